@@ -1,0 +1,23 @@
+"""A retrieval assistant that never shows a quote it cannot prove. Start at `Assistant`."""
+
+import os
+
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # one text a run: a thread pool of its own only costs
+
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError
+from assistant.types import Answer, Citation, Document, Hit, IndexReport, Passage, QuoteCheck, Settings, Turn
+
+__all__ = [
+    "Answer",
+    "Assistant",
+    "AssistantError",
+    "Citation",
+    "Document",
+    "Hit",
+    "IndexReport",
+    "Passage",
+    "QuoteCheck",
+    "Settings",
+    "Turn",
+]

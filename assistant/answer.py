@@ -1,0 +1,189 @@
+"""Hits → a verified Answer, or silence with its reason.
+
+Sentences of the retrieved passages are scored one by one by the cross-encoder, each read in its context. Before one is
+shown it is proved against the stored text, whose hash is checked anew, and against the source file where that still
+exists. What fails is withheld and said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.confidence import ANSWERS, Evidence, confidence, evidence
+from assistant.errors import BadInput, IndexDamaged
+from assistant.index import View
+from assistant.models import Reranker
+from assistant.passages import quotable
+from assistant.quotes import proof
+from assistant.store import Snapshot
+from assistant.text import content_stems
+from assistant.types import Answer, Citation, Document, Hit, Span
+
+LONGEST_QUESTION = 2_000  # code points
+CANDIDATES = 44  # sentences read by the cross-encoder: what two cores do in a third of a second
+CITED = 5
+NEAREST = 3
+WORSE = 6.0  # logits: a sentence this much below the best is not shown beside it
+CONTEXT_TITLE = 100  # code points of the title, and
+CONTEXT_BEFORE = 160  # of the sentence before, that are read with a sentence
+
+NOTHING = "The documents do not say: nothing in them is on this subject."
+NOT_THIS = "The documents do not say: they touch the subject, but no passage answers this."
+UNKNOWN_NAME = "The documents do not say: {} not named anywhere in them."
+WITHHELD = "What was found could not be proved against its source, so it is withheld."
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer; `score` is the cross-encoder's logit."""
+
+    document: Document
+    sentence: Span
+    context: str
+    prior: float
+    score: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.sentence.start : self.sentence.end]
+
+
+def checked_question(question: str) -> str:
+    """The question without white space around it. Raises BadInput where there is none to answer."""
+    if len(question) > LONGEST_QUESTION:
+        raise BadInput(
+            f"The question has {len(question):,} characters; {LONGEST_QUESTION:,} are the most, so shorten it."
+        )
+    if not any(c.isalnum() for c in question):
+        raise BadInput("The question has no word in it; ask in words.")
+    return " ".join(question.split())
+
+
+def answer(question: str, standalone: str, hits: Sequence[Hit], view: View, reranker: Reranker) -> Answer:
+    """The documents' own words to `standalone`, or silence."""
+    began = time.perf_counter()
+    found, withheld = candidates(standalone, hits, view.store)
+    ranked = _scored(standalone, found, reranker)
+    proof_of = evidence(standalone, [(c.text, c.context, c.document, c.score) for c in ranked[:1]], view.store)
+    sure = confidence(proof_of)
+    best = [c for c in ranked[:CITED] if c.score >= ranked[0].score - WORSE]
+    citations, failed = _cited(best if sure >= ANSWERS else ranked[:NEAREST], view.store)
+    withheld += failed
+    silent = sure < ANSWERS or not citations
+    return Answer(
+        question=question,
+        standalone_question=standalone,
+        abstained=silent,
+        reason=_reason(proof_of, bool(withheld) and not citations) if silent else None,
+        confidence=round(sure, 6),
+        citations=() if silent else tuple(citations),
+        nearest=tuple(citations) if silent else (),
+        withheld=tuple(dict.fromkeys(withheld)),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def candidates(question: str, hits: Sequence[Hit], store: Snapshot) -> tuple[list[Candidate], list[str]]:
+    """The sentences of the hits most worth reading, and why documents that failed their hash were left out."""
+    wanted = set(content_stems(question))
+    found: list[Candidate] = []
+    damaged: list[str] = []
+    for hit in hits:
+        try:
+            document = store.document(hit.passage.document)
+        except IndexDamaged as error:
+            damaged.append(str(error))
+            continue
+        spans = store.sentences(document.name)
+        for place, span in enumerate(spans):
+            if hit.passage.start <= span.start and span.end <= hit.passage.end and quotable([span], document.zones):
+                context = context_of(document.text, spans, place, document.label("title"))
+                shared = len(wanted & set(content_stems(document.text[span.start : span.end])))
+                found.append(Candidate(document, span, context, shared / (1 + len(wanted)) + 20 * hit.score))
+    best = sorted(range(len(found)), key=lambda i: -found[i].prior)[:CANDIDATES]
+    return [found[i] for i in sorted(best)], damaged
+
+
+def context_of(text: str, spans: Sequence[Span], place: int, title: str | None) -> str:
+    """What a reader needs beside sentence number `place`: the title and the end of the sentence before it."""
+    before = text[spans[place - 1].start : spans[place - 1].end][-CONTEXT_BEFORE:] if place else ""
+    return f"{(title or '')[:CONTEXT_TITLE]} . {before}".strip(" .")
+
+
+def _scored(question: str, found: Sequence[Candidate], reranker: Reranker) -> list[Candidate]:
+    """Best first, the same words only once."""
+    scores = reranker.score(question, [c.text for c in found], [c.context for c in found])
+    scored = [
+        Candidate(c.document, c.sentence, c.context, c.prior, float(s)) for c, s in zip(found, scores, strict=True)
+    ]
+    ranked = sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start))
+    seen: set[str] = set()
+    return [c for c in ranked if not (c.text in seen or seen.add(c.text))]  # type: ignore[func-returns-value]
+
+
+def _cited(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation], list[str]]:
+    good: list[Citation] = []
+    bad: list[str] = []
+    for candidate in chosen:
+        citation = cite(candidate.document, candidate.sentence, candidate.sentence, len(good) + 1, candidate.score)
+        fault = fault_of(citation, store)
+        if fault:
+            bad.append(fault)
+        else:
+            good.append(citation)
+    return good, bad
+
+
+def cite(document: Document, span: Span, sentence: Span, rank: int, score: float) -> Citation:
+    """The citation of `document.text[span]`, labelled with what is known of the document."""
+    return Citation(
+        document=document.name,
+        sha256=document.sha256,
+        start=span.start,
+        end=span.end,
+        quote=document.text[span.start : span.end],
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        sentence=document.text[sentence.start : sentence.end],
+        rank=rank,
+        score=round(score, 6),
+        page=next((p.number for p in document.pages if p.start <= span.start < p.end), None),
+        title=document.label("title"),
+        author=document.label("author"),
+        publisher=document.label("publisher"),
+        published=document.label("published"),
+        url=document.label("url"),
+    )
+
+
+def fault_of(citation: Citation, store: Snapshot) -> str:
+    """Why the citation must be withheld, as a sentence; empty if it is proved by the store and by the source file.
+
+    The stored text's hash is checked when the document is read from the store, which happens for every question.
+    """
+    fault = proof(store.document(citation.document), citation)
+    if fault:
+        return fault
+    source = Path(store.origin(citation.document))
+    try:
+        data = source.read_bytes()
+    except OSError:  # moved or not on this machine: the stored text, proved by its hash, stands for it
+        return ""
+    if hashlib.sha256(data).hexdigest() != citation.sha256:
+        return f"{citation.document}: the source file has changed since it was indexed, so nothing in it is quoted; run `assistant index` again."
+    return ""
+
+
+def _reason(found: Evidence | None, unproved: bool) -> str:
+    if unproved:
+        return WITHHELD
+    if found is None or found.on_subject < 0.34:
+        return NOTHING
+    if found.unknown_names:
+        names = " and ".join(f"“{n}”" for n in found.unknown_names)
+        return UNKNOWN_NAME.format(names + (" is" if len(found.unknown_names) == 1 else " are"))
+    return NOT_THIS

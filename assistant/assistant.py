@@ -1,0 +1,163 @@
+"""The facade: build or open an index, ask it, search it, check quotes against it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from assistant.answer import answer, checked_question, cite, fault_of
+from assistant.errors import BadInput, IndexDamaged
+from assistant.followups import standalone
+from assistant.index import LocalIndex, Progress
+from assistant.models import BUNDLED_ENCODER, BUNDLED_RERANKER, Reranker, load_encoder, load_reranker
+from assistant.quotes import SIMILAR, exact_places, nearest_stretch, word_diff
+from assistant.reading import find_sources
+from assistant.retrieve import retrieve
+from assistant.spelling import mend
+from assistant.store import Snapshot
+from assistant.types import Answer, Citation, Document, Hit, IndexReport, QuoteCheck, Settings, Span, Turn
+
+PASSAGES = 12  # retrieved for a question
+LONGEST_QUOTE = 20_000  # code points
+DEFAULT_INDEX = Path("index")
+
+
+class Assistant:
+    """Answers in the documents' own words. Made by `build` or `open`; may be shared between threads."""
+
+    def __init__(self, index: LocalIndex, reranker: Callable[[], Reranker]) -> None:
+        self.index = index
+        self._load_reranker = reranker
+
+    @classmethod
+    def create(
+        cls,
+        index: Path | str = DEFAULT_INDEX,
+        *,
+        encoder: str = BUNDLED_ENCODER,
+        reranker: str = BUNDLED_RERANKER,
+        settings: Settings | None = None,
+    ) -> Assistant:
+        """The assistant of an index folder, which is made, empty, if it does not exist.
+
+        `encoder` and `reranker` are the bundled models' names or those of any sentence-transformers model. Raises
+        IndexMismatch where the folder holds an index made with another encoder or settings.
+        """
+        made = LocalIndex.create(Path(index), load_encoder(encoder), encoder, settings or Settings())
+        return cls(made, lambda: load_reranker(reranker))
+
+    @classmethod
+    def build(
+        cls, paths: Iterable[Path | str], index: Path | str = DEFAULT_INDEX, *, progress: Progress | None = None
+    ) -> Assistant:
+        """Index files and folders (what is new or changed of them) and open the result."""
+        assistant = cls.create(index)
+        assistant.add(paths, progress)
+        return assistant
+
+    @classmethod
+    def open(cls, index: Path | str = DEFAULT_INDEX, *, reranker: str = BUNDLED_RERANKER) -> Assistant:
+        """The assistant of an existing index, with the encoder it was made with. Raises IndexMissing, IndexMismatch."""
+        name, settings = LocalIndex.describe(Path(index))
+        opened = LocalIndex(Path(index), load_encoder(name), settings)
+        opened.check()
+        return cls(opened, lambda: load_reranker(reranker))
+
+    @cached_property
+    def reranker(self) -> Reranker:
+        return self._load_reranker()
+
+    def add(self, paths: Iterable[Path | str], progress: Progress | None = None) -> IndexReport:
+        """Bring the index up to date with `paths`; documents that vanished from a named folder are removed."""
+        named = [Path(p) for p in paths]
+        sources = find_sources(named)
+        return self.index.update(sources, [p.resolve() for p in named if p.is_dir()], progress)
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The `k` best passages for `query`, best first."""
+        if k < 1:
+            raise BadInput(f"{k} passages were asked for; ask for 1 at least.")
+        with self.index.view() as view:
+            return retrieve(view, self.index.encoder, mend(checked_question(query), view.store), k)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The documents' own words to `question`, or why they are silent. `history` are the turns before it, oldest first."""
+        began = time.perf_counter()
+        checked = checked_question(question)
+        with self.index.view() as view:
+            whole = standalone(mend(checked, view.store), history)
+            hits = retrieve(view, self.index.encoder, whole, PASSAGES)
+            found = answer(checked, whole, hits, view, self.reranker)
+        return replace(found, seconds=round(time.perf_counter() - began, 6))
+
+    def check(self, quote: str) -> QuoteCheck:
+        """Is `quote` in the documents word for word ("exact"), nearly so ("altered") or "not found"?"""
+        words = " ".join(quote.split())
+        if not any(c.isalnum() for c in words):
+            raise BadInput("The quote has no word in it.")
+        if len(words) > LONGEST_QUOTE:
+            raise BadInput(f"The quote has {len(words):,} characters; {LONGEST_QUOTE:,} are the most.")
+        with self.index.view() as view:
+            exact = [c for document in self._readable(view.store) for c in _exact(document, words, view.store)]
+            if exact:
+                return QuoteCheck(quote, "exact", tuple(replace(c, rank=i) for i, c in enumerate(exact, 1)), (), ())
+            hits = retrieve(view, self.index.encoder, words[:1000], PASSAGES)
+            near = sorted((_nearest(view.store, hit, words) for hit in hits), key=lambda c: -c.score)
+        ranked = tuple(replace(c, rank=i) for i, c in enumerate((c for c in near if c.quote), 1))
+        altered = tuple(c for c in ranked if c.score >= SIMILAR)[:3]
+        if altered:
+            return QuoteCheck(quote, "altered", altered, tuple(word_diff(words, c.quote) for c in altered), ())
+        return QuoteCheck(quote, "not found", (), (), ranked[:3])
+
+    def documents(self) -> list[Document]:
+        """All documents whose stored text is whole, by name."""
+        with self.index.view() as view:
+            return list(self._readable(view.store))
+
+    def document(self, name: str) -> Document:
+        """One document. Raises BadInput if there is none of that name, IndexDamaged if its stored text was altered."""
+        with self.index.view() as view:
+            try:
+                return view.store.document(name)
+            except KeyError as error:
+                raise BadInput(f"There is no document called {name!r} in the index.") from error
+
+    def fingerprint(self) -> dict[str, str]:
+        """What the answers depend on: models, settings and generation."""
+        with self.index.view() as view:
+            return {
+                "encoder": self.index.encoder.fingerprint,
+                "reranker": self.reranker.fingerprint,
+                "passage_tokens": str(self.index.settings.passage_tokens),
+                "generation": str(view.store.generation),
+            }
+
+    @staticmethod
+    def _readable(store: Snapshot) -> Iterable[Document]:
+        for stored in store.listing():
+            try:
+                yield store.document(stored.name)
+            except IndexDamaged:
+                continue
+
+
+def _exact(document: Document, quote: str, store: Snapshot) -> Iterable[Citation]:
+    for place in exact_places(document, quote):
+        citation = cite(document, place, _sentence_around(store.sentences(document.name), place), 0, 1.0)
+        if not fault_of(citation, store):
+            yield citation
+
+
+def _nearest(store: Snapshot, hit: Hit, quote: str) -> Citation:
+    document = store.document(hit.passage.document)
+    place, shared = nearest_stretch(document.text, Span(hit.passage.start, hit.passage.end), quote)
+    return cite(document, place, _sentence_around(store.sentences(document.name), place), 0, shared)
+
+
+def _sentence_around(sentences: Sequence[Span], place: Span) -> Span:
+    """From the start of the sentence `place` begins in to the end of the one it ends in."""
+    touched = [s for s in sentences if s.start < place.end and place.start < s.end] or [place]
+    return Span(min(touched[0].start, place.start), max(touched[-1].end, place.end))

@@ -1,0 +1,358 @@
+"""The command line: parse, call, show. Exit codes: 0 done, 1 a gate failed or damage found, 2 bad usage or input."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+import textwrap
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from assistant.assistant import DEFAULT_INDEX, Assistant
+from assistant.doctor import examine
+from assistant.errors import AssistantError, BadInput
+from assistant.evaluate import (
+    Question,
+    Result,
+    answer_json,
+    ask_all,
+    by_kind,
+    falls,
+    load_baseline,
+    load_questions,
+    save_report,
+    score,
+    turns,
+)
+from assistant.models import BUNDLED_ENCODER
+from assistant.types import Answer, Citation, IndexReport, QuoteCheck, Settings
+
+WIDTH = 100
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    parsed = _parser().parse_args(arguments)
+    try:
+        return int(parsed.run(parsed))
+    except AssistantError as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("assistant: stopped; what was finished is kept.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="assistant", description="Ask documents a question and get their own words, every quote proved."
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Any, text: str, *, as_json: bool = True) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        made.add_argument(
+            "--index", type=Path, default=DEFAULT_INDEX, metavar="DIR", help="the index folder (default: %(default)s)"
+        )
+        if as_json:
+            made.add_argument("--json", action="store_true", help="print JSON")
+        made.set_defaults(run=run)
+        return made
+
+    index = command("index", _index, "build an index or bring it up to date; only what changed is embedded again")
+    index.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a document or a folder of documents")
+    index.add_argument(
+        "--encoder",
+        default=BUNDLED_ENCODER,
+        metavar="MODEL",
+        help="a sentence-transformers model, by name or folder (default: the bundled %(default)s)",
+    )
+    index.add_argument(
+        "--passage-tokens",
+        type=_positive,
+        default=Settings().passage_tokens,
+        metavar="N",
+        help="target size of a passage (default: %(default)s)",
+    )
+
+    ask = command("ask", _ask, "answer a question with verbatim quotes, or say that the documents do not say")
+    ask.add_argument("question")
+    ask.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="a question asked before this one; repeat for several, oldest first",
+    )
+
+    search = command("search", _search, "list the passages nearest to a query")
+    search.add_argument("query")
+    search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default: %(default)s)")
+
+    check = command("check", _check, "is this quote exact, altered or not in the documents?")
+    check.add_argument("quote")
+
+    batch = command("batch", _batch, "answer every question of a file (JSONL, CSV or one a line)", as_json=False)
+    batch.add_argument("questions", type=Path)
+    batch.add_argument("--output", type=Path, required=True, metavar="ANSWERS.jsonl")
+
+    evaluate = command("eval", _eval, "answer known questions, measure, compare with a baseline")
+    evaluate.add_argument("questions", type=Path)
+    evaluate.add_argument(
+        "--report", type=Path, metavar="DIR", help="where answers, results and summary go (default: eval/results/NAME)"
+    )
+    evaluate.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="an earlier summary.json; exit 1 if a measure fell below it"
+    )
+    evaluate.add_argument(
+        "--tolerance", type=float, default=0.0, metavar="X", help="how far a measure may fall (default: %(default)s)"
+    )
+
+    chat = command("chat", _chat, "open the chat page", as_json=False)
+    chat.add_argument("--host", default="127.0.0.1", help="(default: %(default)s)")
+    chat.add_argument("--port", type=_positive, default=7860, help="(default: %(default)s)")
+
+    command("doctor", _doctor, "verify every hash and offset of an index and say what to do")
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return int(text)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+class _Bars:
+    """A progress bar for each stage, on stderr, only where somebody looks at it."""
+
+    def __init__(self) -> None:
+        self.bars: dict[str, Any] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if stage not in self.bars:
+            unit = {"reading": "file", "embedding": "passage"}.get(stage, "question")
+            self.bars[stage] = tqdm(total=total, desc=stage, unit=f" {unit}s", disable=None, leave=False)
+        self.bars[stage].update(done - self.bars[stage].n)
+        if done >= total:
+            self.bars[stage].close()
+
+
+def _index(args: argparse.Namespace) -> int:
+    for path in args.paths:
+        if not path.exists():
+            raise BadInput(f"{path} does not exist; name a file or a folder of documents.")
+    assistant = Assistant.create(args.index, encoder=args.encoder, settings=Settings(args.passage_tokens))
+    report = assistant.add(args.paths, _Bars())
+    if args.json:
+        _print_json(asdict(report))
+    else:
+        _show_report(report)
+    useless = not (report.added or report.changed or report.unchanged or report.removed)
+    return 2 if useless or any(p.is_file() and p.name in report.refused for p in args.paths) else 0
+
+
+def _show_report(report: IndexReport) -> None:
+    for reason in report.refused.values():
+        print(f"refused: {reason}", file=sys.stderr)
+    parts = [f"{len(getattr(report, name))} {name}" for name in ("added", "changed", "unchanged", "removed")]
+    if not (report.added or report.changed or report.unchanged or report.removed or report.refused):
+        print("assistant: there is no document in it.", file=sys.stderr)
+    print(
+        f"{', '.join(parts)}, {len(report.refused)} refused; {report.embedded} of {report.passages} passages embedded in {report.seconds:.1f} s."
+    )
+
+
+def _ask(args: argparse.Namespace) -> int:
+    answer = Assistant.open(args.index).ask(args.question, turns(args.after))
+    if args.json:
+        _print_json(answer_json(answer))
+    else:
+        _show_answer(answer)
+    return 0
+
+
+def _show_answer(answer: Answer) -> None:
+    if answer.standalone_question != answer.question:
+        print(f"Read as: {answer.standalone_question}\n")
+    for reason in answer.withheld:
+        print(f"Withheld: {reason}\n", file=sys.stderr)
+    if answer.abstained:
+        print(answer.reason)
+        if answer.nearest:
+            print("\nNearest passages (not an answer):")
+    for citation in answer.nearest if answer.abstained else answer.citations:
+        print("\n" + _shown(citation))
+    print(f"\nConfidence {answer.confidence:.2f}, {answer.seconds:.2f} s.")
+
+
+def _shown(citation: Citation) -> str:
+    """A citation for people: the quote, its sentence where that is longer, and its labels."""
+    lines = [
+        textwrap.fill(citation.quote, WIDTH, initial_indent=f"[{citation.rank}] “", subsequent_indent="     ") + "”"
+    ]
+    if (citation.sentence_start, citation.sentence_end) != (citation.start, citation.end):
+        lines.append(
+            textwrap.fill(
+                f"in the sentence: {citation.sentence}", WIDTH, initial_indent="    ", subsequent_indent="    "
+            )
+        )
+    page = f", page {citation.page}" if citation.page else ""
+    lines.append(f"    {citation.document} [{citation.start}:{citation.end}]{page}")
+    labels = {"speaker": citation.speaker, "publisher": citation.publisher, "published": citation.published}
+    lines.append("    " + ", ".join(f"{name}: {value or 'unknown'}" for name, value in labels.items()))
+    return "\n".join(lines)
+
+
+def _search(args: argparse.Namespace) -> int:
+    assistant = Assistant.open(args.index)
+    hits = assistant.search(args.query, args.k)
+    texts = [assistant.document(h.passage.document).text[h.passage.start : h.passage.end] for h in hits]
+    if args.json:
+        _print_json([asdict(h) | {"text": text} for h, text in zip(hits, texts, strict=True)])
+        return 0
+    for hit, text in zip(hits, texts, strict=True):
+        ranks = ", ".join(f"{name} {rank}" for name, rank in sorted(hit.ranks.items()))
+        print(
+            f"{hit.rank}. {hit.passage.document} [{hit.passage.start}:{hit.passage.end}]  score {hit.score:.4f} ({ranks})"
+        )
+        print(
+            textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   ", max_lines=4, placeholder=" …")
+            + "\n"
+        )
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    found = Assistant.open(args.index).check(args.quote)
+    if args.json:
+        _print_json(_check_json(found))
+        return 0
+    print(
+        {
+            "exact": "Exact: these words stand in the documents.",
+            "altered": "Altered: the documents say it in other words.",
+            "not found": "Not found.",
+        }[found.verdict]
+    )
+    for citation, diff in zip(found.matches, found.diffs or [""] * len(found.matches), strict=True):
+        print("\n" + _shown(citation) + (f"\n    changed: {diff}" if diff else ""))
+    if found.nearest:
+        print("\nNearest passages:")
+    for citation in found.nearest:
+        print("\n" + _shown(citation))
+    return 0
+
+
+def _check_json(found: QuoteCheck) -> dict[str, Any]:
+    diffs = found.diffs or (None,) * len(found.matches)
+    matches = [asdict(c) | {"diff": diff} for c, diff in zip(found.matches, diffs, strict=True)]
+    return {
+        "quote": found.quote,
+        "verdict": found.verdict,
+        "matches": matches,
+        "nearest": [asdict(c) for c in found.nearest],
+    }
+
+
+def _batch(args: argparse.Namespace) -> int:
+    questions = load_questions(args.questions)
+    assistant, bars = Assistant.open(args.index), _Bars()
+    try:
+        with args.output.open("w", encoding="utf-8") as out:
+            for question, answer in ask_all(assistant, questions, lambda done, total: bars("asking", done, total)):
+                out.write(json.dumps(answer_json(answer, question.id), ensure_ascii=False) + "\n")
+                out.flush()
+    except OSError as error:
+        raise BadInput(f"{args.output} cannot be written ({error.strerror}).") from error
+    print(f"{len(questions)} questions answered; see {args.output}.")
+    return 0
+
+
+def _eval(args: argparse.Namespace) -> int:
+    questions = [q for q in load_questions(args.questions) if q.answerable is not None]
+    if not questions:
+        raise BadInput(
+            f'No question in {args.questions} says whether it is "answerable"; use `assistant batch` for questions without known answers.'
+        )
+    baseline = load_baseline(args.baseline) if args.baseline else {}
+    assistant, bars = Assistant.open(args.index), _Bars()
+    pairs = list(ask_all(assistant, questions, lambda done, total: bars("asking", done, total)))
+    results = [score(q, a, assistant) for q, a in pairs]
+    folder = args.report or Path("eval") / "results" / args.questions.stem
+    summary = save_report(folder, pairs, results, assistant.fingerprint())
+    worse = falls(summary, baseline, args.tolerance)
+    if args.json:
+        print((folder / "summary.json").read_text(encoding="utf-8"), end="")
+    else:
+        _show_summary(summary, results, pairs)
+        print(f"\nPer-question results: {folder}")
+    for sentence in worse:
+        print(f"assistant: {sentence}.", file=sys.stderr)
+    return 1 if worse else 0
+
+
+def _show_summary(
+    summary: dict[str, float], results: Sequence[Result], pairs: Sequence[tuple[Question, Answer]]
+) -> None:
+    for name, value in summary.items():
+        print(f"{name:22}{value:10.4f}")
+    print(f"\n{'kind':18}{'questions':>10}{'hit@1':>8}{'hit@3':>8}{'char_f1@1':>11}{'abstained':>11}")
+    for kind, row in by_kind(results).items():
+        cells = "".join(
+            f"{row[c]:{w}.3f}" if c in row else " " * (w - 1) + "-"
+            for c, w in (("hit@1", 8), ("hit@3", 8), ("char_f1@1", 11), ("abstained", 11))
+        )
+        print(f"{kind:18}{row['questions']:10.0f}{cells}")
+    missed = [
+        (q, r)
+        for (q, _), r in zip(pairs, results, strict=True)
+        if r.measures.get("hit@1") == 0 or (not r.answerable and not r.abstained)
+    ]
+    if missed:
+        print(f"\n{len(missed)} missed:")
+    for question, result in missed:
+        how = (
+            "silent" if result.abstained else "wrong" if result.answerable else "answered, but the documents do not say"
+        )
+        print(f"  {question.id} ({how}): {question.question}")
+
+
+def _chat(args: argparse.Namespace) -> int:
+    from assistant.web import serve  # Gradio: seconds to import, needed by no other command
+
+    serve(Assistant.open(args.index), args.host, args.port)
+    return 0
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    findings = list(examine(args.index))
+    bad = [f for f in findings if f.problem]
+    if args.json:
+        _print_json([asdict(f) for f in findings])
+    else:
+        for f in findings:
+            print(
+                f"{'DAMAGE' if f.problem else 'ok':8}{f.subject}"
+                + (f": {f.problem}" if f.problem else "")
+                + (f" ({f.mend})" if f.mend else "")
+            )
+        print(f"{len(bad)} of {len(findings)} checks failed." if bad else f"All {len(findings)} checks passed.")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

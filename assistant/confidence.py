@@ -1,0 +1,87 @@
+"""How sure it is that a sentence answers a question, as a number from 0 to 1.
+
+A logistic regression over a handful of facts, fitted by `eval/fit_confidence.py` (its docstring says on what).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.store import Snapshot, word_form
+from assistant.text import STOP_WORDS, content_stems, words
+from assistant.types import Document
+
+ANSWERS = 0.5  # from this confidence on the assistant answers
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for and against the best sentence.
+
+    `score` is the cross-encoder's logit; `margin` its lead over the next; `covered` the share of the question's content
+    words (weighted by rarity) in sentence and context, `on_subject` the share in the whole document; `unknown_names`
+    are capitalised words of the question that the corpus lacks; `missing_names` and `missing_numbers` count those that
+    sentence and context lack, `absent_numbers` those that the whole document lacks.
+    """
+
+    score: float
+    covered: float
+    on_subject: float
+    unknown_names: tuple[str, ...]
+    missing_names: int
+    missing_numbers: int
+    absent_numbers: int
+
+    def features(self) -> tuple[float, ...]:
+        """In the order of `WEIGHTS`."""
+        counts = (len(self.unknown_names), self.missing_names, self.missing_numbers, self.absent_numbers)
+        return (self.score, self.covered, self.on_subject, *(min(2, n) for n in counts))
+
+
+WEIGHTS = (0.5, 2.0, 1.0, -2.0, -0.5, -0.5, -1.0)
+BIAS = -1.0
+
+
+def confidence(found: Evidence | None) -> float:
+    """Probability in 0..1 that the best sentence answers; 0 where there is none."""
+    if found is None:
+        return 0.0
+    return 1 / (1 + math.exp(-BIAS - sum(w * f for w, f in zip(WEIGHTS, found.features(), strict=True))))
+
+
+def evidence(question: str, best: Sequence[tuple[str, str, Document, float]], corpus: Snapshot) -> Evidence | None:
+    """Evidence for the best of the ranked (sentence, context, document, logit); None if there is none."""
+    if not best:
+        return None
+    sentence, context, document, score = best[0]
+    near, far = (
+        set(content_stems(f"{sentence} {context}")),
+        set(content_stems(f"{document.text} {document.label('title') or ''}")),
+    )
+    rarity = {stem: 1 / math.log(3 + corpus.word_count(stem)) for stem in content_stems(question)}
+    total = sum(rarity.values()) or 1.0
+    names, numbers = _names(question), set(_NUMBER.findall(question))
+    here, everywhere = (
+        set(_NUMBER.findall(f"{sentence} {context}")),
+        set(_NUMBER.findall(document.text)) | set(_NUMBER.findall(document.label("published") or "")),
+    )
+    return Evidence(
+        score=score,
+        covered=sum(r for stem, r in rarity.items() if stem in near) / total,
+        on_subject=sum(r for stem, r in rarity.items() if stem in far) / total,
+        unknown_names=tuple(n for n in names if not corpus.word_count(word_form(n))),
+        missing_names=sum(not set(content_stems(n)) & near for n in names),
+        missing_numbers=len(numbers - here),
+        absent_numbers=len(numbers - everywhere),
+    )
+
+
+def _names(question: str) -> list[str]:
+    """Capitalised words, without the one that opens the question unless it is no function word."""
+    found = [question[s:e] for s, e in words(question) if question[s].isupper()]
+    return [w for w in dict.fromkeys(found) if w.casefold() not in STOP_WORDS]

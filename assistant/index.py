@@ -1,0 +1,486 @@
+"""Store, vectors and words as one index that is either the old or the new generation, never a mixture.
+
+On disk (see docs/design.md): `store.sqlite` is the truth; `dense.faiss` and `lexical/GENERATION/` are derived and
+listed with their SHA-256 in `manifest.json`. An update stages the derived files, commits the store, then publishes by
+renaming the manifest. Whatever is behind, missing or damaged after that is rebuilt from the store, never served.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import BadInput, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, UnreadableFile
+from assistant.lexical import LexicalIndex
+from assistant.models import Encoder
+from assistant.passages import passages
+from assistant.reading import Source, read
+from assistant.store import Snapshot, Store, Stored, Transaction, labels_of
+from assistant.text import sentences
+from assistant.types import Document, IndexReport, Passage, Settings, Span
+from assistant.vectors import DenseIndex, Ranked
+
+FORMAT = "1"
+EMBEDDING_BATCH = 64  # passages between two commits of their vectors: an interrupted run loses no more than these
+PUBLISHING = 5.0  # seconds a reader waits for a writer between its commit and its publication
+
+log = logging.getLogger("assistant")
+
+Progress = Callable[[str, int, int], None]
+"""Called with (stage, done, total); stages are "reading" (files) and "embedding" (passages)."""
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A document ready to be stored, with its passages and the hashes of what is embedded for each."""
+
+    document: Document
+    origin: str
+    sentences: Sequence[Span]
+    passages: Sequence[Passage]
+    texts: Sequence[str]
+    hashes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Derived:
+    generation: int
+    dense: DenseIndex
+    lexical: LexicalIndex
+
+
+class View:
+    """One generation of the index: what is searched and what is quoted belong together."""
+
+    def __init__(self, store: Snapshot, derived: _Derived) -> None:
+        self.store = store
+        self._derived = derived
+
+    def nearest(self, vector: NDArray[np.float32], k: int) -> Ranked:
+        """The `k` passages (numbers, cosines) nearest to the query vector of shape (dimension,)."""
+        return self._derived.dense.search(vector, k)
+
+    def matching(self, query: str, k: int) -> Ranked:
+        """The `k` passages (numbers, BM25 scores) that share words with `query`."""
+        return self._derived.lexical.search(query, k)
+
+
+class LocalIndex:
+    """An index in a folder: one writer, many readers, in this and other processes."""
+
+    def __init__(self, folder: Path, encoder: Encoder, settings: Settings) -> None:
+        self.folder = folder
+        self.encoder = encoder
+        self.settings = settings
+        self.store = Store(folder / "store.sqlite")
+        self._derived: _Derived | None = None
+        self._loading = threading.Lock()
+
+    @classmethod
+    def create(cls, folder: Path, encoder: Encoder, encoder_name: str, settings: Settings) -> LocalIndex:
+        """The index in `folder`, made empty if there is none. Raises IndexMismatch where one of another make exists."""
+        index = cls(folder, encoder, settings)
+        if (folder / "store.sqlite").exists():
+            index.check()
+            return index
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadInput(f"The index folder {folder} cannot be made ({error.strerror}).") from error
+        with index._lock():
+            with index.store.write() as transaction:
+                for key, value in (*index._make().items(), ("encoder_name", encoder_name), ("generation", "0")):
+                    transaction.set_fact(key, value)
+            with index.store.read() as snapshot:
+                index._publish(snapshot, index._build(snapshot), None)
+        return index
+
+    @staticmethod
+    def describe(folder: Path) -> tuple[str, Settings]:
+        """The encoder's name and the settings an index was made with. Raises IndexMissing."""
+        if not (folder / "store.sqlite").is_file():
+            raise IndexMissing(f"There is no index in {folder}; make one with `assistant index PATH --index {folder}`.")
+        with Store(folder / "store.sqlite").read() as snapshot:
+            name, tokens = snapshot.fact("encoder_name"), snapshot.fact("passage_tokens")
+        if name is None or tokens is None:
+            raise IndexDamaged(
+                f"{folder / 'store.sqlite'} is incomplete; delete {folder} and run `assistant index` again."
+            )
+        return name, Settings(int(tokens))
+
+    def _make(self) -> dict[str, str]:
+        return {
+            "format": FORMAT,
+            "encoder": self.encoder.fingerprint,
+            "passage_tokens": str(self.settings.passage_tokens),
+        }
+
+    def check(self) -> None:
+        """Raises IndexMismatch where store or manifest were made by another encoder, format or settings."""
+        with self.store.read() as snapshot:
+            stored = {key: snapshot.fact(key) for key in self._make()}
+        manifest = self._manifest()
+        for known in (stored, {key: str(manifest.get(key, wanted)) for key, wanted in self._make().items()}):
+            for key, wanted in self._make().items():
+                if known[key] != wanted:
+                    raise IndexMismatch(
+                        f"The index in {self.folder} was made with {key} {known[key]!r}, not {wanted!r}: "
+                        f"use the one it was made with, or delete {self.folder} and run `assistant index` again."
+                    )
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """The newest generation, for the `with` block."""
+        with self.store.read() as snapshot:
+            yield View(snapshot, self._load(snapshot))
+
+    # --- derived files -------------------------------------------------------------------------------------------
+
+    def _load(self, snapshot: Snapshot) -> _Derived:
+        generation = snapshot.generation
+        if self._derived is None or self._derived.generation != generation:
+            with self._loading:
+                if self._derived is None or self._derived.generation != generation:
+                    self._derived = self._read_or_rebuild(snapshot)
+        return self._derived
+
+    def _read_or_rebuild(self, snapshot: Snapshot) -> _Derived:
+        patience = time.monotonic() + PUBLISHING
+        while (problem := self._fault(snapshot.generation)) and self._being_written() and time.monotonic() < patience:
+            time.sleep(0.01)
+        if not problem:
+            try:
+                return self._read(snapshot.generation)
+            except (IndexDamaged, OSError, ValueError) as error:
+                problem = str(error)
+        log.warning("%s; rebuilt from the store.", problem)
+        derived = self._build(snapshot)
+        try:
+            with self._lock():
+                self._publish(snapshot, derived, None)
+        except (IndexBusy, OSError):  # a reader without the right to write, or beside a writer, serves from memory
+            pass
+        return derived
+
+    def _being_written(self) -> bool:
+        try:
+            with self._lock():
+                return False
+        except (IndexBusy, OSError):
+            return True
+
+    def _manifest(self) -> dict[str, object]:
+        try:
+            found = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _fault(self, generation: int) -> str:
+        """What is wrong with the derived files, as half a sentence; empty if nothing."""
+        manifest = self._manifest()
+        files = manifest.get("files")
+        if not isinstance(files, dict):
+            return f"{self.folder / 'manifest.json'} is missing or damaged"
+        if manifest.get("generation") != generation:
+            return f"The derived files in {self.folder} are of another generation than the store"
+        for name, digest in files.items():
+            path = self.folder / name
+            if not path.is_file() or _sha256(path) != digest:
+                return f"{path} is missing or damaged"
+        return "" if "dense.faiss" in files else f"{self.folder / 'dense.faiss'} is missing or damaged"
+
+    def derived_fault(self) -> str:
+        """What is wrong with the derived files of the newest generation, for `doctor`; empty if nothing."""
+        with self.store.read() as snapshot:
+            return self._fault(snapshot.generation)
+
+    def _read(self, generation: int) -> _Derived:
+        dense = DenseIndex.from_bytes((self.folder / "dense.faiss").read_bytes())
+        return _Derived(generation, dense, LexicalIndex.at(self._lexical(generation)))
+
+    def _build(self, snapshot: Snapshot) -> _Derived:
+        """All of it from the store, in memory."""
+        dense, lexical = DenseIndex.empty(self.encoder.dimension), LexicalIndex.in_memory()
+        numbers = snapshot.passage_numbers()
+        dense.add(numbers, snapshot.vectors(numbers))
+        lexical.update(_texts(snapshot, numbers))
+        return _Derived(snapshot.generation, dense, lexical)
+
+    def _lexical(self, generation: int) -> Path:
+        return self.folder / "lexical" / f"{generation:08d}"
+
+    def _publish(self, snapshot: Snapshot, derived: _Derived, staged: Path | None) -> None:
+        """Write what is not yet staged, then make it the current generation by renaming the manifest."""
+        if staged is None:
+            staged = self.folder / "dense.faiss.next"
+            _write(staged, derived.dense.to_bytes())
+            target = self._lexical(derived.generation)
+            shutil.rmtree(target, ignore_errors=True)
+            target.mkdir(parents=True)
+            LexicalIndex.at(target).update(_texts(snapshot, snapshot.passage_numbers()))
+            _sync_folder(target)
+        os.replace(staged, self.folder / "dense.faiss")
+        folder = self._lexical(derived.generation)
+        listed = [
+            "dense.faiss",
+            *(f"lexical/{folder.name}/{p.name}" for p in sorted(folder.iterdir()) if not p.name.endswith(".lock")),
+        ]
+        manifest = self._make() | {
+            "generation": derived.generation,
+            "files": {name: _sha256(self.folder / name) for name in listed},
+        }
+        _write(self.folder / "manifest.json.next", json.dumps(manifest, indent=1, sort_keys=True).encode())
+        os.replace(self.folder / "manifest.json.next", self.folder / "manifest.json")
+        _sync(self.folder)
+        for old in (self.folder / "lexical").iterdir():
+            if old != folder:
+                shutil.rmtree(old, ignore_errors=True)
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        lock = filelock.FileLock(self.folder / "write.lock", timeout=0)
+        try:
+            lock.acquire()
+        except filelock.Timeout as error:
+            raise IndexBusy(f"Another process is writing to {self.folder}; try again when it has finished.") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def update(
+        self, sources: Sequence[Source], roots: Sequence[Path] = (), progress: Progress | None = None
+    ) -> IndexReport:
+        """Bring the index up to date with `sources`; documents that came from below `roots` and are gone are removed.
+
+        Only passages whose embedded text is new are embedded, and their vectors are committed as they come, so that an
+        interrupted run resumes. Everything else is one transaction.
+        """
+        began = time.perf_counter()
+        with self._lock():
+            with self.store.read() as snapshot:
+                plan = _Plan(snapshot, sources, roots, self.settings, progress)
+            embedded = self._embed(plan.prepared, progress)
+            with self.store.write() as transaction:
+                if plan.changes:
+                    self._apply(transaction, plan)
+                total = transaction.passage_count()
+                staged = self._stage(transaction, plan) if plan.changes else None
+            if staged:
+                with self.store.read() as snapshot:
+                    self._publish(snapshot, staged, self.folder / "dense.faiss.next")
+                self._derived = staged
+        return plan.report(total, embedded, time.perf_counter() - began)
+
+    def _embed(self, prepared: Sequence[_Prepared], progress: Progress | None) -> int:
+        texts = {digest: text for p in prepared for digest, text in zip(p.hashes, p.texts, strict=True)}
+        with self.store.write() as transaction:
+            missing = transaction.missing_vectors(list(texts))
+        done = 0
+        for i in range(0, len(missing), EMBEDDING_BATCH):
+            batch = missing[i : i + EMBEDDING_BATCH]
+
+            def advance(count: int) -> None:
+                nonlocal done
+                done += count
+                if progress:
+                    progress("embedding", done, len(missing))
+
+            vectors = self.encoder.encode_passages([texts[digest] for digest in batch], advance)
+            with self.store.write() as transaction:
+                transaction.put_vectors(batch, vectors)
+        return len(missing)
+
+    def _apply(self, transaction: Transaction, plan: _Plan) -> None:
+        for name in plan.outdated:
+            plan.removed_numbers.extend(transaction.remove(name))
+        for prepared in plan.prepared:
+            p = prepared
+            plan.added_numbers.extend(transaction.put(p.document, p.origin, p.sentences, p.passages, p.hashes))
+        for name, origin in plan.moved.items():
+            transaction.move(name, origin)
+        if plan.damaged:
+            transaction.recount_words()
+        transaction.drop_unused_vectors()
+        transaction.set_fact("generation", str(transaction.generation + 1))
+
+    def _stage(self, transaction: Transaction, plan: _Plan) -> _Derived:
+        """The next generation's derived files beside the current ones; segments of Tantivy never change, so they are linked."""
+        generation = transaction.generation
+        before, after = self._lexical(generation - 1), self._lexical(generation)
+        shutil.rmtree(after, ignore_errors=True)
+        if self._fault(generation - 1):
+            derived = self._build(transaction)
+            after.mkdir(parents=True)
+            lexical = LexicalIndex.at(after)
+            lexical.update(_texts(transaction, transaction.passage_numbers()))
+            dense = derived.dense
+        else:
+            dense = DenseIndex.from_bytes((self.folder / "dense.faiss").read_bytes())
+            dense.remove(plan.removed_numbers)
+            dense.add(plan.added_numbers, transaction.vectors(plan.added_numbers))
+            _link_segments(before, after)
+            lexical = LexicalIndex.at(after)
+            lexical.update(_texts(transaction, plan.added_numbers), plan.removed_numbers)
+        _write(self.folder / "dense.faiss.next", dense.to_bytes())
+        _sync_folder(after)
+        return _Derived(generation, dense, lexical)
+
+
+class _Plan:
+    """What an update has to do, found by reading every source."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        sources: Sequence[Source],
+        roots: Sequence[Path],
+        settings: Settings,
+        progress: Progress | None,
+    ) -> None:
+        self.began_with = {stored.name: stored for stored in snapshot.listing()}
+        self.added: list[str] = []
+        self.changed: list[str] = []
+        self.unchanged: list[str] = []
+        self.refused: dict[str, str] = {}
+        self.damaged: set[str] = set()
+        self.moved: dict[str, str] = {}
+        self.prepared: list[_Prepared] = []
+        self.removed_numbers: list[int] = []
+        self.added_numbers: list[int] = []
+        for done, source in enumerate(sources, 1):
+            self._consider(snapshot, source, settings)
+            if progress:
+                progress("reading", done, len(sources))
+        seen = {*self.added, *self.changed, *self.unchanged}
+        self.removed = sorted(
+            n
+            for n, s in self.began_with.items()
+            if n not in seen and any(Path(s.origin).is_relative_to(r) for r in roots)
+        )
+        self.outdated = [*self.changed, *self.removed]
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.added or self.changed or self.removed or self.moved)
+
+    def _consider(self, snapshot: Snapshot, source: Source, settings: Settings) -> None:
+        if source.refusal:
+            self.refused[source.name] = source.refusal
+            return
+        try:
+            document = read(source.path, source.name, source.metadata)
+        except UnreadableFile as error:
+            self.refused[source.name] = str(error)
+            return
+        stored = self.began_with.get(source.name)
+        if stored is None:
+            self.added.append(source.name)
+        elif self._same(snapshot, stored, document):
+            self.unchanged.append(source.name)
+            if stored.origin != str(source.path):
+                self.moved[source.name] = str(source.path)
+            return
+        else:
+            self.changed.append(source.name)
+        self.prepared.append(_prepare(document, str(source.path), settings))
+
+    def _same(self, snapshot: Snapshot, stored: Stored, document: Document) -> bool:
+        try:
+            snapshot.document(stored.name)
+        except IndexDamaged:
+            self.damaged.add(stored.name)
+            return False
+        return stored.sha256 == document.sha256 and stored.labels == labels_of(document)
+
+    def report(self, passages: int, embedded: int, seconds: float) -> IndexReport:
+        parts: Mapping[str, tuple[str, ...]] = {
+            k: tuple(sorted(v)) for k, v in vars(self).items() if k in ("added", "changed", "unchanged", "removed")
+        }
+        return IndexReport(
+            **parts, refused=dict(sorted(self.refused.items())), passages=passages, embedded=embedded, seconds=seconds
+        )
+
+
+def _prepare(document: Document, origin: str, settings: Settings) -> _Prepared:
+    spans = sentences(document.text)
+    cut = passages(document, spans, settings)
+    texts = [embedded_text(document, p) for p in cut]
+    return _Prepared(
+        document,
+        origin,
+        spans,
+        cut,
+        texts,
+        [hashlib.sha256(t.encode("utf-8", "surrogatepass")).hexdigest() for t in texts],
+    )
+
+
+def embedded_text(document: Document, passage: Passage) -> str:
+    """What is searched for a passage: its text under the document's title, which often alone names the subject."""
+    title = document.label("title")
+    text = document.text[passage.start : passage.end]
+    return f"{title}\n{text}" if title else text
+
+
+def _texts(snapshot: Snapshot, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+    known = snapshot.passages() if len(numbers) > 500 else snapshot.passages(numbers)
+    for number in numbers:
+        try:
+            yield number, embedded_text(snapshot.document(known[number].document), known[number])
+        except IndexDamaged:  # words of a damaged text are not worth finding; `doctor` names it
+            continue
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    for path in folder.iterdir():
+        _sync(path)
+    _sync(folder)
+    _sync(folder.parent)
+
+
+def _link_segments(before: Path, after: Path) -> None:
+    after.mkdir(parents=True)
+    for path in before.iterdir():
+        if path.suffix == ".lock":
+            continue
+        if path.name in ("meta.json", ".managed.json"):  # the two files Tantivy replaces; all others never change
+            shutil.copy2(path, after / path.name)
+        else:
+            os.link(path, after / path.name)

@@ -1,0 +1,70 @@
+"""Encoders and rerankers: the two small protocols, and how a model's name becomes one.
+
+The bundled models run through ONNX Runtime and are the default. Any other name is a sentence-transformers model (a
+hub name or a folder); that package and torch are imported only then, because importing them takes seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.models.onnx import OnnxEncoder, OnnxReranker
+
+BUNDLED_ENCODER = "bge-small-en-v1.5"
+BUNDLED_RERANKER = "ms-marco-MiniLM-L-12-v2"
+
+Progress = Callable[[int], None]
+
+
+class Encoder(Protocol):
+    """Text to unit vectors. `fingerprint` names model, weights, dimension and query prefix: all that vectors depend on."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+        """Float32 array of shape (len(texts), dimension), each row of length 1; `progress` is called with counts done."""
+        ...
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """Float32 array of shape (dimension,), of length 1; the model's query prefix is added here."""
+        ...
+
+
+class Reranker(Protocol):
+    """A cross-encoder."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
+        """One logit per sentence: does it, read in its context, answer the question?
+
+        Higher is better; a sentence's score does not depend on its neighbours.
+        """
+        ...
+
+
+def load_encoder(name: str = BUNDLED_ENCODER) -> Encoder:
+    """The encoder called `name`. Raises ModelUnusable where it is missing or damaged."""
+    if name == BUNDLED_ENCODER:
+        return OnnxEncoder.bundled()
+    from assistant.models.transformers import TransformersEncoder  # torch: seconds to import, only on request
+
+    return TransformersEncoder.named(name)
+
+
+def load_reranker(name: str = BUNDLED_RERANKER) -> Reranker:
+    """The cross-encoder called `name`. Raises ModelUnusable where it is missing or damaged."""
+    if name == BUNDLED_RERANKER:
+        return OnnxReranker.bundled()
+    from assistant.models.transformers import TransformersReranker  # torch: seconds to import, only on request
+
+    return TransformersReranker.named(name)

@@ -1,0 +1,65 @@
+"""Typing errors in a question, mended with the corpus's own words first, an English word list second.
+
+A word is only touched where neither the corpus nor the word list knows it. The mended form is shown as the standalone
+question, so nothing is inferred silently. A capitalised word may be a name the corpus lacks: it is only mended by one
+error inside the word ("Blniken"), never by a letter at its end ("Aliyeva" is not Aliyev).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rapidfuzz.distance import DamerauLevenshtein
+from spellchecker import SpellChecker
+
+from assistant.store import Snapshot, word_form
+from assistant.text import STOP_WORDS, words
+
+SHORTEST = 3  # letters; shorter words have too many neighbours
+
+
+def mend(question: str, corpus: Snapshot) -> str:
+    """`question` with its mistyped words replaced; everything else as it is."""
+    out, at = [], 0
+    for start, end in words(question):
+        word = question[start:end]
+        out += [question[at:start], word if _is_known(word, corpus) else _mended(word, corpus)]
+        at = end
+    return "".join([*out, question[at:]])
+
+
+def _is_known(word: str, corpus: Snapshot) -> bool:
+    form = word_form(word)
+    if len(form) < SHORTEST or not form.replace("'", "").isalpha() or not form.isascii() or word.isupper():
+        return True
+    return form in STOP_WORDS or corpus.word_count(form) > 0 or form in _english()
+
+
+def _mended(word: str, corpus: Snapshot) -> str:
+    form = word_form(word)
+    if word[0].isupper():
+        near = [w for w in _near(form, corpus, 1) if not _differs_at_end(form, w)]
+        return near[0].capitalize() if near else word
+    near = _near(form, corpus, 1 if len(form) < 6 else 2)
+    if not near and form.endswith("s"):
+        near = _near(form[:-1], corpus, 1)
+    return near[0] if near else (_english().correction(form) or word)
+
+
+def _near(form: str, corpus: Snapshot, allowed: int) -> list[str]:
+    """Words of the corpus within `allowed` errors that begin alike: nearest first, then the most frequent."""
+    found = []
+    for word, count in corpus.words_like(form[0], len(form) - allowed, len(form) + allowed):
+        distance = DamerauLevenshtein.distance(form, word, score_cutoff=allowed)
+        if distance <= allowed:
+            found.append((distance, -count, word))
+    return [word for _, _, word in sorted(found)]
+
+
+def _differs_at_end(a: str, b: str) -> bool:
+    return a.startswith(b) or b.startswith(a) or a[:-1] == b[:-1]
+
+
+@cache
+def _english() -> SpellChecker:
+    return SpellChecker(language="en", distance=1)

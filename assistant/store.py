@@ -1,0 +1,322 @@
+"""The truth: documents, sentences, passages and vectors in one SQLite file. Its transaction is the commit.
+
+FAISS and Tantivy only hold passage ids that this store gave out and can be rebuilt from it at any time. Readers work
+on a `Snapshot`, one read transaction, and so never see half a generation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import queue
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import IndexDamaged
+from assistant.text import sentences as sentence_spans
+from assistant.text import words
+from assistant.types import Document, Page, Passage, Span, Value, Zone
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, origin TEXT NOT NULL,
+    sha256 TEXT NOT NULL, text BLOB NOT NULL, text_sha256 TEXT NOT NULL, labels TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sentences (
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (document, start)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector TEXT NOT NULL REFERENCES vectors);
+CREATE INDEX IF NOT EXISTS passages_of_document ON passages (document, start);
+CREATE INDEX IF NOT EXISTS passages_of_vector ON passages (vector);
+CREATE TABLE IF NOT EXISTS vectors (sha256 TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the store knows of a document without reading its text; `origin` is the path it was read from."""
+
+    id: int
+    name: str
+    origin: str
+    sha256: str
+    labels: str
+
+
+class Snapshot:
+    """The store as of one generation: every read is of the same moment."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._documents: dict[str, Document] = {}
+
+    def fact(self, key: str) -> str | None:
+        row = self._db.execute("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    @property
+    def generation(self) -> int:
+        return int(self.fact("generation") or 0)
+
+    def listing(self) -> list[Stored]:
+        """All documents, by name."""
+        return [
+            Stored(*row)
+            for row in self._db.execute("SELECT id, name, origin, sha256, labels FROM documents ORDER BY name")
+        ]
+
+    def document(self, name: str) -> Document:
+        """The stored document. Raises IndexDamaged where its text is no longer what was stored, KeyError if unknown."""
+        if name not in self._documents:
+            row = self._db.execute(
+                "SELECT name, sha256, text, text_sha256, labels FROM documents WHERE name = ?", (name,)
+            ).fetchone()
+            if row is None:
+                raise KeyError(name)
+            self._documents[name] = _document(*row)
+        return self._documents[name]
+
+    def origin(self, name: str) -> str:
+        return str(self._db.execute("SELECT origin FROM documents WHERE name = ?", (name,)).fetchone()[0])
+
+    def sentences(self, name: str) -> list[Span]:
+        """Sentence spans of a document, in order, zones included."""
+        query = 'SELECT s.start, s."end" FROM sentences s JOIN documents d ON d.id = s.document WHERE d.name = ? ORDER BY s.start'
+        return [Span(*row) for row in self._db.execute(query, (name,))]
+
+    def passages(self, numbers: Sequence[int] | None = None) -> dict[int, Passage]:
+        """Passages by the numbers FAISS and Tantivy know them by; all of them if None."""
+        query = 'SELECT p.id, d.name, d.sha256, p.start, p."end" FROM passages p JOIN documents d ON d.id = p.document'
+        if numbers is not None:
+            rows = self._db.execute(
+                f"{query} WHERE p.id IN ({','.join('?' * len(numbers))}) ORDER BY p.id", tuple(numbers)
+            )
+        else:
+            rows = self._db.execute(f"{query} ORDER BY p.id")
+        return {row[0]: Passage(*row[1:]) for row in rows}
+
+    def passages_of(self, name: str) -> list[Passage]:
+        """Passages of a document, in order."""
+        query = 'SELECT d.name, d.sha256, p.start, p."end" FROM passages p JOIN documents d ON d.id = p.document WHERE d.name = ? ORDER BY p.start'
+        return [Passage(*row) for row in self._db.execute(query, (name,))]
+
+    def passage_count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+    def passage_numbers(self) -> list[int]:
+        return [row[0] for row in self._db.execute("SELECT id FROM passages ORDER BY id")]
+
+    def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+        """Vectors of passages, shape (len(numbers), dimension). Raises IndexDamaged where one is missing."""
+        found = []
+        for number in numbers:
+            row = self._db.execute(
+                "SELECT v.vector FROM passages p JOIN vectors v ON v.sha256 = p.vector WHERE p.id = ?", (number,)
+            ).fetchone()
+            if row is None:
+                raise IndexDamaged(
+                    f"The vector of passage {number} is missing; delete the index folder and run `assistant index` again."
+                )
+            found.append(np.frombuffer(row[0], dtype=np.float32))
+        return np.array(found, dtype=np.float32)
+
+    def word_count(self, word: str) -> int:
+        """How often the case-folded `word` occurs in the corpus, zones left out."""
+        row = self._db.execute("SELECT count FROM words WHERE word = ?", (word,)).fetchone()
+        return row[0] if row else 0
+
+    def words_like(self, first: str, shortest: int, longest: int) -> list[tuple[str, int]]:
+        """(word, count) of the words that begin with the letter `first` and have a length in the range."""
+        query = "SELECT word, count FROM words WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?"
+        return self._db.execute(query, (first, first + "\U0010ffff", shortest, longest)).fetchall()
+
+    def integrity(self) -> str:
+        """SQLite's own check of the file: "ok", or what is wrong."""
+        return str(self._db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+
+
+class Transaction(Snapshot):
+    """A snapshot that can write; nothing counts until the `with` block of `Store.write` ends."""
+
+    def set_fact(self, key: str, value: str) -> None:
+        self._db.execute(
+            "INSERT INTO facts VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value)
+        )
+
+    def missing_vectors(self, hashes: Sequence[str]) -> list[str]:
+        """Those of `hashes` without a stored vector, each once, in order."""
+        found = []
+        for digest in dict.fromkeys(hashes):
+            known = self._db.execute("SELECT 1 FROM vectors WHERE sha256 = ?", (digest,))
+            if known.fetchone() is None:
+                found.append(digest)
+        return found
+
+    def put_vectors(self, hashes: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        rows = (
+            (digest, np.ascontiguousarray(v, dtype=np.float32).tobytes())
+            for digest, v in zip(hashes, vectors, strict=True)
+        )
+        self._db.executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", rows)
+
+    def remove(self, name: str) -> list[int]:
+        """Remove a document; the numbers of its passages."""
+        row = self._db.execute("SELECT id FROM documents WHERE name = ?", (name,)).fetchone()
+        numbers = [r[0] for r in self._db.execute("SELECT id FROM passages WHERE document = ? ORDER BY id", row)]
+        try:
+            self._count_words(self.document(name), -1)
+            self._documents.pop(name)
+        except IndexDamaged:  # the caller recounts
+            pass
+        self._db.execute("DELETE FROM documents WHERE id = ?", row)
+        return numbers
+
+    def put(
+        self,
+        document: Document,
+        origin: str,
+        sentences: Sequence[Span],
+        passages: Sequence[Passage],
+        hashes: Sequence[str],
+    ) -> list[int]:
+        """Store a new document with its passages and their vectors' hashes; the numbers given to the passages."""
+        data = document.text.encode("utf-8", "surrogatepass")
+        fields = (document.name, origin, document.sha256, data, hashlib.sha256(data).hexdigest(), labels_of(document))
+        number = self._db.execute(
+            "INSERT INTO documents (name, origin, sha256, text, text_sha256, labels) VALUES (?, ?, ?, ?, ?, ?)", fields
+        ).lastrowid
+        self._db.executemany("INSERT INTO sentences VALUES (?, ?, ?)", ((number, s.start, s.end) for s in sentences))
+        numbers = []
+        for passage, digest in zip(passages, hashes, strict=True):
+            cursor = self._db.execute(
+                'INSERT INTO passages (document, start, "end", vector) VALUES (?, ?, ?, ?)',
+                (number, passage.start, passage.end, digest),
+            )
+            numbers.append(int(cursor.lastrowid or 0))
+        self._count_words(document, 1)
+        return numbers
+
+    def move(self, name: str, origin: str) -> None:
+        """The same document, read from another path now."""
+        self._db.execute("UPDATE documents SET origin = ? WHERE name = ?", (origin, name))
+
+    def drop_unused_vectors(self) -> None:
+        self._db.execute("DELETE FROM vectors WHERE sha256 NOT IN (SELECT vector FROM passages)")
+
+    def recount_words(self) -> None:
+        """Count all words anew, after a damaged document was removed whose own words could not be counted off."""
+        self._db.execute("DELETE FROM words")
+        for stored in self.listing():
+            self._count_words(self.document(stored.name), 1)
+
+    def _count_words(self, document: Document, sign: int) -> None:
+        kept = (
+            s
+            for s in sentence_spans(document.text)
+            if not any(z.start < s.end and s.start < z.end for z in document.zones)
+        )
+        counts: Counter[str] = Counter()
+        for sentence in kept:
+            text = document.text[sentence.start : sentence.end]
+            counts.update(word_form(text[w.start : w.end]) for w in words(text))
+        rows = [(word, sign * n) for word, n in sorted(counts.items())]
+        self._db.executemany(
+            "INSERT INTO words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count", rows
+        )
+        if sign < 0:
+            self._db.execute("DELETE FROM words WHERE count <= 0")
+
+
+class Store:
+    """`store.sqlite`: many readers, and one writer at a time (the index's lock sees to that)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+
+    @contextmanager
+    def read(self) -> Iterator[Snapshot]:
+        """A snapshot for the `with` block. Raises IndexDamaged where the file is no readable store."""
+        with self._damage_named():
+            try:
+                connection = self._readers.get_nowait()
+            except queue.Empty:
+                connection = self._connect()
+            try:
+                connection.execute("BEGIN")
+                yield Snapshot(connection)
+            finally:
+                connection.rollback()
+                self._readers.put(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """A transaction: committed and synced when the block ends, rolled back if it raises."""
+        with self._damage_named():
+            connection = self._connect()
+            try:
+                connection.executescript(_SCHEMA)
+                connection.execute("BEGIN IMMEDIATE")
+                yield Transaction(connection)
+                connection.commit()
+            finally:
+                connection.close()  # an open transaction is rolled back
+
+    def close(self) -> None:
+        while not self._readers.empty():
+            self._readers.get().close()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    @contextmanager
+    def _damage_named(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            mend = (
+                "run `assistant doctor`"
+                if isinstance(error, sqlite3.OperationalError)
+                else "delete the index folder and run `assistant index` again"
+            )
+            raise IndexDamaged(f"{self.path} cannot be read as a store ({error}); {mend}.") from error
+
+
+def labels_of(document: Document) -> str:
+    """Metadata, zones and pages as canonical JSON: what may change while the text stays."""
+    labels = {
+        "metadata": {k: list(v) for k, v in sorted(document.metadata.items())},
+        "zones": document.zones,
+        "pages": document.pages,
+    }
+    return json.dumps(labels, ensure_ascii=False, sort_keys=True)
+
+
+def word_form(word: str) -> str:
+    """The form words are counted in: case folded, possessive dropped."""
+    return word.casefold().replace("’", "'").removesuffix("'s")
+
+
+def _document(name: str, sha256: str, text: bytes, text_sha256: str, labels: str) -> Document:
+    if hashlib.sha256(text).hexdigest() != text_sha256:
+        raise IndexDamaged(
+            f"{name}: its stored text no longer matches its SHA-256, so nothing in it is quoted; run `assistant index` on its folder again."
+        )
+    found = json.loads(labels)
+    metadata = {key: Value(*value) for key, value in found["metadata"].items()}
+    zones, pages = tuple(Zone(*z) for z in found["zones"]), tuple(Page(*p) for p in found["pages"])
+    return Document(name, sha256, text.decode("utf-8", "surrogatepass"), metadata, zones, pages)

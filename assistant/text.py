@@ -1,0 +1,131 @@
+"""Spans of sentences and words, and normal forms for search that never touch the text offsets refer to.
+
+Sentence borders come from nupunkt (a Punkt model trained on edited prose), run line by line, because a line break in
+a pasted page ends a sentence. Three things it cannot know are mended after it: initialisms ("U.S. Secretary"), a
+missing space after a full stop ("process.All this") and endless lines without any sentence end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+
+import nupunkt
+import snowballstemmer
+
+from assistant.types import Span
+
+LONGEST_SENTENCE = 700  # code points; longer "sentences" are tables, lists and chats without full stops
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
+_INITIALISM = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
+_GLUED = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]*\s)")
+_CLAUSE_ENDS = tuple(re.compile(p) for p in (r"[;:!?](?=\s)", r"[,–—](?=\s)", r"\s"))
+
+# Function words: they carry no subject, so they neither identify a passage nor prove that a question was understood.
+STOP_WORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being below between
+    both but by can cannot could did do does doing done down during each either else ever few for from further get
+    give given gives had has have having he her here hers herself him himself his how i if in into is it its itself
+    just let may me might mine more most must my myself neither no nor not now of off on once one only or other ought
+    our ours ourselves out over own please same shall she should so some such than that the their theirs them
+    themselves then there these they this those through to too under until up upon us very was we were what whatever
+    when where whether which while who whoever whom whose why will with within without would yet you your yours
+    yourself yourselves""".split()
+)
+
+
+def sentences(text: str) -> list[Span]:
+    """Spans of the sentences of `text`, in order, trimmed of white space, each with at least one word in it."""
+    found: list[Span] = []
+    for line in _LINE.finditer(text):
+        for start, end in _sentences_of_line(line.group()):
+            span = trim(text, line.start() + start, line.start() + end)
+            if not any(c.isalnum() for c in text[span.start : span.end]):
+                continue
+            found.extend(_cut(text, span))
+    return found
+
+
+def _sentences_of_line(line: str) -> list[Span]:
+    edges = {0, len(line)}
+    edges.update(start for start, _ in nupunkt.sent_spans(line))
+    edges.update(m.start() for m in _GLUED.finditer(line))
+    kept = [e for e in sorted(edges) if e in (0, len(line)) or not _is_false_border(line, e)]
+    return [Span(a, b) for a, b in pairwise(kept)]
+
+
+def _is_false_border(line: str, edge: int) -> bool:
+    before, after = line[:edge].rstrip(), line[edge:].lstrip()
+    following = re.match(r"\w+", after)
+    if following and following.group()[0].islower() and before.endswith("."):
+        return True
+    # "U.S. Secretary" goes on, "Washington, D.C. The rejection" does not: a capitalised function word starts anew
+    return bool(_INITIALISM.search(before) and following and following.group().lower() not in STOP_WORDS)
+
+
+def _cut(text: str, span: Span) -> list[Span]:
+    """Cut an endless sentence at its last clause border (else any space) before the limit."""
+    pieces = []
+    start, end = span
+    while end - start > LONGEST_SENTENCE:
+        window = text[start : start + LONGEST_SENTENCE]
+        cut = next(
+            (
+                borders[-1]
+                for p in _CLAUSE_ENDS
+                if (borders := [m.end() for m in p.finditer(window, LONGEST_SENTENCE // 3)])
+            ),
+            len(window),
+        )
+        piece = trim(text, start, start + cut)
+        if any(c.isalnum() for c in text[piece.start : piece.end]):
+            pieces.append(piece)
+        start += cut
+    rest = trim(text, start, end)
+    return [*pieces, rest] if any(c.isalnum() for c in text[rest.start : rest.end]) else pieces
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends; empty at `start` if there is nothing else."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    return Span(start + left, start + left + len(piece.strip()))
+
+
+def words(text: str) -> list[Span]:
+    """Spans of the words of `text`; "Azerbaijan's", "D.C" and "2,000" are one word each."""
+    return [Span(*m.span()) for m in _WORD.finditer(text)]
+
+
+def on_word_borders(text: str, start: int, end: int) -> bool:
+    """True if `text[start:end]` neither begins nor ends inside a word (law 2)."""
+
+    def inside(at: int) -> bool:
+        return 0 < at < len(text) and _is_word(text[at - 1]) and _is_word(text[at])
+
+    return not inside(start) and not inside(end)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.combining(char) != 0
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@cache
+def stem(word: str) -> str:
+    """The search form of one word: NFKC, case folded, possessive dropped, English stem."""
+    folded = unicodedata.normalize("NFKC", word).casefold().replace("’", "'").removesuffix("'s").replace(".", "")
+    return str(_stemmer().stemWord(folded))
+
+
+def content_stems(text: str) -> list[str]:
+    """Search forms of the words of `text` that are not function words, in order, repeats kept."""
+    return [stem(text[s:e]) for s, e in words(text) if text[s:e].casefold() not in STOP_WORDS]

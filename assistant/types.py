@@ -1,0 +1,170 @@
+"""The records that flow through the product. Frozen, flat and few; see docs/design.md.
+
+Offsets are Unicode code points into `Document.text`, the canonical text of the source file, and always obey the
+slice law `document.text[start:end] == quote`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open stretch `text[start:end]` in code points."""
+
+    start: int
+    end: int
+
+
+class Zone(NamedTuple):
+    """A stretch kept in the text but never quoted, e.g. a menu or a list of similar news."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Page(NamedTuple):
+    """Where one page of a paged source lies in the canonical text; `number` counts from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+class Value(NamedTuple):
+    """A metadata value and what it rests on: `metadata.jsonl`, or a span of the text as `start:end`."""
+
+    value: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One source: `sha256` is that of the file's bytes, `text` what its offsets refer to."""
+
+    name: str
+    sha256: str
+    text: str
+    metadata: Mapping[str, Value] = field(default_factory=dict)
+    zones: tuple[Zone, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+    def label(self, key: str) -> str | None:
+        """The metadata value called `key`, or None where nothing proves one."""
+        found = self.metadata.get(key)
+        return found.value if found else None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Whole sentences of one document, the unit that is embedded and retrieved."""
+
+    document: str
+    sha256: str
+    start: int
+    end: int
+
+    @property
+    def id(self) -> str:
+        """Derived from content, so that it survives re-indexing: `sha256:start-end`."""
+        return f"{self.sha256}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found for a query; `score` is the fused score, `ranks` the place (from 1) in each retriever's list."""
+
+    passage: Passage
+    score: float
+    rank: int
+    ranks: Mapping[str, int]
+
+
+class Turn(NamedTuple):
+    """One turn of a conversation; `role` is "user" or "assistant"."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A verified quote and its labels. A label that nothing proves is None and is shown as "unknown"."""
+
+    document: str
+    sha256: str
+    start: int
+    end: int
+    quote: str
+    sentence_start: int
+    sentence_end: int
+    sentence: str
+    rank: int
+    score: float
+    page: int | None = None
+    speaker: str | None = None
+    how: str | None = None
+    said_on: str | None = None
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the documents say to a question, or why they don't: `abstained` with a `reason`.
+
+    `confidence` is in 0..1; `nearest` are passages shown beside a silence, never as an answer; `withheld` says, a
+    sentence each, which quotes failed their proof; `seconds` is wall time.
+    """
+
+    question: str
+    standalone_question: str
+    abstained: bool
+    reason: str | None
+    confidence: float
+    citations: tuple[Citation, ...]
+    nearest: tuple[Citation, ...]
+    withheld: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class QuoteCheck:
+    """Whether a quote stands in the documents: `verdict` is "exact", "altered" or "not found".
+
+    `matches` are the places it stands at (exact) or nearly stands at (altered, each with its `diffs` entry: words of
+    the given quote marked `[-so-]`, words of the document `{+so+}`); `nearest` is shown beside "not found".
+    """
+
+    quote: str
+    verdict: str
+    matches: tuple[Citation, ...]
+    diffs: tuple[str, ...]
+    nearest: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How documents are cut: the target size of a passage in tiktoken tokens (cl100k)."""
+
+    passage_tokens: int = 200
+
+
+@dataclass(frozen=True)
+class IndexReport:
+    """What an indexing run did; `refused` maps a file to the sentence that says why."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    refused: Mapping[str, str]
+    passages: int
+    embedded: int
+    seconds: float
