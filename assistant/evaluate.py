@@ -166,7 +166,9 @@ def by_kind(results: Sequence[Result]) -> dict[str, dict[str, float]]:
     for kind in sorted({r.kind for r in results}):
         rows = [r for r in results if r.kind == kind]
         measured = means([r.measures for r in rows])
-        picked = {name: measured[name] for name in ("hit@1", "hit@3", "char_f1@1") if name in measured}
+        picked: dict[str, float] = {
+            name: measured[name] for name in ("hit@1", "hit@3", "char_f1@1") if name in measured
+        }
         table[kind] = {
             "questions": float(len(rows)),
             **picked,

@@ -321,26 +321,35 @@ class LocalIndex:
         transaction.set_fact("generation", str(transaction.generation + 1))
 
     def _stage(self, transaction: Transaction, plan: _Plan) -> _Derived:
-        """The next generation's derived files beside the current ones; segments of Tantivy never change, so they are linked."""
+        """The next generation's derived files beside the current ones, synced but not yet published."""
         generation = transaction.generation
-        before, after = self._lexical(generation - 1), self._lexical(generation)
-        shutil.rmtree(after, ignore_errors=True)
-        if self._fault(generation - 1):
-            derived = self._build(transaction)
-            after.mkdir(parents=True)
-            lexical = LexicalIndex.at(after)
-            lexical.update(_texts(transaction, transaction.passage_numbers()))
-            dense = derived.dense
-        else:
+        sound = not self._fault(generation - 1)
+        dense = DenseIndex.empty(self.encoder.dimension)
+        added = transaction.passage_numbers()
+        if sound:
             dense = DenseIndex.from_bytes((self.folder / "dense.faiss").read_bytes())
             dense.remove(plan.removed_numbers)
-            dense.add(plan.added_numbers, transaction.vectors(plan.added_numbers))
-            _link_segments(before, after)
-            lexical = LexicalIndex.at(after)
-            lexical.update(_texts(transaction, plan.added_numbers), plan.removed_numbers)
+            added = plan.added_numbers
+        dense.add(added, transaction.vectors(added))
         _write(self.folder / "dense.faiss.next", dense.to_bytes())
-        _sync_folder(after)
+        lexical = self._stage_lexical(transaction, plan, sound)
         return _Derived(generation, dense, lexical)
+
+    def _stage_lexical(self, transaction: Transaction, plan: _Plan, sound: bool) -> LexicalIndex:
+        before, after = self._lexical(transaction.generation - 1), self._lexical(transaction.generation)
+        shutil.rmtree(after, ignore_errors=True)
+        after.mkdir(parents=True)
+        added = plan.added_numbers
+        # Tantivy's BM25 goes on counting removed passages, so scores would depend on the index's past (law 6): after a
+        # removal the words are indexed anew. Otherwise the segments, which never change, are linked and added to.
+        if sound and not plan.removed_numbers:
+            _link_segments(before, after)
+        else:
+            added = transaction.passage_numbers()
+        lexical = LexicalIndex.at(after)
+        lexical.update(_texts(transaction, added))
+        _sync_folder(after)
+        return lexical
 
 
 class _Plan:
@@ -476,7 +485,6 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _link_segments(before: Path, after: Path) -> None:
-    after.mkdir(parents=True)
     for path in before.iterdir():
         if path.suffix == ".lock":
             continue

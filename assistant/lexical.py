@@ -6,7 +6,7 @@ index, the query and the vocabulary of the store agree on what a word is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import tantivy
@@ -32,11 +32,9 @@ class LexicalIndex:
         """The index kept in `folder`, made if there is none."""
         return cls(_prepared(tantivy.Index(_schema(), path=str(folder))))
 
-    def update(self, added: Iterable[tuple[int, str]], removed: Sequence[int] = ()) -> None:
-        """Remove passages by id, add (id, text) pairs, commit."""
+    def update(self, added: Iterable[tuple[int, str]]) -> None:
+        """Add (id, text) pairs and commit. Nothing is ever removed: BM25 would go on counting it."""
         writer = self._index.writer(_MEMORY, 1)  # one thread: the same segments for the same input
-        for number in removed:
-            writer.delete_documents_by_query(tantivy.Query.term_query(self._index.schema, "id", number))
         for number, text in added:
             document = tantivy.Document()
             document.add_unsigned("id", number)

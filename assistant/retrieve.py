@@ -19,10 +19,16 @@ def retrieve(view: View, encoder: Encoder, query: str, k: int) -> list[Hit]:
         "dense": view.nearest(encoder.encode_query(query), max(k, DEPTH)),
         "lexical": view.matching(query, max(k, DEPTH)),
     }
-    scores, ranks = fuse(lists)
-    best = sorted(scores, key=lambda number: (-scores[number], number))[:k]
-    known = view.store.passages(best)
-    return [Hit(known[number], scores[number], place, ranks[number]) for place, number in enumerate(best, 1)]
+    known = view.store.passages(sorted({number for ranked in lists.values() for number, _ in ranked}))
+
+    def place(number: int) -> tuple[str, int]:
+        return known[number].document, known[number].start
+
+    # equal scores in order of document and place: numbers depend on the order of indexing, the corpus does not
+    ordered = {name: sorted(ranked, key=lambda r: (-r[1], place(r[0]))) for name, ranked in lists.items()}
+    scores, ranks = fuse(ordered)
+    best = sorted(scores, key=lambda number: (-scores[number], place(number)))[:k]
+    return [Hit(known[number], scores[number], rank, ranks[number]) for rank, number in enumerate(best, 1)]
 
 
 def fuse(lists: Mapping[str, Ranked]) -> tuple[dict[int, float], dict[int, dict[str, int]]]:

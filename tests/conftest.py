@@ -1,0 +1,86 @@
+"""Shared parts: a toy encoder whose vectors can be computed by hand, a toy reranker, the seeds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from assistant import Assistant, Settings
+from assistant.index import LocalIndex
+from assistant.models import Progress
+from assistant.text import content_stems
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+TOPICS = ("river", "mountain", "city")
+
+
+class ToyEncoder:
+    """Counts of the words river, mountain, city and of all others, normalised: (1, 0, 0, 1) / √2 for "a river flows"."""
+
+    dimension = 4
+
+    def __init__(self, version: str = "1") -> None:
+        self.fingerprint = f"toy {version}"
+        self.encoded: list[str] = []
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+        self.encoded.extend(texts)
+        if progress:
+            progress(len(texts))
+        return np.array([self._vector(t) for t in texts], dtype=np.float32).reshape(len(texts), self.dimension)
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        return np.array(self._vector(text), dtype=np.float32)
+
+    @staticmethod
+    def _vector(text: str) -> list[float]:
+        stems = content_stems(text)
+        counts = [float(stems.count(topic)) for topic in ("river", "mountain", "citi")]
+        counts.append(float(len(stems)) - sum(counts))
+        length = math.sqrt(sum(c * c for c in counts)) or 1.0
+        return [c / length for c in counts]
+
+
+class ToyReranker:
+    """Twice the number of the question's content words in the sentence, minus one."""
+
+    fingerprint = "toy reranker"
+
+    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
+        wanted = set(content_stems(question))
+        return np.array([2.0 * len(wanted & set(content_stems(s))) - 1.0 for s in sentences], dtype=np.float32)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Three small documents."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text(
+        "The river Kura flows east. It is 1,515 km long.\nShare this page\n", encoding="utf-8"
+    )
+    (folder / "b.txt").write_text("The mountain is high. Nobody lives there.", encoding="utf-8")
+    (folder / "c.txt").write_text(
+        "The city lies by the river. The mayor said the bridge was closed in 2021.", encoding="utf-8"
+    )
+    return folder
+
+
+@pytest.fixture
+def toy(corpus: Path, tmp_path: Path) -> Assistant:
+    """An assistant with toy models over `corpus`; its index is tmp_path/index."""
+    assistant = Assistant(LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker)
+    assistant.add([corpus])
+    return assistant
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant with the real bundled models over the real seeds."""
+    return Assistant.build([SEEDS], tmp_path_factory.mktemp("seeds") / "index")

@@ -1,0 +1,258 @@
+"""The index as a whole: incremental, atomic, rebuilt where damaged, refused where made by others."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import filelock
+import pytest
+
+from assistant import Assistant, IndexReport, Settings
+from assistant.errors import IndexBusy, IndexMismatch, IndexMissing
+from assistant.index import LocalIndex
+from tests.conftest import ROOT, ToyEncoder, ToyReranker
+
+
+def again(folder: Path, version: str = "1", tokens: int = 20) -> Assistant:
+    return Assistant(LocalIndex.create(folder, ToyEncoder(version), "toy", Settings(tokens)), ToyReranker)
+
+
+def summary(report: IndexReport) -> tuple[tuple[str, ...], ...]:
+    return report.added, report.changed, report.unchanged, report.removed
+
+
+def found(assistant: Assistant, query: str = "river mountain city") -> list[tuple[str, int, int, float]]:
+    return [(h.passage.document, h.passage.start, h.passage.end, h.score) for h in assistant.search(query)]
+
+
+def test_only_what_changed_is_embedded_again(toy: Assistant, corpus: Path, tmp_path: Path) -> None:
+    encoder = toy.index.encoder
+    assert isinstance(encoder, ToyEncoder)
+    encoder.encoded.clear()
+    assert summary(toy.add([corpus])) == ((), (), ("a.txt", "b.txt", "c.txt"), ())
+    assert encoder.encoded == []
+    (corpus / "a.txt").unlink()
+    (corpus / "b.txt").write_text("The mountain is high. Somebody lives there.", encoding="utf-8")
+    (corpus / "d.txt").write_text(
+        "The city lies by the river. The mayor said the bridge was closed in 2021.", encoding="utf-8"
+    )
+    report = toy.add([corpus])
+    assert summary(report) == (("d.txt",), ("b.txt",), ("c.txt",), ("a.txt",))
+    assert encoder.encoded == ["The mountain is high. Somebody lives there."]  # d.txt has the words of c.txt
+    assert (report.embedded, report.passages) == (1, 3)
+    fresh = again(tmp_path / "fresh")
+    fresh.add([corpus])
+    assert sorted(found(toy)) == sorted(found(fresh))
+
+
+def test_reviewed_metadata_counts_as_a_change_and_files_outside_the_named_folder_stay(
+    toy: Assistant, corpus: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "single.txt").write_text("A river alone.", encoding="utf-8")
+    assert summary(toy.add([tmp_path / "single.txt"])) == (("single.txt",), (), (), ())
+    (corpus / "metadata.jsonl").write_text('{"file_name": "b.txt", "publisher": "The Peak"}', encoding="utf-8")
+    assert summary(toy.add([corpus])) == ((), ("b.txt",), ("a.txt", "c.txt"), ())
+    assert toy.document("b.txt").label("publisher") == "The Peak"
+    assert toy.document("single.txt").text == "A river alone."
+
+
+def test_a_refused_file_does_not_stop_the_others(toy: Assistant, corpus: Path) -> None:
+    (corpus / "bad.txt").write_bytes(b"")
+    (corpus / "good.txt").write_text("The city again.", encoding="utf-8")
+    report = toy.add([corpus])
+    assert (report.added, dict(report.refused)) == (("good.txt",), {"bad.txt": "bad.txt: the file is empty."})
+
+
+def test_the_same_corpus_gives_the_same_index_in_any_order(corpus: Path, tmp_path: Path) -> None:
+    one, two = again(tmp_path / "one"), again(tmp_path / "two")
+    one.add([corpus])
+    for name in ("c.txt", "a.txt", "b.txt"):
+        two.add([corpus / name])
+    assert found(one) == found(two)
+
+
+@pytest.mark.parametrize(
+    ("version", "tokens", "sentence"),
+    [
+        ("2", 20, "was made with encoder 'toy 1', not 'toy 2': use the one it was made with, or delete"),
+        ("1", 30, "was made with passage_tokens '20', not '30': use the one it was made with, or delete"),
+    ],
+)
+def test_an_index_of_another_make_is_refused(
+    toy: Assistant, tmp_path: Path, version: str, tokens: int, sentence: str
+) -> None:
+    with pytest.raises(IndexMismatch) as caught:
+        again(tmp_path / "index", version, tokens)
+    assert sentence in str(caught.value)
+
+
+def test_a_manifest_of_another_make_is_refused(toy: Assistant, tmp_path: Path) -> None:
+    path = tmp_path / "index" / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"encoder": "another"}))
+    with pytest.raises(IndexMismatch, match="was made with encoder 'another'"):
+        again(tmp_path / "index")
+
+
+def test_no_index(tmp_path: Path) -> None:
+    with pytest.raises(
+        IndexMissing, match=r"^There is no index in .*; make one with `assistant index PATH --index .*`\.$"
+    ):
+        Assistant.open(tmp_path)
+
+
+def test_two_writers_are_told(toy: Assistant, corpus: Path, tmp_path: Path) -> None:
+    with (
+        filelock.FileLock(tmp_path / "index" / "write.lock"),
+        pytest.raises(IndexBusy, match="Another process is writing"),
+    ):
+        again(tmp_path / "index").add([corpus])
+
+
+def derived_files(folder: Path) -> list[Path]:
+    return sorted(
+        p
+        for p in [folder / "dense.faiss", folder / "manifest.json", *folder.glob("lexical/*/*")]
+        if p.suffix != ".lock"
+    )
+
+
+def test_every_damaged_derived_file_is_rebuilt_and_never_served(toy: Assistant, tmp_path: Path) -> None:
+    folder, rng = tmp_path / "index", random.Random(1)
+    expected = found(toy)
+    for name in [p.relative_to(folder).name for p in derived_files(folder)]:
+        for damage in ("flip", "truncate", "empty", "delete"):
+            path = next(
+                p for p in derived_files(folder) if p.name == name or (p.suffix and p.suffix == Path(name).suffix)
+            )
+            data = bytearray(path.read_bytes())
+            if damage == "delete" or not data:
+                path.unlink()
+            else:
+                data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+                path.write_bytes({"flip": bytes(data), "truncate": bytes(data[: len(data) // 2]), "empty": b""}[damage])
+            if name == "manifest.json" and damage == "flip":
+                try:
+                    assert found(again(folder)) == expected
+                except IndexMismatch:  # the flipped bit fell into the encoder's name
+                    path.write_bytes(b"")
+                    again(folder).search("river")
+                continue
+            assert found(again(folder)) == expected, (name, damage)
+            assert not again(folder).index.derived_fault(), (name, damage)
+
+
+def test_a_reader_that_may_not_write_serves_from_memory(toy: Assistant, tmp_path: Path) -> None:
+    expected = found(toy)
+    (tmp_path / "index" / "dense.faiss").write_bytes(b"damaged")
+    with filelock.FileLock(tmp_path / "index" / "write.lock"):
+        reader = LocalIndex(tmp_path / "index", ToyEncoder(), Settings(20))
+        reader_assistant = Assistant(reader, ToyReranker)
+        began = time.monotonic()
+        assert found(reader_assistant) == expected
+        assert time.monotonic() - began < 8
+    assert (tmp_path / "index" / "dense.faiss").read_bytes() == b"damaged"
+
+
+WRITER = """
+    import sys
+    from pathlib import Path
+    sys.path.insert(0, {root!r})
+    from tests.test_index import again
+    corpus, assistant = Path({corpus!r}), again(Path({index!r}))
+    for n in range({first}, {first} + 400):
+        (corpus / f"n{{n % 7}}.txt").write_text(f"River number {{n}} flows. The mountain {{n}} stands.", encoding="utf-8")
+        (corpus / "both.txt").write_text(f"City {{n}} one. City {{n}} two. " * 3, encoding="utf-8")
+        assistant.add([corpus])
+        print(n, flush=True)
+"""
+
+
+def start_writer(corpus: Path, index: Path, first: int) -> subprocess.Popen[bytes]:
+    script = textwrap.dedent(WRITER.format(root=str(ROOT), corpus=str(corpus), index=str(index), first=first))
+    return subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def assert_whole(assistant: Assistant) -> int:
+    """The number of the generation of `both.txt`, whose sentences must all be of one writing; checks store against derived files."""
+    text = assistant.document("both.txt").text
+    numbers = {word for word in text.replace(".", "").split() if word.isdecimal()}
+    assert len(numbers) == 1
+    with assistant.index.view() as view:
+        known = view.store.passage_numbers()
+        assert sorted(n for n, _ in view.nearest(ToyEncoder().encode_query("river mountain city"), 10_000)) == known
+        texts = {view.store.document(p.document).text[p.start : p.end] for p in view.store.passages().values()}
+        assert all(n in known for n, _ in view.matching("river mountain city", 10_000))
+    assert any(numbers <= set(t.replace(".", "").split()) for t in texts)
+    return int(numbers.pop())
+
+
+def test_a_killed_writer_loses_nothing_committed_and_tears_nothing(
+    toy: Assistant, corpus: Path, tmp_path: Path
+) -> None:
+    rng = random.Random(7)
+    committed = -1
+    for round_number in range(8):
+        writer = start_writer(corpus, tmp_path / "index", round_number * 1000)
+        assert writer.stdout is not None
+        line = b""
+        for _ in range(rng.randrange(1, 6)):
+            line = writer.stdout.readline()
+        time.sleep(rng.random() * 0.05)
+        os.kill(writer.pid, signal.SIGKILL)
+        rest, errors = writer.communicate()
+        said = [int(n) for n in (line + rest).split()]
+        assert said, errors.decode()
+        committed = max(committed, *said)
+        assistant = again(tmp_path / "index")
+        stands = assert_whole(assistant)
+        assert stands >= committed
+        assistant.add([corpus])
+        assert not assistant.index.derived_fault()
+
+
+def test_readers_see_the_old_or_the_new_and_never_a_mixture(toy: Assistant, corpus: Path, tmp_path: Path) -> None:
+    writer = start_writer(corpus, tmp_path / "index", 0)
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    seen: list[int] = []
+    errors: list[BaseException] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        assistant = again(tmp_path / "index")
+        while not stop.is_set():
+            try:
+                with assistant.index.view() as view:
+                    text = view.store.document("both.txt").text
+                    numbers = {word for word in text.replace(".", "").split() if word.isdecimal()}
+                    assert len(numbers) == 1
+                    known = view.store.passages()
+                    assert {n for n, _ in view.nearest(ToyEncoder().encode_query("city"), 10_000)} == set(known)
+                    assert {n for n, _ in view.matching(f"city {min(numbers)}", 10_000)} <= set(known)
+                    assert view.matching(min(numbers), 10)
+                seen.append(int(numbers.pop()))
+            except BaseException as error:
+                errors.append(error)
+                raise
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for _ in range(25):
+        writer.stdout.readline()
+    stop.set()
+    for reader in readers:
+        reader.join()
+    writer.kill()
+    writer.communicate()
+    assert errors == []
+    assert len(set(seen)) >= 5

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.errors import IndexDamaged
+from assistant.passages import passages
+from assistant.store import Store, Transaction
+from assistant.text import sentences
+from assistant.types import Document, Page, Passage, Settings, Span, Value, Zone
+
+TEXT = "The river’s long. The River is wide.\nShare this page"
+DOCUMENT = Document(
+    "d.txt", "f00", TEXT, {"title": Value("River", "metadata.jsonl")}, (Zone(37, 52, "share"),), (Page(1, 0, 52),)
+)
+
+
+def put(transaction: Transaction, document: Document) -> list[int]:
+    spans = sentences(document.text)
+    cut = passages(document, spans, Settings(5))
+    transaction.put_vectors(["v1", "v2"][: len(cut)], np.eye(2, 4, dtype=np.float32)[: len(cut)])
+    return transaction.put(document, "/from/d.txt", spans, cut, ["v1", "v2"][: len(cut)])
+
+
+def test_what_is_put_is_what_is_read(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    with store.write() as transaction:
+        assert put(transaction, DOCUMENT) == [1, 2]
+    with store.read() as snapshot:
+        assert snapshot.document("d.txt") == DOCUMENT
+        assert snapshot.sentences("d.txt") == [Span(0, 17), Span(18, 36), Span(37, 52)]
+        expected = {1: Passage("d.txt", "f00", 0, 17), 2: Passage("d.txt", "f00", 18, 36)}
+        assert snapshot.passages([2, 1]) == snapshot.passages() == expected
+        assert snapshot.passages_of("d.txt") == list(expected.values())
+        assert snapshot.vectors([2, 1]).tolist() == [[0, 1, 0, 0], [1, 0, 0, 0]]
+        assert [snapshot.word_count(w) for w in ("river", "wide", "share", "none")] == [2, 1, 0, 0]
+        assert snapshot.words_like("r", 4, 6) == [("river", 2)]
+        assert snapshot.origin("d.txt") == "/from/d.txt"
+        assert snapshot.integrity() == "ok"
+
+
+def test_removing_takes_everything_along(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    with store.write() as transaction:
+        put(transaction, DOCUMENT)
+    with store.write() as transaction:
+        assert transaction.remove("d.txt") == [1, 2]
+        transaction.drop_unused_vectors()
+    with store.read() as snapshot:
+        assert (snapshot.listing(), snapshot.passages(), snapshot.word_count("river")) == ([], {}, 0)
+    for table in ("sentences", "passages", "vectors", "words"):
+        assert sqlite3.connect(store.path).execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_an_exception_leaves_nothing_behind(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+
+    def interrupted() -> None:
+        with store.write() as transaction:
+            put(transaction, DOCUMENT)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        interrupted()
+    with store.read() as snapshot:
+        assert snapshot.listing() == []
+
+
+def test_a_snapshot_does_not_move_under_its_reader(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    with store.write() as transaction:
+        transaction.set_fact("generation", "1")
+    with store.read() as before:
+        assert before.generation == 1
+        with store.write() as transaction:
+            put(transaction, DOCUMENT)
+            transaction.set_fact("generation", "2")
+        assert (before.generation, before.listing()) == (1, [])
+        with store.read() as after:
+            assert (after.generation, [s.name for s in after.listing()]) == (2, ["d.txt"])
+
+
+@pytest.mark.parametrize("at", [0, 20, len(TEXT.encode()) - 1])
+def test_one_changed_byte_of_a_stored_text_is_noticed(tmp_path: Path, at: int) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    with store.write() as transaction:
+        put(transaction, DOCUMENT)
+    data = bytearray(TEXT.encode())
+    data[at] ^= 1
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE documents SET text = ?", (bytes(data),))
+    with store.read() as snapshot, pytest.raises(IndexDamaged, match=r"^d.txt: its stored text no longer matches"):
+        snapshot.document("d.txt")
+
+
+def test_a_file_that_is_no_store_is_named(tmp_path: Path) -> None:
+    (tmp_path / "store.sqlite").write_bytes(b"not a database, but long enough to be read as one" * 100)
+    with pytest.raises(IndexDamaged, match=r"store.sqlite cannot be read as a store .* run `assistant index` again\.$"):
+        with Store(tmp_path / "store.sqlite").read() as snapshot:
+            snapshot.listing()
