@@ -1,0 +1,80 @@
+"""The floors of docs/design.md: a module imports only from lower floors (or beside it on its own), never in a function."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "assistant"
+FLOORS = [
+    ["types", "errors", "text"],
+    ["reading", "passages", "models", "vectors", "lexical", "metrics"],
+    ["store", "quotes"],
+    ["index", "spelling", "confidence"],
+    ["retrieve", "followups"],
+    ["answer"],
+    ["assistant"],
+    ["evaluate", "doctor"],
+    ["cli", "web"],
+]
+FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
+# heavy packages, imported inside a function at one named border each
+BORDERS = {"models/__init__.py": {"assistant.models.transformers"}, "cli.py": {"assistant.web"}}
+ONLY_IN = {"faiss": {"vectors"}, "tantivy": {"lexical"}, "gradio": {"web"}, "fastapi": {"web"}, "sqlite3": {"store"}, "sentence_transformers": {"models"}, "torch": {"models"}}
+
+
+def modules() -> list[Path]:
+    return sorted(p for p in PACKAGE.rglob("*.py") if p.relative_to(PACKAGE).name != "__main__.py")
+
+
+def unit(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path, *, inside_functions: bool) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inner = {n for f in ast.walk(tree) if isinstance(f, (ast.FunctionDef, ast.AsyncFunctionDef)) for n in ast.walk(f)}
+    typing_only = {n for i in ast.walk(tree) if isinstance(i, ast.If) and "TYPE_CHECKING" in ast.dump(i.test) for n in ast.walk(i)}
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if (node in inner) is inside_functions and node not in typing_only:
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module)
+    return found
+
+
+def test_every_module_has_a_floor() -> None:
+    assert {unit(p) for p in modules()} - {"__init__"} == set(FLOOR)
+
+
+def test_imports_go_down() -> None:
+    graph: dict[str, set[str]] = {}
+    for path in modules():
+        here = unit(path)
+        if here == "__init__":
+            continue
+        for name in imports(path, inside_functions=False):
+            there = name.split(".")[1] if name.startswith("assistant.") else None
+            if there and there != here:
+                assert FLOOR[there] <= FLOOR[here], f"{path.name} imports {name} from a floor above"
+                graph.setdefault(here, set()).add(there)
+    graphlib.TopologicalSorter(graph).prepare()  # raises on a circle
+
+
+def test_imports_inside_functions_stand_at_the_named_borders_only() -> None:
+    for path in modules():
+        allowed = BORDERS.get(path.relative_to(PACKAGE).as_posix(), set())
+        assert imports(path, inside_functions=True) <= allowed, path
+
+
+def test_each_engine_is_imported_by_one_floor_only() -> None:
+    for path in modules():
+        for name in imports(path, inside_functions=False):
+            owners = ONLY_IN.get(name.split(".")[0])
+            assert owners is None or unit(path) in owners, f"{path} imports {name}"

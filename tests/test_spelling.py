@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.spelling import mend
+from assistant.store import Store
+from assistant.types import Document
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    text = "Blinken and Aliyev met in Lachin. The alternative roads and barriers delay the treaty. O’Brien wrote."
+    made = Store(tmp_path_factory.mktemp("spelling") / "store.sqlite")
+    with made.write() as transaction:
+        transaction.put_vectors(["v"], np.ones((1, 4), dtype=np.float32))
+        transaction.put(Document("d", "s", text), str(Path("d")), [], [], [])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "mended"),
+    [
+        ("waht altrenative raods had bariers?", "what alternative roads had barriers?"),
+        ("How long did alievs treatry dealy", "How long did aliyev treaty delay"),
+        ("Did Blniken call Obrien?", "Did Blinken call O'brien?"),
+        # words that are right stay, whether the corpus has them or not
+        ("Did the minister treat the visitors in Paris?", "Did the minister treat the visitors in Paris?"),
+        # a name the corpus lacks is not bent into one it has
+        ("What did Leyla Aliyeva say to Petrosyan?", "What did Leyla Aliyeva say to Petrosyan?"),
+        ("What of the UNSC in 2023, COVID-19 and Füßli?", "What of the UNSC in 2023, COVID-19 and Füßli?"),
+        ("Что сказал Алиев?", "Что сказал Алиев?"),
+    ],
+)
+def test_mend(store: Store, question: str, mended: str) -> None:
+    with store.read() as snapshot:
+        assert mend(question, snapshot) == mended
