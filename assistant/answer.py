@@ -64,21 +64,21 @@ def checked_question(question: str) -> str:
 
 
 def answer(question: str, standalone: str, hits: Sequence[Hit], view: View, reranker: Reranker) -> Answer:
-    """The documents' own words to `standalone`, or silence."""
+    """The documents' own words to `standalone`, or silence. `question` is what the user typed."""
     began = time.perf_counter()
     found, withheld = candidates(standalone, hits, view.store)
-    ranked = _scored(standalone, found, reranker)
-    proof_of = evidence(standalone, [(c.text, c.context, c.document, c.score) for c in ranked[:1]], view.store)
-    sure = confidence(proof_of)
-    best = [c for c in ranked[:CITED] if c.score >= ranked[0].score - WORSE]
-    citations, failed = _cited(best if sure >= ANSWERS else ranked[:NEAREST], view.store)
+    ranked = rank(standalone, found, reranker)
+    judged = judge(standalone, ranked, view.store)
+    sure = confidence(judged)
+    chosen = [c for c in ranked[:CITED] if c.score >= ranked[0].score - WORSE] if sure >= ANSWERS else ranked[:NEAREST]
+    citations, failed = _proved(chosen, view.store)
     withheld += failed
     silent = sure < ANSWERS or not citations
     return Answer(
         question=question,
         standalone_question=standalone,
         abstained=silent,
-        reason=_reason(proof_of, bool(withheld) and not citations) if silent else None,
+        reason=_reason(judged, bool(withheld) and not citations) if silent else None,
         confidence=round(sure, 6),
         citations=() if silent else tuple(citations),
         nearest=tuple(citations) if silent else (),
@@ -108,14 +108,22 @@ def candidates(question: str, hits: Sequence[Hit], store: Snapshot) -> tuple[lis
     return [found[i] for i in sorted(best)], damaged
 
 
+def judge(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:
+    """Evidence for the best candidate; None if there is none."""
+    if not ranked:
+        return None
+    best = ranked[0]
+    return evidence(question, best.text, best.context, best.document, best.sentence.start, best.score, corpus)
+
+
 def context_of(text: str, spans: Sequence[Span], place: int, title: str | None) -> str:
     """What a reader needs beside sentence number `place`: the title and the end of the sentence before it."""
     before = text[spans[place - 1].start : spans[place - 1].end][-CONTEXT_BEFORE:] if place else ""
     return f"{(title or '')[:CONTEXT_TITLE]} . {before}".strip(" .")
 
 
-def _scored(question: str, found: Sequence[Candidate], reranker: Reranker) -> list[Candidate]:
-    """Best first, the same words only once."""
+def rank(question: str, found: Sequence[Candidate], reranker: Reranker) -> list[Candidate]:
+    """The candidates with their scores, best first, the same words only once."""
     scores = reranker.score(question, [c.text for c in found], [c.context for c in found])
     scored = [
         Candidate(c.document, c.sentence, c.context, c.prior, float(s)) for c, s in zip(found, scores, strict=True)
@@ -125,7 +133,7 @@ def _scored(question: str, found: Sequence[Candidate], reranker: Reranker) -> li
     return [c for c in ranked if not (c.text in seen or seen.add(c.text))]  # type: ignore[func-returns-value]
 
 
-def _cited(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation], list[str]]:
+def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation], list[str]]:
     good: list[Citation] = []
     bad: list[str] = []
     for candidate in chosen:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.store import Snapshot, word_form
@@ -16,6 +15,8 @@ from assistant.types import Document
 
 ANSWERS = 0.5  # from this confidence on the assistant answers
 
+AROUND = 4_000  # code points on either side that count as what the sentence stands in
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -23,10 +24,10 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 class Evidence:
     """What speaks for and against the best sentence.
 
-    `score` is the cross-encoder's logit; `margin` its lead over the next; `covered` the share of the question's content
-    words (weighted by rarity) in sentence and context, `on_subject` the share in the whole document; `unknown_names`
+    `score` is the cross-encoder's logit; `covered` the share of the question's content
+    words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names`
     are capitalised words of the question that the corpus lacks; `missing_names` and `missing_numbers` count those that
-    sentence and context lack, `absent_numbers` those that the whole document lacks.
+    sentence and context lack, `absent_numbers` those that the text around lacks.
     """
 
     score: float
@@ -54,22 +55,17 @@ def confidence(found: Evidence | None) -> float:
     return 1 / (1 + math.exp(-BIAS - sum(w * f for w, f in zip(WEIGHTS, found.features(), strict=True))))
 
 
-def evidence(question: str, best: Sequence[tuple[str, str, Document, float]], corpus: Snapshot) -> Evidence | None:
-    """Evidence for the best of the ranked (sentence, context, document, logit); None if there is none."""
-    if not best:
-        return None
-    sentence, context, document, score = best[0]
-    near, far = (
-        set(content_stems(f"{sentence} {context}")),
-        set(content_stems(f"{document.text} {document.label('title') or ''}")),
-    )
+def evidence(
+    question: str, sentence: str, context: str, document: Document, at: int, score: float, corpus: Snapshot
+) -> Evidence:
+    """Evidence for `sentence`, which stands at offset `at` of `document`, as the answer to `question`."""
+    around = document.text[max(0, at - AROUND) : at + AROUND]
+    labels = " ".join(document.label(key) or "" for key in ("title", "author", "publisher", "published"))
+    near, far = set(content_stems(f"{sentence} {context}")), set(content_stems(f"{around} {labels}"))
     rarity = {stem: 1 / math.log(3 + corpus.word_count(stem)) for stem in content_stems(question)}
     total = sum(rarity.values()) or 1.0
     names, numbers = _names(question), set(_NUMBER.findall(question))
-    here, everywhere = (
-        set(_NUMBER.findall(f"{sentence} {context}")),
-        set(_NUMBER.findall(document.text)) | set(_NUMBER.findall(document.label("published") or "")),
-    )
+    here, about = set(_NUMBER.findall(f"{sentence} {context}")), set(_NUMBER.findall(f"{around} {labels}"))
     return Evidence(
         score=score,
         covered=sum(r for stem, r in rarity.items() if stem in near) / total,
@@ -77,7 +73,7 @@ def evidence(question: str, best: Sequence[tuple[str, str, Document, float]], co
         unknown_names=tuple(n for n in names if not corpus.word_count(word_form(n))),
         missing_names=sum(not set(content_stems(n)) & near for n in names),
         missing_numbers=len(numbers - here),
-        absent_numbers=len(numbers - everywhere),
+        absent_numbers=len(numbers - about),
     )
 
 

@@ -137,7 +137,7 @@ class LocalIndex:
             for key, wanted in self._make().items():
                 if known[key] != wanted:
                     raise IndexMismatch(
-                        f"The index in {self.folder} was made with {key} {known[key]!r}, not {wanted!r}: "
+                        f"The index in {self.folder} was made with {key} “{known[key]}”, not “{wanted}”: "
                         f"use the one it was made with, or delete {self.folder} and run `assistant index` again."
                     )
 

@@ -83,8 +83,8 @@ def test_the_same_corpus_gives_the_same_index_in_any_order(corpus: Path, tmp_pat
 @pytest.mark.parametrize(
     ("version", "tokens", "sentence"),
     [
-        ("2", 20, "was made with encoder 'toy 1', not 'toy 2': use the one it was made with, or delete"),
-        ("1", 30, "was made with passage_tokens '20', not '30': use the one it was made with, or delete"),
+        ("2", 20, "was made with encoder “toy 1”, not “toy 2”: use the one it was made with, or delete"),
+        ("1", 30, "was made with passage_tokens “20”, not “30”: use the one it was made with, or delete"),
     ],
 )
 def test_an_index_of_another_make_is_refused(
@@ -98,7 +98,7 @@ def test_an_index_of_another_make_is_refused(
 def test_a_manifest_of_another_make_is_refused(toy: Assistant, tmp_path: Path) -> None:
     path = tmp_path / "index" / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"encoder": "another"}))
-    with pytest.raises(IndexMismatch, match="was made with encoder 'another'"):
+    with pytest.raises(IndexMismatch, match="was made with encoder “another”"):
         again(tmp_path / "index")
 
 

@@ -23,7 +23,15 @@ FLOORS = [
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # heavy packages, imported inside a function at one named border each
 BORDERS = {"models/__init__.py": {"assistant.models.transformers"}, "cli.py": {"assistant.web"}}
-ONLY_IN = {"faiss": {"vectors"}, "tantivy": {"lexical"}, "gradio": {"web"}, "fastapi": {"web"}, "sqlite3": {"store"}, "sentence_transformers": {"models"}, "torch": {"models"}}
+ONLY_IN = {
+    "faiss": {"vectors"},
+    "tantivy": {"lexical"},
+    "gradio": {"web"},
+    "fastapi": {"web"},
+    "sqlite3": {"store"},
+    "sentence_transformers": {"models"},
+    "torch": {"models"},
+}
 
 
 def modules() -> list[Path]:
@@ -38,7 +46,9 @@ def unit(path: Path) -> str:
 def imports(path: Path, *, inside_functions: bool) -> set[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     inner = {n for f in ast.walk(tree) if isinstance(f, (ast.FunctionDef, ast.AsyncFunctionDef)) for n in ast.walk(f)}
-    typing_only = {n for i in ast.walk(tree) if isinstance(i, ast.If) and "TYPE_CHECKING" in ast.dump(i.test) for n in ast.walk(i)}
+    typing_only = {
+        n for i in ast.walk(tree) if isinstance(i, ast.If) and "TYPE_CHECKING" in ast.dump(i.test) for n in ast.walk(i)
+    }
     found: set[str] = set()
     for node in ast.walk(tree):
         if (node in inner) is inside_functions and node not in typing_only:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,7 +39,7 @@ def test_every_quotable_sentence_is_in_exactly_one_passage(text: str, size: int,
     document = Document("d", "s", text, zones=zones)
     spans = sentences(text)
     found = passages(document, spans, Settings(size))
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     inside = [s for p in found for s in spans if p.start <= s.start and s.end <= p.end]
     assert inside == quotable(spans, zones)
     assert not any(p.start < at + length and at < p.end for p in found)

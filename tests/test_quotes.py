@@ -40,7 +40,9 @@ def test_whatever_is_changed_in_a_citation_is_noticed(changes: dict[str, object]
 
 
 def test_furniture_is_not_quoted() -> None:
-    assert proof(DOCUMENT, cite(DOCUMENT, Span(72, 77), Span(72, 87), 1, 0.5)).endswith("the quote lies in page furniture.")
+    assert proof(DOCUMENT, cite(DOCUMENT, Span(72, 77), Span(72, 87), 1, 0.5)).endswith(
+        "the quote lies in page furniture."
+    )
 
 
 @given(st.text(min_size=1, max_size=80), st.data())
@@ -50,13 +52,23 @@ def test_every_stretch_on_word_borders_is_found_again(text: str, data: st.DataOb
     document = Document("d", "s", text)
     for span in exact_places(document, text[start:end]):
         assert text[span.start : span.end].split() == text[start:end].split()
-    if proof(document, cite(document, Span(start, end), Span(start, end), 1, 0.0)) == "" and text[start:end].strip() == text[start:end]:
+    if (
+        proof(document, cite(document, Span(start, end), Span(start, end), 1, 0.0)) == ""
+        and text[start:end].strip() == text[start:end]
+    ):
         assert Span(start, end) in exact_places(document, text[start:end])
 
 
 def test_white_space_may_differ_and_nothing_else() -> None:
-    assert exact_places(DOCUMENT, "countries make statements") == [Span(TEXT.index("countries"), TEXT.index("statements") + 10)]
-    for altered in ("acceptable that a number", "Countries make statements", "countries make statement", "countries statements"):
+    assert exact_places(DOCUMENT, "countries make statements") == [
+        Span(TEXT.index("countries"), TEXT.index("statements") + 10)
+    ]
+    for altered in (
+        "acceptable that a number",
+        "Countries make statements",
+        "countries make statement",
+        "countries statements",
+    ):
         assert exact_places(DOCUMENT, altered) == []
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_zones_of_the_seeds() -> None:
 def test_zones_are_ordered_and_inside_the_text(text: str) -> None:
     zones = find_zones(text)
     assert all(0 <= z.start < z.end <= len(text) for z in zones)
-    assert all(a.end <= b.start for a, b in zip(zones, zones[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(zones))
     assert all(isinstance(z, Zone) for z in zones)
 
 

@@ -20,7 +20,10 @@ def test_hits_are_ranked_and_say_which_retriever_found_them(toy: Assistant) -> N
 
 
 def test_furniture_is_never_found(toy: Assistant) -> None:
-    assert all("Share" not in toy.document(h.passage.document).text[h.passage.start : h.passage.end] for h in toy.search("share this page"))
+    assert all(
+        "Share" not in toy.document(h.passage.document).text[h.passage.start : h.passage.end]
+        for h in toy.search("share this page")
+    )
 
 
 @pytest.mark.parametrize(("query", "k"), [("river", 0), ("  ", 3), ("?!", 3), ("x" * 2001, 3)])

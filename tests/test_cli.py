@@ -1,0 +1,253 @@
+"""The command line with the real models: what it prints, its exit codes, its one-sentence errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main
+from tests.conftest import ROOT, SEEDS
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "index"
+    assert main(["index", str(SEEDS), "--index", str(folder)]) == 0
+    return folder
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main([str(a) for a in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_index_reports_what_it_did(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "index", SEEDS, "--index", index)
+    assert (code, err) == (0, "")
+    assert out.startswith("0 added, 0 changed, 5 unchanged, 0 removed, 0 refused; 0 of 19 passages embedded in ")
+    code, out, _ = run(capsys, "index", SEEDS, "--index", index, "--json")
+    report = json.loads(out)
+    assert (code, report["unchanged"], report["embedded"]) == (0, sorted(p.name for p in SEEDS.glob("*.txt")), 0)
+
+
+def test_ask_shows_quote_document_offsets_and_date(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "ask", "How many days did Armenia delay its response?", "--index", index)
+    assert (code, err) == (0, "")
+    lines = out.split("\n")
+    assert lines[1:4] == [
+        "[1] “Thus, Armenia has delayed its response for 70 days.”",
+        "    004_7b9dd2cba2efc039.txt [1770:1821]",
+        "    speaker: unknown, publisher: www.anews.az, published: 2023-11-28",
+    ]
+
+
+def test_ask_as_json_has_the_form_of_the_design(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "ask", "How many days did Armenia delay its response?", "--index", index, "--json")
+    answer = json.loads(out)
+    assert list(answer) == [
+        "question",
+        "standalone_question",
+        "abstained",
+        "reason",
+        "confidence",
+        "citations",
+        "nearest",
+        "withheld",
+        "seconds",
+    ]
+    first = answer["citations"][0]
+    text = (SEEDS / first["document"]).read_bytes().decode()
+    assert (
+        text[first["start"] : first["end"]] == first["quote"] == "Thus, Armenia has delayed its response for 70 days."
+    )
+    assert {"sha256", "rank", "page", "speaker", "how", "said_on", "publisher", "published"} <= set(first)
+
+
+def test_silence_says_so_and_shows_the_nearest(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "ask", "Who won the football world cup in 2018?", "--index", index)
+    assert code == 0
+    assert out.startswith("The documents do not say")
+    assert "Nearest passages (not an answer):" in out
+
+
+def test_search_and_check(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "search", "Lachin road", "-k", "2", "--index", index, "--json")
+    assert (code, [(h["rank"], h["passage"]["document"]) for h in json.loads(out)]) == (
+        0,
+        [(1, "003_856f7c45f8c9dc7a.txt"), (2, "003_856f7c45f8c9dc7a.txt")],
+    )
+    _, out, _ = run(capsys, "check", "It is acceptable that a number of countries", "--index", index, "--json")
+    checked = json.loads(out)
+    assert (checked["verdict"], checked["matches"][0]["diff"]) == (
+        "altered",
+        "It is [-acceptable-] {+unacceptable+} that a number of countries",
+    )
+    _, out, _ = run(capsys, "check", "a road to nowhere in particular for zebras", "--index", index)
+    assert out.startswith("Not found.")
+
+
+def test_batch_answers_each_question_in_order(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "q.csv").write_text("id,question\nx,When did Armenia send its comments?\ny,?!\n", encoding="utf-8")
+    code, _, _ = run(capsys, "batch", tmp_path / "q.csv", "--index", index, "--output", tmp_path / "a.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert (code, [(r["id"], r["abstained"]) for r in rows]) == (0, [("x", False), ("y", True)])
+    assert rows[1]["reason"] == "The question has no word in it; ask in words."
+
+
+def test_eval_compares_with_a_baseline(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"id": "1", "kind": "k", "question": "How many days did Armenia delay its response?", "answerable": True}
+    gold = {"document": "004_7b9dd2cba2efc039.txt", "start": 1770, "end": 1821}
+    (tmp_path / "q.jsonl").write_text(json.dumps(row | {"gold": [gold]}) + "\n", encoding="utf-8")
+    arguments = ["eval", tmp_path / "q.jsonl", "--index", index, "--report", tmp_path / "report"]
+    code, out, _ = run(capsys, *arguments)
+    assert code == 0
+    assert "hit@1                     1.0000" in out
+    assert run(capsys, *arguments, "--baseline", tmp_path / "report" / "summary.json")[0] == 0
+    gold["start"], gold["end"] = 0, 20
+    (tmp_path / "q.jsonl").write_text(json.dumps(row | {"gold": [gold]}) + "\n", encoding="utf-8")
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text((tmp_path / "report" / "summary.json").read_text())
+    code, _, err = run(capsys, *arguments, "--baseline", baseline)
+    assert code == 1
+    assert "assistant: hit@1 fell from 1.0000 to 0.0000.\n" in err
+
+
+def test_doctor_finds_all_well(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "doctor", "--index", index)
+    assert (code, out.splitlines()[-1]) == (0, "All 9 checks passed.")
+
+
+def test_one_changed_byte_of_a_stored_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, name = tmp_path / "index", "004_7b9dd2cba2efc039.txt"
+    assert main(["index", str(SEEDS), "--index", str(folder)]) == 0
+    with sqlite3.connect(folder / "store.sqlite") as connection:
+        (text,) = connection.execute("SELECT text FROM documents WHERE name = ?", (name,)).fetchone()
+        connection.execute("UPDATE documents SET text = ? WHERE name = ?", (text.replace(b"70 days", b"71 days"), name))
+    _, out, err = run(capsys, "ask", "How many days did Armenia delay its response?", "--index", folder)
+    assert "71" not in out
+    assert name not in out
+    assert f"Withheld: {name}: its stored text no longer matches its SHA-256" in err
+    code, out, _ = run(capsys, "doctor", "--index", folder)
+    assert code == 1
+    assert (
+        f"DAMAGE  {name}: its stored text no longer matches its SHA-256 (run `assistant index` on its folder again)"
+        in out
+    )
+    assert "1 changed" in run(capsys, "index", SEEDS, "--index", folder)[1]
+    assert run(capsys, "doctor", "--index", folder)[0] == 0
+
+
+def test_a_source_changed_behind_our_back_is_not_quoted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, source = tmp_path / "index", tmp_path / "docs" / "a.txt"
+    source.parent.mkdir()
+    source.write_text("The mayor closed the bridge on Monday.", encoding="utf-8")
+    assert main(["index", str(source.parent), "--index", str(folder)]) == 0
+    source.write_text("The mayor opened the bridge on Monday.", encoding="utf-8")
+    _, out, err = run(capsys, "ask", "When did the mayor close the bridge?", "--index", folder)
+    assert "Monday" not in out
+    assert "Withheld: a.txt: the source file has changed since it was indexed" in err
+    assert "DAMAGE  a.txt: its source file has changed" in run(capsys, "doctor", "--index", folder)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["index", "nowhere"], 2, "assistant: nowhere does not exist; name a file or a folder of documents."),
+        (["ask", "?!…", "--index", "INDEX"], 2, "assistant: The question has no word in it; ask in words."),
+        (
+            ["ask", "a" * 3_000_000, "--index", "INDEX"],
+            2,
+            "assistant: The question has 3,000,000 characters; 2,000 are the most, so shorten it.",
+        ),
+        (
+            ["ask", "Who?", "--index", "nowhere"],
+            2,
+            "assistant: There is no index in nowhere; make one with `assistant index PATH --index nowhere`.",
+        ),
+        (
+            ["batch", "nowhere", "--index", "INDEX", "--output", "x"],
+            2,
+            "assistant: nowhere cannot be read as UTF-8 text.",
+        ),
+        (["eval", "nowhere", "--index", "INDEX"], 2, "assistant: nowhere cannot be read as UTF-8 text."),
+        (["check", "", "--index", "INDEX"], 2, "assistant: The quote has no word in it."),
+        (
+            ["doctor", "--index", "nowhere"],
+            2,
+            "assistant: There is no index in nowhere; make one with `assistant index PATH --index nowhere`.",
+        ),
+        (
+            ["chat", "--index", "INDEX", "--host", "0.0.0.0"],
+            2,
+            "assistant: The page has no log-in yet, so it opens on this machine only: use --host 127.0.0.1, not 0.0.0.0.",
+        ),
+    ],
+)
+def test_bad_input_gets_one_sentence(
+    index: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, sentence: str
+) -> None:
+    got, out, err = run(capsys, *(str(index) if a == "INDEX" else a for a in arguments))
+    assert (got, out) == (code, "")
+    assert err.startswith(sentence)
+    assert err.count("\n") == 1
+    assert run(capsys, "doctor", "--index", index)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("empty.txt", b""), ("binary.txt", os.urandom(4096)), ("page.pdf", b"%PDF-1.7")]
+)
+def test_a_file_that_cannot_be_read_is_refused_and_the_index_stays_whole(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    code, out, err = run(capsys, "index", tmp_path / name, "--index", index)
+    assert (code, out[:48]) == (2, "0 added, 0 changed, 0 unchanged, 0 removed, 1 re")
+    assert err.startswith(f"refused: {name}: ")
+    assert err.count("\n") == 1
+    assert run(capsys, "doctor", "--index", index)[:2] == (0, run(capsys, "doctor", "--index", index)[1])
+
+
+def test_an_index_of_another_model_is_refused(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with sqlite3.connect(tmp_path / "store.sqlite") as copy:
+        sqlite3.connect(index / "store.sqlite").backup(copy)
+        copy.execute("UPDATE facts SET value = 'another model' WHERE key = 'encoder'")
+    code, out, err = run(capsys, "ask", "Who called whom?", "--index", tmp_path)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"assistant: The index in {tmp_path} was made with encoder “another model”, not “bge-small")
+    assert err.endswith(f"delete {tmp_path} and run `assistant index` again.\n")
+
+
+def test_a_damaged_dense_index_is_said_rebuilt_and_never_served(
+    index: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    good = (index / "dense.faiss").read_bytes()
+    (index / "dense.faiss").write_bytes(good[:-100] + bytes(100))
+    code, out, _ = run(capsys, "doctor", "--index", index)
+    assert code == 1
+    assert "dense.faiss is missing or damaged (it is rebuilt from the store at the next question)" in out
+    assert run(capsys, "ask", "How many days did Armenia delay its response?", "--index", index)[0] == 0
+    assert caplog.messages == [f"{index / 'dense.faiss'} is missing or damaged; rebuilt from the store."]
+    assert run(capsys, "doctor", "--index", index)[0] == 0
+    assert (index / "dense.faiss").read_bytes() == good
+
+
+def test_help_names_every_command() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "assistant", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+    for name in ("index", "ask", "search", "check", "batch", "eval", "chat", "doctor"):
+        assert f"\n    {name} " in shown
+
+
+def test_asking_imports_no_torch_and_no_gradio(index: Path) -> None:
+    script = f"import sys; from assistant.cli import main; main(['ask', 'Who called whom?', '--index', {str(index)!r}]); print({{'torch', 'gradio', 'sentence_transformers'}} & set(sys.modules))"
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert shown.endswith("set()\n")

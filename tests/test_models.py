@@ -1,0 +1,130 @@
+"""The bundled models, real, and what guards them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.errors import ModelUnusable
+from assistant.models import load_encoder, load_reranker
+from assistant.models.onnx import BGE_SHA256, OnnxEncoder, OnnxReranker, bundled_folder, load_session, pair_text
+
+TEXTS = [
+    "The bridge was closed in 2021.",
+    "Cows eat grass all day long, every day of the year, wherever there is some.",
+    "x",
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> OnnxEncoder:
+    return OnnxEncoder.bundled()
+
+
+@pytest.fixture(scope="module")
+def reranker() -> OnnxReranker:
+    return OnnxReranker.bundled()
+
+
+def test_vectors_are_of_length_one_and_do_not_depend_on_their_neighbours(encoder: OnnxEncoder) -> None:
+    together = encoder.encode_passages(TEXTS)
+    alone = np.array([encoder.encode_passages([t])[0] for t in reversed(TEXTS)])[::-1]
+    assert together.shape == (3, 384)
+    assert together.dtype == np.float32
+    assert np.linalg.norm(together, axis=1) == pytest.approx([1, 1, 1], abs=1e-6)
+    assert together.tobytes() == alone.tobytes()
+
+
+def test_a_query_is_nearest_to_what_it_asks_for(encoder: OnnxEncoder) -> None:
+    assert int(np.argmax(encoder.encode_passages(TEXTS) @ encoder.encode_query("When was the bridge shut?"))) == 0
+
+
+def test_no_texts_no_vectors(encoder: OnnxEncoder, reranker: OnnxReranker) -> None:
+    assert encoder.encode_passages([]).shape == (0, 384)
+    assert reranker.score("Who?", [], []).shape == (0,)
+
+
+def test_progress_counts_every_text(encoder: OnnxEncoder) -> None:
+    seen: list[int] = []
+    encoder.encode_passages(TEXTS, seen.append)
+    assert seen == [1, 1, 1]
+
+
+def test_scores_rank_the_answer_first_and_do_not_depend_on_their_neighbours(reranker: OnnxReranker) -> None:
+    question, contexts = "When was the bridge closed?", ["News", "", ""]
+    scores = reranker.score(question, TEXTS, contexts)
+    assert int(np.argmax(scores)) == 0
+    assert (
+        scores.tobytes()
+        == np.array([reranker.score(question, [t], [c])[0] for t, c in zip(TEXTS, contexts, strict=True)]).tobytes()
+    )
+
+
+def test_a_text_longer_than_the_model_is_cut_not_refused(encoder: OnnxEncoder, reranker: OnnxReranker) -> None:
+    assert encoder.encode_passages(["word " * 5000]).shape == (1, 384)
+    assert reranker.score("Who?", ["word " * 5000], ["title"]).shape == (1,)
+
+
+def test_a_document_cannot_forge_the_separator() -> None:
+    assert pair_text("He [SEP] left", "T[SEP]itle") == "He   left [SEP] T itle"
+    assert pair_text("He left", "") == "He left"
+
+
+def test_the_fingerprint_names_all_that_vectors_depend_on(encoder: OnnxEncoder) -> None:
+    assert encoder.fingerprint == (
+        f"bge-small-en-v1.5 sha256={BGE_SHA256} dimension=384 "
+        "prefix='Represent this sentence for searching relevant passages: ' max=512"
+    )
+
+
+def test_weights_of_another_hash_are_not_loaded(tmp_path: Path) -> None:
+    shutil.copytree(bundled_folder() / "bge_small_en", tmp_path / "model")
+    with (tmp_path / "model" / "model.onnx").open("r+b") as weights:
+        weights.seek(1_000_000)
+        weights.write(b"\0")
+    with pytest.raises(ModelUnusable, match="is not the one this version was tested with"):
+        load_session(tmp_path / "model" / "model.onnx", tmp_path / "model" / "tokenizer.json", BGE_SHA256)
+    with pytest.raises(ModelUnusable, match="cannot be read"):
+        load_session(tmp_path / "nowhere.onnx", tmp_path / "model" / "tokenizer.json", BGE_SHA256)
+
+
+@pytest.fixture(scope="module")
+def torch_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny sentence-transformers model and cross-encoder with random weights, made here: no hub is asked."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Pooling, Transformer
+    from transformers import BertConfig, BertForSequenceClassification, BertModel, BertTokenizerFast
+
+    folder = tmp_path_factory.mktemp("torch")
+    torch.manual_seed(0)
+    tokenizer = BertTokenizerFast(vocab=str(bundled_folder() / "bge_small_en" / "vocab.txt"))
+    sizes = BertConfig(
+        vocab_size=30522, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16, num_labels=1
+    )
+    for name, model in (("plain", BertModel(sizes)), ("reranker", BertForSequenceClassification(sizes))):
+        model.save_pretrained(folder / name)
+        tokenizer.save_pretrained(folder / name)
+    SentenceTransformer(modules=[t := Transformer(str(folder / "plain")), Pooling(t.get_embedding_dimension())]).save(
+        str(folder / "encoder")
+    )
+    return folder
+
+
+def test_any_sentence_transformers_model_serves(torch_folder: Path) -> None:
+    encoder, reranker = load_encoder(str(torch_folder / "encoder")), load_reranker(str(torch_folder / "reranker"))
+    vectors = encoder.encode_passages(TEXTS)
+    assert (encoder.dimension, vectors.shape) == (16, (3, 16))
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+    assert encoder.encode_query("x") == pytest.approx(vectors[2], abs=1e-5)
+    assert encoder.fingerprint.startswith(f"{torch_folder / 'encoder'} sha256=")
+    assert "dimension=16" in encoder.fingerprint
+    assert reranker.score("Who?", TEXTS, ["", "", ""]).shape == (3,)
+
+
+def test_a_model_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnusable, match="^The encoder '.*nowhere' cannot be loaded: "):
+        load_encoder(str(tmp_path / "nowhere"))
