@@ -334,7 +334,10 @@ def _show_summary(
 def _chat(args: argparse.Namespace) -> int:
     from assistant.web import serve  # Gradio: seconds to import, needed by no other command
 
-    serve(Assistant.open(args.index), args.host, args.port)
+    def ready(url: str) -> None:
+        print(f"Open {url} (Ctrl-C stops it).", flush=True)
+
+    serve(Assistant.open(args.index), args.host, args.port, ready=ready)
     return 0
 
 

@@ -187,7 +187,7 @@ def test_a_source_changed_behind_our_back_is_not_quoted(tmp_path: Path, capsys: 
         (
             ["chat", "--index", "INDEX", "--host", "0.0.0.0"],
             2,
-            "assistant: The page has no log-in yet, so it opens on this machine only: use --host 127.0.0.1, not 0.0.0.0.",
+            "assistant: The chat has no login yet, so it serves this machine alone: use 127.0.0.1 instead of '0.0.0.0'.",
         ),
     ],
 )

@@ -1,0 +1,242 @@
+"""Records → HTML, as pure functions. Knows no web framework.
+
+Whatever comes from documents, metadata or the user passes through `shown`, and nothing else turns it into HTML: it is
+escaped, never read as HTML or Markdown, and characters that hide or reorder text become visible.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.types import Answer, Citation, Document, Span, Turn
+from assistant.web import words
+
+AROUND = 300  # code points of the document shown on either side of a quote
+_PLAIN_CONTROLS = "\t\n\r"
+# Shown as blank by fonts though they are letters or marks: fillers, the grapheme joiner, Mongolian and Khmer signs, variation selectors 17 to 256.
+_BLANK_LETTERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0100-\U000e01ef]")
+_HIDING_CATEGORIES = (
+    "Cf",
+    "Cc",
+    "Cs",
+    "Zl",
+    "Zp",
+)  # format (bidi, zero width, tags), control, lone surrogate, separators
+
+DocumentOf = Callable[[str], Document | None]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question and what came of it: an answer, an error in one sentence, or neither while it is being worked on.
+
+    `number` counts the questions of a conversation from 1; `sources` is the HTML of the answer's sources, kept because the index may change during the conversation.
+    """
+
+    number: int
+    question: str
+    answer: Answer | None = None
+    error: str | None = None
+    sources: str = ""
+
+
+def turns(exchanges: Sequence[Exchange]) -> list[Turn]:
+    """The conversation as the engine takes it; questions that failed are left out."""
+    said: list[Turn] = []
+    for exchange in exchanges:
+        if exchange.answer is not None:
+            reply = " ".join(c.quote for c in exchange.answer.citations) or exchange.answer.reason or ""
+            said += [Turn("user", exchange.question), Turn("assistant", reply)]
+    return said
+
+
+def hides(char: str) -> bool:
+    """True for a character that is not seen, or that changes the order or joining of others."""
+    if char in _PLAIN_CONTROLS:
+        return False
+    return unicodedata.category(char) in _HIDING_CATEGORIES or bool(_BLANK_LETTERS.match(char))
+
+
+def shown(text: str) -> str:
+    """`text` as HTML: escaped, each hiding character as a badge that names its code point."""
+    return "".join(_badge(char) if hides(char) else html.escape(char, quote=True) for char in text)
+
+
+def _badge(char: str) -> str:
+    code = f"U+{ord(char):04X}"
+    return f'<span class="hidden-char" title="{code}">⟨{code}⟩</span>'
+
+
+def around(document: Document, citation: Citation) -> Span:
+    """The stretch of the document shown for a citation.
+
+    It holds the whole sentence, reaches up to `AROUND` code points beyond the quote, is cut at white space and does
+    not run into a menu or a list of other news (a zone).
+    """
+    text = document.text
+    first = max([0, *(z.end for z in document.zones if z.end <= citation.start)])
+    last = min([len(text), *(z.start for z in document.zones if z.start >= citation.end)])
+    start, end = max(first, citation.start - AROUND), min(last, citation.end + AROUND)
+    while first < start < citation.start and not text[start - 1].isspace():
+        start += 1
+    while citation.end < end < last and not text[end].isspace():
+        end -= 1
+    start, end = min(start, citation.sentence_start), max(end, citation.sentence_end)
+    while start < citation.start and text[start].isspace():
+        start += 1
+    while end > citation.end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def passage(citation: Citation, document: Document | None) -> str:
+    """The document around a citation, the quote in `<mark>`. Without its tags it is `document.text[start:end]`.
+
+    Where `document` is not the one cited from (changed or gone since the answer), the sentence alone is shown, from
+    the citation's own record.
+    """
+    if document is None or document.sha256 != citation.sha256:
+        start, _, end = citation.sentence.partition(citation.quote)
+        return f'<p class="passage" dir="auto">{shown(start)}<mark>{shown(citation.quote)}</mark>{shown(end)}</p>{_hint(words.CHANGED)}'
+    start_at, end_at = around(document, citation)
+    text = document.text
+    before, after = text[start_at : citation.start], text[citation.end : end_at]
+    cut = (" cut-before" if text[:start_at].strip() else "") + (" cut-after" if text[end_at:].strip() else "")
+    quote = text[citation.start : citation.end]
+    return f'<p class="passage{cut}" dir="auto">{shown(before)}<mark>{shown(quote)}</mark>{shown(after)}</p>'
+
+
+def labels(citation: Citation) -> str:
+    """Who, when and where, as a description list; what nothing proves reads "unknown"."""
+    how = words.HOW.get(citation.how, citation.how) if citation.how else None
+    rows: list[tuple[str, str | None]] = [
+        (words.SPEAKER, citation.speaker),
+        *([(words.SAID_HOW, how)] if how else []),
+        (words.SAID_ON, citation.said_on),
+        (words.AUTHOR, citation.author),
+        (words.PUBLISHER, citation.publisher),
+        (words.PUBLISHED, citation.published),
+        (words.DOCUMENT, citation.document),
+        *([(words.PAGE, str(citation.page))] if citation.page is not None else []),
+        (words.STANDS_AT, words.PLACE.format(f"{citation.start:,}", f"{citation.end:,}")),
+        *(
+            [(words.ADDRESS, citation.url)] if citation.url else []
+        ),  # as text: a link would be the document's word for where to go
+        (words.HASH, citation.sha256),
+    ]
+    return f'<dl class="labels">{"".join(_row(name, value) for name, value in rows)}</dl>'
+
+
+def _row(name: str, value: str | None) -> str:
+    kind = (
+        ' class="wide hash"'
+        if name == words.HASH
+        else ' class="wide"'
+        if name in (words.DOCUMENT, words.ADDRESS, words.STANDS_AT)
+        else ""
+    )
+    return f"<div{kind}><dt>{name}:</dt> <dd>{_label(value)}</dd></div>"
+
+
+def _label(value: str | None) -> str:
+    return f"<bdi>{shown(value)}</bdi>" if value else f'<span class="unknown">{words.UNKNOWN}</span>'
+
+
+def card(number: int, anchor: str, citation: Citation, document: Document | None) -> str:
+    """One source: its number, title, labels and the passage with the quote marked."""
+    title = shown(citation.title) if citation.title else shown(citation.document)
+    return (
+        f'<article class="card" id="{anchor}" tabindex="-1"><h4><span class="number">[{number}]</span> <bdi>{title}</bdi></h4>'
+        f"{passage(citation, document)}{labels(citation)}</article>"
+    )
+
+
+def cards(number: int, answer: Answer, document_of: DocumentOf) -> str:
+    """The sources of the answer to question number `number`, or the nearest passages to a silence."""
+    heading, kind, found = (
+        (words.NEAREST, "nearest", answer.nearest) if answer.abstained else (words.PROVED, "proved", answer.citations)
+    )
+    body = "".join(card(n, f"source-{number}-{n}", c, document_of(c.document)) for n, c in enumerate(found, 1))
+    return f'<section class="{kind}"><h3>{heading}</h3>{body or _hint(words.NO_PASSAGES)}</section>'
+
+
+def sources(exchanges: Sequence[Exchange]) -> str:
+    """The passages behind the answers: those of the last question open, earlier ones folded below."""
+    if not exchanges:
+        return _hint(words.NO_SOURCES)
+    *earlier, last = exchanges
+    parts = [last.sources or _hint(words.NO_SOURCES)]
+    for exchange in reversed([e for e in earlier if e.sources]):
+        summary = f"<summary>{words.EARLIER} <bdi>{shown(exchange.question)}</bdi></summary>"
+        parts.append(f'<details class="earlier">{summary}{exchange.sources}</details>')
+    return "".join(parts)
+
+
+def _hint(sentence: str) -> str:
+    return f'<p class="hint">{sentence}</p>'
+
+
+def confidence(answer: Answer) -> str:
+    """The confidence in words and as a number; 0.00 and 1.00 are never claimed."""
+    value = answer.confidence
+    name = next((word for least, word in words.CONFIDENCE_WORDS if value >= least), words.CONFIDENCE_WORDS[-1][1])
+    number = "above 0.99" if value > 0.99 else "below 0.01" if value < 0.01 else f"{value:.2f}"
+    label = words.CONFIDENCE_SILENT if answer.abstained else words.CONFIDENCE
+    return f'<p class="confidence">{label} <strong>{name}</strong> ({number})</p>'
+
+
+def transcript(exchanges: Sequence[Exchange]) -> str:
+    """The whole conversation, oldest first; a welcome if there is none yet."""
+    if not exchanges:
+        lines = "".join(f"<p>{line}</p>" for line in words.WELCOME_TEXT)
+        return f'<div class="log"><div class="welcome"><h3>{words.WELCOME}</h3>{lines}</div></div>'
+    body = "".join(_exchange(e) for e in exchanges)
+    return f'<div class="log" role="log" aria-live="polite" aria-label="{words.CHAT}">{body}</div>'
+
+
+def _exchange(exchange: Exchange) -> str:
+    asked = f'<div class="asked"><span class="who">{words.YOU}</span><p dir="auto">{shown(exchange.question)}</p></div>'
+    if exchange.error is not None:
+        reply = _box("error", words.ERROR, f"<p>{shown(exchange.error)}</p>", role="alert")
+    elif exchange.answer is None:
+        reply = (
+            f'<div class="working" role="status"><span class="spinner" aria-hidden="true"></span>{words.WORKING}</div>'
+        )
+    else:
+        reply = answer_html(exchange.number, exchange.answer)
+    return f'<section class="exchange">{asked}{reply}</section>'
+
+
+def answer_html(asked: int, answer: Answer) -> str:
+    """An answer or a silence, as it stands in the conversation; question number `asked`."""
+    read_as = ""
+    if answer.standalone_question != answer.question:
+        read_as = f'<p class="read-as">{words.READ_AS} <bdi>{shown(answer.standalone_question)}</bdi></p>'
+    withheld = _withheld(answer.withheld)
+    if answer.abstained:
+        reason = (answer.reason or "").removeprefix(f"{words.SILENCE}: ")
+        told = f"<p>{shown(reason[:1].upper() + reason[1:])}</p>" if reason else ""
+        return read_as + _box("silence", words.SILENCE, told + confidence(answer)) + withheld
+    quotes = "".join(_quote(asked, n, c) for n, c in enumerate(answer.citations, 1))
+    return f'{read_as}<div class="answer"><header><h3>{words.ANSWER}</h3>{confidence(answer)}</header>{quotes}</div>{withheld}'
+
+
+def _quote(asked: int, number: int, citation: Citation) -> str:
+    link = f'<a class="number" href="#source-{asked}-{number}" aria-label="{words.TO_SOURCE.format(number)}">[{number}]</a>'
+    said = f"{words.SAID_ON} {_label(citation.said_on)}, " if citation.said_on else ""
+    origin = f"{words.SPEAKER}: {_label(citation.speaker)} · {said}{words.PUBLISHED}: {_label(citation.published)}"
+    name = f'<bdi class="document">{shown(citation.document)}</bdi>'
+    return f'<figure><blockquote dir="auto">{shown(citation.quote)}</blockquote><figcaption>{link} {name} · {origin}</figcaption></figure>'
+
+
+def _withheld(reasons: Iterable[str]) -> str:
+    items = "".join(f"<li>{shown(reason)}</li>" for reason in reasons)
+    return _box("warning", words.WITHHELD, f"<ul>{items}</ul>") if items else ""
+
+
+def _box(kind: str, heading: str, body: str, role: str = "note") -> str:
+    return f'<div class="box {kind}" role="{role}"><h3>{heading}</h3>{body}</div>'

@@ -1,0 +1,117 @@
+"""The page's looks. The documents' words are set in a serif face, the page's own in a sans: one sees who speaks.
+
+Gradio rewrites these rules and loses a border shorthand with a `var()` that a longhand overrides: write one or the other.
+"""
+
+from __future__ import annotations
+
+CSS = """
+:root, .gradio-container {
+  --paper: #f6f5f1; --surface: #ffffff; --ink: #1b2430; --muted: #55606e; --line: #d9d8d1; --accent: #1d4f7c; --on-accent: #ffffff;
+  --mark: #ffec9e; --mark-ink: #1b2430; --calm: #e9eef3; --calm-edge: #5b7590; --warn: #fdf1dc; --warn-edge: #a65a00; --warn-ink: #6b3c00;
+  --bad: #fbeaea; --bad-edge: #a32626; --badge: #7a1f5c; --badge-back: #f8e6f1;
+  --serif: Charter, "Bitstream Charter", "Iowan Old Style", Georgia, "Noto Serif", "DejaVu Serif", serif;
+}
+.dark, .dark .gradio-container {
+  --paper: #12161b; --surface: #1a2028; --ink: #e7eaee; --muted: #a5b0bd; --line: #333d49; --accent: #8fbde6; --on-accent: #0e1a26;
+  --mark: #665208; --mark-ink: #fff6d6; --calm: #1f2a36; --calm-edge: #7f9bb8; --warn: #33270f; --warn-edge: #d9953a; --warn-ink: #f5d7a3;
+  --bad: #371b1d; --bad-edge: #e07a7a; --badge: #f3b3da; --badge-back: #43203a;
+}
+body, gradio-app, .gradio-container { background: var(--paper) !important; color: var(--ink); }
+.gradio-container { width: 100% !important; max-width: 1440px !important; margin: 0 auto !important; padding: 0 20px 16px !important; }
+.gradio-container main, .gradio-container .main { padding: 0 !important; }
+#top, #transcript, #sources, #chat-heading, #sources-heading { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
+:is(#top, #chat-heading, #sources-heading, #transcript, #sources) > * { padding: 0 !important; }
+#top header { padding: 12px 0 10px; border-bottom: 1px solid var(--line); }
+#top h1 { margin: 0; font: 600 1.5rem/1.25 var(--serif); color: var(--ink); letter-spacing: -.01em; }
+#top p { margin: 3px 0 0; color: var(--muted); font-size: .94rem; }
+#columns { gap: 28px; align-items: stretch; }
+#chat, #side { gap: 10px; min-width: 0 !important; }
+#chat h2, #side h2 { margin: 0; font-size: .8rem; font-weight: 650; letter-spacing: .07em; text-transform: uppercase; color: var(--muted); }
+#transcript h3, #sources h3 { margin: 0 0 8px; font-size: 1rem; font-weight: 650; color: var(--ink); }
+#transcript p, #sources p { margin: 0 0 8px; line-height: 1.5; }
+#transcript bdi, #sources bdi, #transcript p, #sources p, blockquote { overflow-wrap: anywhere; }
+
+.welcome { padding: 22px 24px; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); }
+.welcome h3 { font: 600 1.2rem/1.3 var(--serif) !important; }
+.exchange { padding: 4px 0 18px; scroll-margin-top: 4px; }
+.exchange + .exchange { border-top: 1px solid var(--line); padding-top: 16px; }
+.asked { margin: 0 0 12px; }
+.asked .who { font-size: .8rem; color: var(--muted); }
+.asked p { margin: 0 !important; font-size: 1.08rem; font-weight: 600; white-space: pre-wrap; max-height: 9.5em; overflow: auto; }
+.read-as { color: var(--muted); font-size: .92rem; }
+.answer header { display: flex; flex-wrap: wrap; gap: 2px 16px; align-items: baseline; justify-content: space-between; margin: 0 0 10px; }
+.answer h3 { color: var(--accent) !important; margin: 0 !important; }
+figure { margin: 0 0 14px; padding: 0 0 0 14px; border-left: 3px solid var(--accent); }
+blockquote { margin: 0; padding: 0; border: 0; font: 400 1.08rem/1.55 var(--serif); color: var(--ink); white-space: pre-line; }
+figcaption { margin-top: 5px; font-size: .86rem; line-height: 1.45; color: var(--muted); }
+.number { font-weight: 700; color: var(--accent) !important; font-variant-numeric: tabular-nums; }
+a.number { display: inline-block; padding: 0 4px; text-decoration: underline; }
+.document { font-size: .95em; }
+.confidence { color: var(--muted); font-size: .92rem; margin: 0 !important; }
+.confidence strong { color: var(--ink); }
+.box { margin: 0 0 12px; padding: 14px 16px; border-left: 4px solid; border-radius: 8px; color: var(--ink); }
+.box ul { margin: 0; padding-left: 18px; list-style: disc; }
+.silence { background: var(--calm); border-left-color: var(--calm-edge); }
+.warning { background: var(--warn); border-left-color: var(--warn-edge); }
+.warning, .warning h3 { color: var(--warn-ink) !important; }
+.error { background: var(--bad); border-left-color: var(--bad-edge); }
+.box p:last-child { margin-bottom: 0 !important; }
+.working { display: flex; gap: 10px; align-items: center; color: var(--muted); padding: 6px 0; }
+.spinner { width: 16px; height: 16px; border: 2px solid; border-color: var(--accent) var(--line) var(--line); border-radius: 50%; animation: turn .9s linear infinite; }
+@keyframes turn { to { transform: rotate(360deg); } }
+@media (prefers-reduced-motion: reduce) { .spinner { animation-duration: 4s; } }
+
+.hint { color: var(--muted); }
+.card { margin: 0 0 14px; padding: 14px 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); scroll-margin-top: 8px; }
+.card:target { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); }
+.card h4 { margin: 0 0 8px; font-size: .97rem; line-height: 1.35; font-weight: 650; color: var(--ink); }
+.passage { font: 400 .98rem/1.6 var(--serif); color: var(--ink); white-space: pre-line; }
+.passage.cut-before::before, .passage.cut-after::after { content: "… "; color: var(--muted); }
+.passage.cut-after::after { content: " …"; }
+mark { background: var(--mark); color: var(--mark-ink); padding: 1px 0; border-radius: 2px; box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+.nearest .card { background: transparent; border-style: dashed; }
+.nearest mark { background: none; color: inherit; text-decoration: underline dotted; text-underline-offset: 4px; }
+.labels { display: grid; grid-template-columns: 1fr 1fr; gap: 3px 16px; margin: 10px 0 0; padding-top: 9px; border-top: 1px solid var(--line); font-size: .85rem; }
+.labels > div { min-width: 0; line-height: 1.4; }
+.labels > div.wide { grid-column: 1 / -1; }
+.labels dt, .labels dd { display: inline; margin: 0; overflow-wrap: anywhere; }
+.labels dt { color: var(--muted); }
+.labels dd { color: var(--ink); font-weight: 500; }
+.labels .hash dd { font: 400 .8rem ui-monospace, Menlo, Consolas, "Noto Sans Mono", monospace; }
+.unknown { color: var(--muted); font-style: italic; font-weight: 400; }
+.earlier { margin: 0 0 10px; border-top: 1px solid var(--line); padding-top: 10px; }
+.earlier summary { cursor: pointer; color: var(--muted); font-size: .92rem; margin-bottom: 8px; }
+.hidden-char { font: 600 .78em ui-monospace, Menlo, Consolas, monospace; color: var(--badge); background: var(--badge-back); border-radius: 3px; padding: 0 2px; unicode-bidi: isolate; }
+
+.form:has(#question) { border: 0 !important; overflow: visible !important; background: none !important; box-shadow: none !important; flex: none; }
+#question { border: 1px solid var(--calm-edge) !important; border-radius: 10px !important; background: var(--surface); padding: 8px 12px; }
+#question textarea { font-size: 1.02rem; color: var(--ink); background: transparent; box-shadow: none; border: 0; }
+#question textarea::placeholder { color: var(--muted); opacity: 1; }
+#question:focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
+#question span { color: var(--muted); background: none; font-size: .85rem; }
+#actions { gap: 10px; flex-wrap: nowrap; }
+#ask, #new { flex: none; min-width: 128px; padding: 8px 20px; font-size: .95rem; }
+#new { margin-left: auto; }
+#chat:has(.exchange) #examples { display: none; }
+#ask { background: var(--accent); color: var(--on-accent); border: 1px solid var(--accent); }
+#new, .example { background: var(--surface); color: var(--ink); border: 1px solid var(--line); }
+#new:hover, .example:hover { border-color: var(--accent); }
+#examples { gap: 8px; }
+.example { font-weight: 450 !important; text-align: left; flex: 1 1 auto; }
+:is(button, a, summary, .card):focus-visible { outline: 3px solid var(--accent) !important; outline-offset: 2px; }
+footer { display: none !important; }
+
+@media (min-width: 900px) {
+  #columns { height: calc(100dvh - 122px); min-height: 440px; flex-wrap: nowrap; }
+  #chat, #side { height: 100%; flex-wrap: nowrap; }
+  #transcript, #sources { flex: 1 1 0; min-height: 0; overflow: hidden auto !important; padding-right: 12px !important; }
+  #side { border-left: 1px solid var(--line); padding-left: 24px; }
+}
+@media (max-width: 899px) {
+  .gradio-container { padding: 0 14px 16px !important; }
+  #columns { flex-direction: column; }
+  #chat, #side { width: 100%; flex: none; }
+}
+@media (max-width: 480px) { .labels { grid-template-columns: 1fr; } }
+"""

@@ -1,0 +1,65 @@
+"""Every sentence and label the page shows of its own, in one place."""
+
+from __future__ import annotations
+
+TITLE = "Quotes you can prove"
+PROMISE = (
+    "Every answer is a verbatim quote, checked against its source. Where the documents do not say, this page says so."
+)
+CHAT = "Conversation"
+SOURCES = "Sources"
+QUESTION = "Your question"
+PLACEHOLDER = "Ask about a fact, a name, a date, a statement …"
+ASK = "Ask"
+NEW = "New conversation"
+
+# Shown as buttons where the document that answers them is in the index. The last is answered by silence.
+EXAMPLE_QUESTIONS = (
+    ("004_7b9dd2cba2efc039.txt", "What did Blinken ask Aliyev to allow?"),
+    ("002_65deec5dc040f274.txt", "Why was the meeting in Washington cancelled?"),
+    ("003_856f7c45f8c9dc7a.txt", "How many Azerbaijanis have fallen victim to mines?"),
+    ("003_856f7c45f8c9dc7a.txt", "Who won the 2018 football world cup?"),
+)
+
+WELCOME = "Ask the documents"
+WELCOME_TEXT = (
+    "You get their own words, each quote with who said it, when, and where it stands.",
+    "Nothing is paraphrased and nothing is invented. A label that nothing proves reads “unknown”.",
+    "Follow-up questions are understood; how they were read is shown.",
+)
+NO_SOURCES = "The passages behind an answer appear here, with the quote marked."
+CHANGED = "The source has changed since this answer; only the proved sentence is shown."
+NO_PASSAGES = "No passage comes near this question."
+WORKING = "Searching the documents and proving each quote …"
+YOU = "You asked"
+READ_AS = "Read as:"
+SILENCE = "The documents do not say"
+ANSWER = "The documents say"
+NEAREST = "Nearest passages (not an answer)"
+EARLIER = "Earlier:"
+WITHHELD = "Withheld, because the proof failed"
+ERROR = "This question was not asked"
+FAILED = "Something went wrong while answering, so nothing is shown; please ask again."
+CONFIDENCE = "Confidence:"
+CONFIDENCE_SILENT = "Confidence that a passage answers:"
+UNKNOWN = "unknown"
+PROVED = "Proved word for word"
+PLACE = "characters {} to {}"
+TO_SOURCE = "To source {}"
+
+# From this confidence on, in these words.
+CONFIDENCE_WORDS = ((0.9, "high"), (0.7, "fair"), (0.5, "modest"), (0.2, "low"), (0.0, "very low"))
+
+HOW = {"direct": "direct quote", "reported": "reported speech", "own": "the document's own text"}
+
+SPEAKER = "Speaker"
+SAID_HOW = "Form"
+SAID_ON = "Said on"
+PUBLISHER = "Publisher"
+PUBLISHED = "Published"
+AUTHOR = "Author"
+PAGE = "Page"
+DOCUMENT = "Document"
+ADDRESS = "Address"
+STANDS_AT = "Place"
+HASH = "SHA-256"

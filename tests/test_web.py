@@ -1,0 +1,292 @@
+"""The chat as a whole: a real server on a free port, asked over HTTP and by a real browser."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
+from assistant.assistant import Assistant
+from assistant.errors import BadInput
+from assistant.types import Answer
+from assistant.web import words
+from assistant.web.guard import LARGEST_BODY
+from assistant.web.server import bound, create_app, serve
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+FLAGS += ["--disable-sync", "--disable-dev-shm-usage"]
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+ANSWERABLE = "What did Blinken ask Aliyev to allow?"
+UNANSWERABLE = "Who won the 2018 football world cup?"
+HOSTILE_NAME = "harbour<img src=x onerror=alert(1)>.txt"
+HOSTILE_TITLE = "Harbour <script>alert(2)</script> ![](http://example.invalid/t.png)"
+HOSTILE = (
+    "Minister Orlov said the harbour <script>alert(3)</script> <img src=http://example.invalid/i.png onerror=alert(4)> "
+    "![](http://example.invalid/m.png) [a](javascript:alert(5)) <form action=http://example.invalid><input></form> "
+    "${alert(6)} `{{constructor}} <svg onload=alert(7)> \u202eyaM\u202c zero\u200bwidth \u2066isolated\u2069 closes in May"
+)
+
+browser_test = pytest.mark.browser
+
+
+@contextmanager
+def serving(assistant: Assistant) -> Iterator[str]:
+    """The address of a server that runs in a thread."""
+    with bound("127.0.0.1", 0) as listening:
+        server = uvicorn.Server(uvicorn.Config(create_app(assistant), log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + 20
+        while not server.started and time.monotonic() < deadline:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = server.force_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(Assistant.build([SEEDS], tmp_path_factory.mktemp("seeds") / "index")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / HOSTILE_NAME).write_text(f"Harbour news.\n\n{HOSTILE}.\n\nNothing else was said.\n", encoding="utf-8")
+    (folder / "metadata.jsonl").write_text(
+        json.dumps({"file_name": HOSTILE_NAME, "title": HOSTILE_TITLE, "publisher": "<b>x</b>"}), encoding="utf-8"
+    )
+    with serving(Assistant.build([folder], tmp_path_factory.mktemp("hostile-index"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Debian's chromium is not installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield started
+        started.close()
+
+
+class Visit:
+    """A page opened in a browser of its own, with every request, dialog and script error it causes."""
+
+    def __init__(self, browser: Browser, address: str, viewport: ViewportSize = DESKTOP) -> None:
+        self.page: Page = browser.new_context(viewport=viewport).new_page()
+        self.requests: list[str] = []
+        self.dialogs: list[str] = []
+        self.errors: list[str] = []
+        self.page.on("request", lambda r: self.requests.append(r.url))
+        self.page.on("dialog", lambda d: (self.dialogs.append(d.message), d.dismiss()))
+        self.page.on("pageerror", lambda e: self.errors.append(str(e)))
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.page.goto(address)
+        self.question = self.page.get_by_label(words.QUESTION)
+        expect(self.question).to_be_visible(timeout=20_000)
+
+    def ask(self, question: str) -> None:
+        """By keyboard alone."""
+        before = self.page.locator(".exchange").count()
+        self.question.fill(question)
+        self.question.press("Enter")
+        expect(self.page.locator(".exchange")).to_have_count(before + 1)
+        expect(self.page.locator(".working")).to_have_count(0, timeout=30_000)
+
+    def close(self) -> None:
+        self.page.context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, seeds: str) -> Iterator[Visit]:
+    opened = Visit(browser, seeds)
+    yield opened
+    opened.close()
+
+
+@browser_test
+def test_an_answer_is_quoted_and_marked_in_its_source(visit: Visit, tmp_path: Path) -> None:
+    visit.ask(ANSWERABLE)
+    visit.page.screenshot(path=tmp_path / "answer.png")
+    source = (SEEDS / "004_7b9dd2cba2efc039.txt").read_text(encoding="utf-8")
+    quote = visit.page.locator(".answer blockquote").first.text_content()
+    assert quote is not None
+    assert "visit of the U.S. Assistant Secretary of State James O’Brien" in quote
+    assert quote in source
+    card = visit.page.locator("#sources .card").first
+    assert card.locator("mark").text_content() == quote
+    assert (card.locator(".passage").text_content() or "") in source
+    expect(card.locator(".labels")).to_contain_text("Speaker:")
+    expect(card.locator(".labels")).to_contain_text("Published: 2023-11-28")
+    expect(visit.page).to_have_title(words.TITLE)
+    expect(visit.question).to_have_value("")
+    visit.page.locator(".answer a.number").first.click()
+    expect(visit.page.locator("#source-1-1:target")).to_be_in_viewport()
+    assert visit.errors == []
+
+
+@browser_test
+def test_silence_follow_up_and_new_conversation(visit: Visit, tmp_path: Path) -> None:
+    visit.page.get_by_role("button", name=UNANSWERABLE).click()
+    silence = visit.page.locator("#transcript .silence")
+    expect(silence).to_contain_text(words.SILENCE, timeout=30_000)
+    expect(visit.page.locator("#transcript blockquote")).to_have_count(0)
+    expect(visit.page.locator("#sources h3")).to_have_text(words.NEAREST)
+    visit.page.screenshot(path=tmp_path / "silence.png")
+    visit.ask(ANSWERABLE)
+    visit.ask("And when?")
+    expect(visit.page.locator(".read-as")).to_have_text(f"{words.READ_AS} And when? ({ANSWERABLE})")
+    expect(visit.page.locator("#sources details")).to_have_count(2)
+    visit.page.get_by_role("button", name=words.NEW).click()
+    expect(visit.page.locator("#transcript .welcome")).to_be_visible()
+    expect(visit.page.locator("#sources .card")).to_have_count(0)
+    assert visit.errors == []
+
+
+@browser_test
+def test_a_hostile_document_is_shown_and_does_nothing(browser: Browser, hostile: str, tmp_path: Path) -> None:
+    visit = Visit(browser, hostile)
+    visit.ask("What did Minister Orlov say about the harbour <img src=x onerror=alert(8)>?")
+    visit.page.screenshot(path=tmp_path / "hostile.png")
+    visit.page.wait_for_timeout(500)
+    shown = visit.page.locator("#transcript, #sources")
+    said = " ".join(shown.all_inner_texts())
+    for part in (
+        "<script>alert(3)</script>",
+        "![](http://example.invalid/m.png)",
+        "${alert(6)} `{{constructor}}",
+        "⟨U+202E⟩yaM⟨U+202C⟩",
+        HOSTILE_TITLE,
+        HOSTILE_NAME,
+    ):
+        assert part in said
+    assert "onerror=alert(8)>?" in said
+    assert shown.locator("script, img, form, input, svg, iframe, a:not(.number)").count() == 0
+    assert visit.dialogs == []
+    assert [url for url in visit.requests if not url.startswith((hostile + "/", "data:", "blob:"))] == []
+    assert visit.errors == []
+    visit.close()
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [("  ", "The question has no word in it"), ("w" * 2001, "The question has 2,001 characters")],
+)
+def test_a_question_that_cannot_be_asked_gets_one_sentence(visit: Visit, question: str, sentence: str) -> None:
+    visit.ask(question)
+    told = visit.page.locator("#transcript .error p")
+    expect(told).to_contain_text(sentence)
+    expect(visit.question).to_have_value(question)
+    assert "Traceback" not in visit.page.content()
+    assert visit.errors == []
+
+
+@browser_test
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, seeds: str, tmp_path: Path) -> None:
+    visit = Visit(browser, seeds, PHONE)
+    visit.ask(ANSWERABLE)
+    visit.page.screenshot(path=tmp_path / "phone.png")
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    side, chat = visit.page.locator("#side").bounding_box(), visit.page.locator("#chat").bounding_box()
+    assert side is not None
+    assert chat is not None
+    assert side["y"] >= chat["y"] + chat["height"]
+    visit.close()
+
+
+@browser_test
+def test_a_fault_of_ours_is_one_sentence_and_the_chat_goes_on(browser: Browser, tmp_path: Path) -> None:
+    class Faulty(Assistant):
+        def ask(self, question: str, history: object = ()) -> Answer:
+            raise RuntimeError(f"/secret/path {question} {history}")
+
+    built = Assistant.build([SEEDS / "001_094831afb67c66fe.txt"], tmp_path / "index")
+    with serving(Faulty(built.index, lambda: built.reranker)) as address:
+        visit = Visit(browser, address)
+        visit.ask(ANSWERABLE)
+        expect(visit.page.locator("#transcript .error")).to_contain_text(words.FAILED)
+        assert "/secret/path" not in visit.page.content()
+        visit.ask(ANSWERABLE)
+        expect(visit.page.locator("#transcript .error")).to_have_count(2)
+        visit.close()
+
+
+def fetch(url: str, data: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    request = urllib.request.Request(url, data, {k.replace("_", "-"): v for k, v in headers.items()})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return response.status, dict(response.headers), response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers), error.read()
+
+
+def test_headers_keep_the_page_to_this_host(seeds: str) -> None:
+    status, headers, body = fetch(seeds + "/", accept="text/html", accept_encoding="gzip")
+    policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+    assert status == 200
+    assert body.startswith(b"<!doctype html>")
+    assert policy["img-src"] == "'self' data: blob:"
+    assert (policy["default-src"], policy["connect-src"], policy["frame-ancestors"]) == ("'self'", "'self'", "'none'")
+    assert "unsafe-inline" not in policy["script-src"]
+    assert "http" not in headers["content-security-policy"]
+    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+
+
+def test_what_is_not_served(seeds: str) -> None:
+    assert fetch(seeds + "/healthz")[2] == b'{"status":"ok"}'
+    assert fetch(seeds + "/healthz", host="example.invalid")[0] == 400
+    assert (
+        fetch(seeds + "/gradio_api/run/predict", b"x" * (LARGEST_BODY + 1), content_type="application/json")[0] == 413
+    )
+    refused = {
+        path: fetch(seeds + path)[0]
+        for path in ("/docs", "/openapi.json", "/gradio_api/file=/etc/passwd", "/gradio_api/file=pyproject.toml")
+    }
+    assert refused == {
+        "/docs": 404,
+        "/openapi.json": 404,
+        "/gradio_api/file=/etc/passwd": 403,
+        "/gradio_api/file=pyproject.toml": 403,
+    }
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.invalid"])
+def test_only_this_machine_is_served(host: str) -> None:
+    with pytest.raises(
+        BadInput,
+        match=r"^The chat has no login yet, so it serves this machine alone: use 127\.0\.0\.1 instead of '.*'\.$",
+    ):
+        bound(host, 0)
+
+
+def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
+    built = Assistant.build([SEEDS / "001_094831afb67c66fe.txt"], tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(BadInput, match=f"^Port {port} on 127.0.0.1 is taken; choose another port.$"):
+            serve(built, "127.0.0.1", port)
+    with pytest.raises(BadInput, match=r"^There is no port 70000; choose one from 1 to 65535\.$"):
+        bound("127.0.0.1", 70000)
