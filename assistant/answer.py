@@ -10,13 +10,17 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
+
+import numpy as np
 
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.errors import BadInput, IndexDamaged
+from assistant.followups import Reading
 from assistant.index import View
-from assistant.models import Reranker
+from assistant.models import Encoder, Reranker
 from assistant.passages import quotable
 from assistant.quotes import proof
 from assistant.store import Snapshot
@@ -27,7 +31,9 @@ LONGEST_QUESTION = 2_000  # code points
 CANDIDATES = 44  # sentences read by the cross-encoder: what two cores do in a third of a second
 CITED = 5
 NEAREST = 3
-WORSE = 6.0  # logits: a sentence this much below the best is not shown beside it
+COMPARED = 10  # best sentences whose cosine with the question is taken into account, and
+COSINE = 5.0  # how much of a logit a cosine of 1 is worth
+WORSE = 6.0  # a sentence this much below the best is not shown beside it
 CONTEXT_TITLE = 100  # code points of the title, and
 CONTEXT_BEFORE = 160  # of the sentence before, that are read with a sentence
 
@@ -37,19 +43,37 @@ UNKNOWN_NAME = "The documents do not say: {} not named anywhere in them."
 WITHHELD = "What was found could not be proved against its source, so it is withheld."
 
 
+class Models(Protocol):
+    """What reads the candidates."""
+
+    @property
+    def encoder(self) -> Encoder: ...
+
+    @property
+    def reranker(self) -> Reranker: ...
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """A sentence that may answer; `score` is the cross-encoder's logit."""
+    """A sentence that may answer, read in its context.
+
+    `prior` is what retrieval thinks of it; `logit` the cross-encoder's score, `cosine` its nearness to the question.
+    """
 
     document: Document
     sentence: Span
     context: str
     prior: float
-    score: float = 0.0
+    logit: float = 0.0
+    cosine: float = 0.0
 
     @property
     def text(self) -> str:
         return self.document.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def score(self) -> float:
+        return self.logit + COSINE * self.cosine
 
 
 def checked_question(question: str) -> str:
@@ -63,12 +87,12 @@ def checked_question(question: str) -> str:
     return " ".join(question.split())
 
 
-def answer(question: str, standalone: str, hits: Sequence[Hit], view: View, reranker: Reranker) -> Answer:
-    """The documents' own words to `standalone`, or silence. `question` is what the user typed."""
+def answer(question: str, understood: Sequence[Reading], hits: Sequence[Hit], view: View, models: Models) -> Answer:
+    """The documents' own words to a question `understood` in one or more readings, or silence."""
     began = time.perf_counter()
-    found, withheld = candidates(standalone, hits, view.store)
-    ranked = rank(standalone, found, reranker)
-    judged = judge(standalone, ranked, view.store)
+    found, withheld = candidates(understood, hits, view.store)
+    ranked, reading = rank(understood, found, models)
+    judged = judge(reading, ranked, view.store)
     sure = confidence(judged)
     chosen = [c for c in ranked[:CITED] if c.score >= ranked[0].score - WORSE] if sure >= ANSWERS else ranked[:NEAREST]
     citations, failed = _proved(chosen, view.store)
@@ -76,7 +100,7 @@ def answer(question: str, standalone: str, hits: Sequence[Hit], view: View, rera
     silent = sure < ANSWERS or not citations
     return Answer(
         question=question,
-        standalone_question=standalone,
+        standalone_question=understood[0][0],
         abstained=silent,
         reason=_reason(judged, bool(withheld) and not citations) if silent else None,
         confidence=round(sure, 6),
@@ -87,9 +111,12 @@ def answer(question: str, standalone: str, hits: Sequence[Hit], view: View, rera
     )
 
 
-def candidates(question: str, hits: Sequence[Hit], store: Snapshot) -> tuple[list[Candidate], list[str]]:
+def candidates(
+    understood: Sequence[Reading], hits: Sequence[Hit], store: Snapshot
+) -> tuple[list[Candidate], list[str]]:
     """The sentences of the hits most worth reading, and why documents that failed their hash were left out."""
-    wanted = set(content_stems(question))
+    wanted = {stem for reading in understood for stem in content_stems(reading[0])}
+    sentences: dict[str, list[Span]] = {}
     found: list[Candidate] = []
     damaged: list[str] = []
     for hit in hits:
@@ -98,7 +125,7 @@ def candidates(question: str, hits: Sequence[Hit], store: Snapshot) -> tuple[lis
         except IndexDamaged as error:
             damaged.append(str(error))
             continue
-        spans = store.sentences(document.name)
+        spans = sentences.setdefault(document.name, store.sentences(document.name))
         for place, span in enumerate(spans):
             if hit.passage.start <= span.start and span.end <= hit.passage.end and quotable([span], document.zones):
                 context = context_of(document.text, spans, place, document.label("title"))
@@ -113,7 +140,9 @@ def judge(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evide
     if not ranked:
         return None
     best = ranked[0]
-    return evidence(question, best.text, best.context, best.document, best.sentence.start, best.score, corpus)
+    return evidence(
+        question, best.text, best.context, best.document, best.sentence.start, (best.logit, best.cosine), corpus
+    )
 
 
 def context_of(text: str, spans: Sequence[Span], place: int, title: str | None) -> str:
@@ -122,15 +151,24 @@ def context_of(text: str, spans: Sequence[Span], place: int, title: str | None) 
     return f"{(title or '')[:CONTEXT_TITLE]} . {before}".strip(" .")
 
 
-def rank(question: str, found: Sequence[Candidate], reranker: Reranker) -> list[Candidate]:
-    """The candidates with their scores, best first, the same words only once."""
-    scores = reranker.score(question, [c.text for c in found], [c.context for c in found])
-    scored = [
-        Candidate(c.document, c.sentence, c.context, c.prior, float(s)) for c, s in zip(found, scores, strict=True)
-    ]
-    ranked = sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start))
-    seen: set[str] = set()
-    return [c for c in ranked if not (c.text in seen or seen.add(c.text))]  # type: ignore[func-returns-value]
+def rank(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> tuple[list[Candidate], str]:
+    """The best candidates with their scores, best first, the same words only once; and the wording that found the first.
+
+    A reading's wordings are averaged, and of several readings the best counts. The cosine, computed for the best few
+    only, corrects the cross-encoder where a question uses other words than the text.
+    """
+    texts, contexts = [c.text for c in found], [c.context for c in found]
+    logits = np.array([np.mean([models.reranker.score(w, texts, contexts) for w in r], axis=0) for r in understood])
+    if not found:
+        return [], understood[0][0]
+    reading = understood[int(np.argmax(logits.max(axis=1)))][0]
+    best: dict[str, Candidate] = {}
+    for i in np.argsort(-logits.max(axis=0), kind="stable"):
+        best.setdefault(texts[i], replace(found[i], logit=float(logits[:, i].max())))
+    kept = list(best.values())[:COMPARED]
+    cosines = models.encoder.encode_passages([c.text for c in kept]) @ models.encoder.encode_query(reading)
+    scored = [replace(c, cosine=float(cosine)) for c, cosine in zip(kept, cosines, strict=True)]
+    return sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start)), reading
 
 
 def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation], list[str]]:

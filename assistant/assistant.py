@@ -10,9 +10,9 @@ from pathlib import Path
 
 from assistant.answer import answer, checked_question, cite, fault_of
 from assistant.errors import BadInput, IndexDamaged
-from assistant.followups import standalone
+from assistant.followups import readings
 from assistant.index import LocalIndex, Progress
-from assistant.models import BUNDLED_ENCODER, BUNDLED_RERANKER, Reranker, load_encoder, load_reranker
+from assistant.models import BUNDLED_ENCODER, BUNDLED_RERANKER, Encoder, Reranker, load_encoder, load_reranker
 from assistant.quotes import SIMILAR, exact_places, nearest_stretch, word_diff
 from assistant.reading import find_sources
 from assistant.retrieve import retrieve
@@ -66,6 +66,10 @@ class Assistant:
         opened.check()
         return cls(opened, lambda: load_reranker(reranker))
 
+    @property
+    def encoder(self) -> Encoder:
+        return self.index.encoder
+
     @cached_property
     def reranker(self) -> Reranker:
         return self._load_reranker()
@@ -81,16 +85,16 @@ class Assistant:
         if k < 1:
             raise BadInput(f"{k} passages were asked for; ask for 1 at least.")
         with self.index.view() as view:
-            return retrieve(view, self.index.encoder, mend(checked_question(query), view.store), k)
+            return retrieve(view, self.encoder, mend(checked_question(query), view.store), k)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
         """The documents' own words to `question`, or why they are silent. `history` are the turns before it, oldest first."""
         began = time.perf_counter()
         checked = checked_question(question)
         with self.index.view() as view:
-            whole = standalone(mend(checked, view.store), history)
-            hits = retrieve(view, self.index.encoder, whole, PASSAGES)
-            found = answer(checked, whole, hits, view, self.reranker)
+            understood = readings(mend(checked, view.store), history)
+            hits = retrieve(view, self.encoder, " ".join(reading[0] for reading in understood), PASSAGES)
+            found = answer(checked, understood, hits, view, self)
         return replace(found, seconds=round(time.perf_counter() - began, 6))
 
     def check(self, quote: str) -> QuoteCheck:
@@ -104,7 +108,7 @@ class Assistant:
             exact = [c for document in self._readable(view.store) for c in _exact(document, words, view.store)]
             if exact:
                 return QuoteCheck(quote, "exact", tuple(replace(c, rank=i) for i, c in enumerate(exact, 1)), (), ())
-            hits = retrieve(view, self.index.encoder, words[:1000], PASSAGES)
+            hits = retrieve(view, self.encoder, words[:1000], PASSAGES)
             near = sorted((_nearest(view.store, hit, words) for hit in hits), key=lambda c: -c.score)
         ranked = tuple(replace(c, rank=i) for i, c in enumerate((c for c in near if c.quote), 1))
         altered = tuple(c for c in ranked if c.score >= SIMILAR)[:3]
@@ -129,7 +133,7 @@ class Assistant:
         """What the answers depend on: models, settings and generation."""
         with self.index.view() as view:
             return {
-                "encoder": self.index.encoder.fingerprint,
+                "encoder": self.encoder.fingerprint,
                 "reranker": self.reranker.fingerprint,
                 "passage_tokens": str(self.index.settings.passage_tokens),
                 "generation": str(view.store.generation),

@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.capitals import with_countries
 from assistant.text import content_stems
 from assistant.types import Turn
+
+Reading = tuple[str, ...]
+"""One way to understand a question: wordings whose scores are averaged."""
 
 _OPENING = re.compile(r"(and|but|so|also|then|or)\b[\s,]*|(what|how) about\b", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(r"(?:and\s+)?(?:what|how) about (?P<subject>[^,?]+?)\s*\??$", re.IGNORECASE)
@@ -35,6 +39,18 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     if about and (name := _first_name(before)) and _NAME.fullmatch(about["subject"].removeprefix("the ")):
         return before.replace(name, about["subject"], 1)
     return f"{question} ({before})"
+
+
+def readings(question: str, history: Sequence[Turn]) -> list[Reading]:
+    """The ways to understand `question`; the first wording of the first is its standalone form.
+
+    A follow-up is read with the question before it and alone: together they score better than either (the question
+    before would else draw its own answer again). A capital that may stand for its country makes a second reading.
+    """
+    whole = standalone(question, history)
+    wordings = (whole, question) if question in whole and question != whole else (whole,)
+    countries = tuple(with_countries(w) for w in wordings)
+    return [wordings] if countries == wordings else [wordings, countries]
 
 
 def leans(question: str) -> bool:

@@ -28,7 +28,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, origin TEXT NOT NULL,
-    sha256 TEXT NOT NULL, text BLOB NOT NULL, text_sha256 TEXT NOT NULL, labels TEXT NOT NULL);
+    sha256 TEXT NOT NULL, text BLOB NOT NULL, labels TEXT NOT NULL, seal TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sentences (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     PRIMARY KEY (document, start)) WITHOUT ROWID;
@@ -76,10 +76,10 @@ class Snapshot:
         ]
 
     def document(self, name: str) -> Document:
-        """The stored document. Raises IndexDamaged where its text is no longer what was stored, KeyError if unknown."""
+        """The stored document. Raises IndexDamaged where it is no longer what was stored, KeyError if unknown."""
         if name not in self._documents:
             row = self._db.execute(
-                "SELECT name, sha256, text, text_sha256, labels FROM documents WHERE name = ?", (name,)
+                "SELECT name, sha256, text, labels, seal FROM documents WHERE name = ?", (name,)
             ).fetchone()
             if row is None:
                 raise KeyError(name)
@@ -191,9 +191,11 @@ class Transaction(Snapshot):
     ) -> list[int]:
         """Store a new document with its passages and their vectors' hashes; the numbers given to the passages."""
         data = document.text.encode("utf-8", "surrogatepass")
-        fields = (document.name, origin, document.sha256, data, hashlib.sha256(data).hexdigest(), labels_of(document))
+        labels = labels_of(document)
+        seal = _seal(document.name, document.sha256, data, labels)
+        fields = (document.name, origin, document.sha256, data, labels, seal)
         number = self._db.execute(
-            "INSERT INTO documents (name, origin, sha256, text, text_sha256, labels) VALUES (?, ?, ?, ?, ?, ?)", fields
+            "INSERT INTO documents (name, origin, sha256, text, labels, seal) VALUES (?, ?, ?, ?, ?, ?)", fields
         ).lastrowid
         self._db.executemany("INSERT INTO sentences VALUES (?, ?, ?)", ((number, s.start, s.end) for s in sentences))
         numbers = []
@@ -311,10 +313,16 @@ def word_form(word: str) -> str:
     return word.casefold().replace("’", "'").removesuffix("'s")
 
 
-def _document(name: str, sha256: str, text: bytes, text_sha256: str, labels: str) -> Document:
-    if hashlib.sha256(text).hexdigest() != text_sha256:
+def _seal(name: str, sha256: str, text: bytes, labels: str) -> str:
+    """One hash over all that a citation shows of a document: a changed date is as bad as a changed word."""
+    return hashlib.sha256(b"\0".join((name.encode(), sha256.encode(), labels.encode(), text))).hexdigest()
+
+
+def _document(name: str, sha256: str, text: bytes, labels: str, seal: str) -> Document:
+    if not isinstance(text, bytes) or _seal(name, sha256, text, labels) != seal:
         raise IndexDamaged(
-            f"{name}: its stored text no longer matches its SHA-256, so nothing in it is quoted; run `assistant index` on its folder again."
+            f"{name}: its stored text no longer matches its SHA-256, so nothing in it is quoted; "
+            "run `assistant index` on its folder again."
         )
     found = json.loads(labels)
     metadata = {key: Value(*value) for key, value in found["metadata"].items()}

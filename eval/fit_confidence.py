@@ -22,25 +22,25 @@ from assistant import Assistant
 from assistant.answer import candidates, judge, rank
 from assistant.assistant import PASSAGES
 from assistant.evaluate import load_questions
-from assistant.followups import standalone
+from assistant.followups import readings
 from assistant.metrics import auroc
 from assistant.retrieve import retrieve
 from assistant.spelling import mend
 
 HERE = Path(__file__).parent
-NO_EVIDENCE = (-12.0, 0.0, 0.0, 0, 0, 0, 0)
+NO_EVIDENCE = (-12.0, 0.3, 0.0, 0.0, 0, 0, 0, 0)
 
 
 def rows(corpus: Path, questions: Path, index: Path) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Features (n, 7), answerable (n,), kinds."""
+    """Features (n, 8), answerable (n,), kinds."""
     assistant = Assistant.build([corpus], index)
     features, answerable, kinds = [], [], []
     for q in tqdm(load_questions(questions), desc=str(questions), disable=None):
         with assistant.index.view() as view:
-            whole = standalone(mend(q.question, view.store), q.history)
-            hits = retrieve(view, assistant.index.encoder, whole, PASSAGES)
-            ranked = rank(whole, candidates(whole, hits, view.store)[0], assistant.reranker)
-            found = judge(whole, ranked, view.store)
+            understood = readings(mend(q.question, view.store), q.history)
+            hits = retrieve(view, assistant.encoder, " ".join(r[0] for r in understood), PASSAGES)
+            ranked, reading = rank(understood, candidates(understood, hits, view.store)[0], assistant)
+            found = judge(reading, ranked, view.store)
         features.append(found.features() if found else NO_EVIDENCE)
         answerable.append(bool(q.answerable))
         kinds.append(q.kind)

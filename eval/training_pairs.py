@@ -93,6 +93,9 @@ class Corpus:
         return found
 
 
+Twin = tuple[str, Sentence, int, str]
+
+
 def twins(
     question: str,
     sentence: Sentence,
@@ -100,59 +103,86 @@ def twins(
     far: dict[str, list[str]],
     nlp: Any,
     rng: random.Random,
-) -> Iterator[tuple[str, str, str]]:
-    """(question, sentence text, kind) of changed pairs that are no longer answered."""
-    doc = nlp(question)
-    whole = f"{sentence.text} {sentence.context}".casefold()
-    entities = [e for e in doc.ents if e.label_ in PARTIES | NUMBERS]
+) -> Iterator[Twin]:
+    """(question, sentence, label, kind) of changed pairs: 0 where one side was changed, 1 where both were alike.
+
+    Without the latter a model could learn that odd names mean "no" instead of comparing.
+    """
+    entities = [e for e in nlp(question).ents if e.label_ in PARTIES | NUMBERS]
     for entity in entities:
-        near_choices = [
-            x
-            for x in near.get(entity.label_, [])
-            if x.casefold() not in question.casefold() and entity.text.casefold() not in x.casefold()
-        ]
-        far_choices = [
-            x for x in far[entity.label_] if x.casefold() not in whole and x.casefold() not in question.casefold()
-        ]
-        for kind, choices in (("near", near_choices), ("far", far_choices)):
-            if choices:
-                other = rng.choice(choices)
-                yield (
-                    question[: entity.start_char] + other + question[entity.end_char :],
-                    sentence.text,
-                    f"{kind}_{entity.label_}",
-                )
-                if entity.text in sentence.text and other.casefold() not in whole:
-                    yield question, sentence.text.replace(entity.text, other), f"sentence_{entity.label_}"
+        yield from _exchanged(question, sentence, entity, near, far, rng)
     for number in re.finditer(r"\b\d{1,4}\b", question):
         changed = str(max(1, int(number.group()) + rng.choice([-7, -3, -2, -1, 1, 2, 3, 10])))
         if changed != number.group():
-            yield question[: number.start()] + changed + question[number.end() :], sentence.text, "number"
+            new = question[: number.start()] + changed + question[number.end() :]
+            yield new, sentence, 0, "number"
+            if both := _replaced(sentence, number.group(), changed):
+                yield new, both, 1, "both_number"
     parties = [e for e in entities if e.label_ in PARTIES]
     for a, b in pairwise(parties):
         between = question[a.end_char : b.start_char].strip()
-        if between not in ("and", "or", ",", "'s", "/") and a.text.casefold() != b.text.casefold():
-            yield (
-                question[: a.start_char]
-                + b.text
-                + question[a.end_char : b.start_char]
-                + a.text
-                + question[b.end_char :],
-                sentence.text,
-                "roles",
-            )
-            if a.text in sentence.text and b.text in sentence.text:
-                swapped = sentence.text.replace(a.text, "\0").replace(b.text, a.text).replace("\0", b.text)
-                yield question, swapped, "roles_sentence"
+        if between in ("and", "or", ",", "'s", "/") or a.text.casefold() == b.text.casefold():
+            continue
+        crossed = (
+            question[: a.start_char] + b.text + question[a.end_char : b.start_char] + a.text + question[b.end_char :]
+        )
+        yield crossed, sentence, 0, "roles"
+        if both := _crossed(sentence, a.text, b.text):
+            yield question, both, 0, "roles_sentence"
+            yield crossed, both, 1, "both_roles"
     for pair in OPPOSITES:
         for one, other in (pair, pair[::-1]):
             changed, n = re.subn(rf"\b{one}\b", other, question, count=1)
             if n and not re.search(rf"\b{other}\b", sentence.text):
-                yield changed, sentence.text, "opposite"
+                yield changed, sentence, 0, "opposite"
+
+
+def _exchanged(
+    question: str,
+    sentence: Sentence,
+    entity: Any,
+    near: dict[str, list[str]],
+    far: dict[str, list[str]],
+    rng: random.Random,
+) -> Iterator[Twin]:
+    whole = f"{sentence.text} {sentence.context}".casefold()
+    for kind, pool in (("near", near.get(entity.label_, [])), ("far", far[entity.label_])):
+        choices = [
+            x for x in pool if x.casefold() not in question.casefold() and entity.text.casefold() not in x.casefold()
+        ]
+        if kind == "far":
+            choices = [x for x in choices if x.casefold() not in whole]
+        if not choices:
+            continue
+        other = rng.choice(choices)
+        new = question[: entity.start_char] + other + question[entity.end_char :]
+        yield new, sentence, 0, f"{kind}_{entity.label_}"
+        both = _replaced(sentence, entity.text, other)
+        if both and other.casefold() not in whole:
+            yield question, sentence._replace(text=both.text), 0, f"sentence_{entity.label_}"
+            yield new, both, 1, f"both_{entity.label_}"
+
+
+def _replaced(sentence: Sentence, old: str, new: str) -> Sentence | None:
+    """The sentence with a whole-word `old` exchanged in text and context; None if it is not in the text."""
+    pattern = re.compile(rf"\b{re.escape(old)}\b")
+    if not pattern.search(sentence.text):
+        return None
+    return sentence._replace(
+        text=pattern.sub(lambda _: new, sentence.text), context=pattern.sub(lambda _: new, sentence.context)
+    )
+
+
+def _crossed(sentence: Sentence, a: str, b: str) -> Sentence | None:
+    first = _replaced(sentence, a, "\0A")
+    second = _replaced(first, b, a) if first else None
+    if not second:
+        return None
+    return second._replace(text=second.text.replace("\0A", b), context=second.context.replace("\0A", b))
 
 
 def mistyped(question: str, rng: random.Random) -> str:
-    """One to three typing errors in the longer words."""
+    """`question` with one to three typing errors in its longer words."""
     parts = question.split(" ")
     places = [i for i, w in enumerate(parts) if len(w) >= 5 and w.isalpha()]
     for i in rng.sample(places, min(len(places), rng.randint(1, 3))):
@@ -245,6 +275,11 @@ def make(bench: Path) -> Iterator[dict[str, Any]]:
 def pairs_of(
     q: dict[str, Any], corpus: Corpus, far: dict[str, list[str]], nlp: Any, rng: random.Random
 ) -> Iterator[tuple[str, Sentence, int, str]]:
+    """All pairs of one question. A quarter of all questions is mistyped, whatever the label, so that errors tell nothing."""
+
+    def typed() -> str:
+        return mistyped(question, rng) if rng.random() < 0.25 else question
+
     question, order = q["question"], corpus.nearest(q["question"])
     gold = [i for i, s in enumerate(corpus.sentences) if any(_answers(s, g) for g in q["gold"])]
     home = {corpus.sentences[i].document for i in gold} or ({q["passage"]} if "passage" in q else set())
@@ -252,20 +287,23 @@ def pairs_of(
     wrong = [i for i in order if i not in gold and not any(a in corpus.sentences[i].text.casefold() for a in answers)]
     inside = [i for i in wrong if corpus.sentences[i].document in home]
     outside = [i for i in wrong[:40] if corpus.sentences[i].document not in home]
-    if len(gold) > 6:
-        gold = rng.sample(gold, 6)
-    for i in gold:
+    for i in rng.sample(gold, min(5, len(gold))):
         sentence = corpus.sentences[i]
-        yield question, sentence, 1, "gold"
-        if rng.random() < 0.5:
-            yield mistyped(question, rng), sentence, 1, "mistyped"
+        yield typed(), sentence, 1, "gold"
         changed = list(twins(question, sentence, corpus.entities_near(sentence), far, nlp, rng))
-        for new_question, new_text, kind in rng.sample(changed, min(4, len(changed))):
-            yield new_question, sentence._replace(text=new_text), 0, kind
-    for i in inside[:3] + (rng.sample(inside[3:], 1) if len(inside) > 3 else []):
-        yield question, corpus.sentences[i], 0, "same_document"
-    for i in outside[:2]:
-        yield question, corpus.sentences[i], 0, "other_document"
+        telling = [c for c in changed if c[3] in ("roles", "roles_sentence", "opposite", "number")]
+        others = [c for c in changed if c not in telling and c[2] == 0]
+        same = [c for c in changed if c[2] == 1]
+        picked = (
+            rng.sample(telling, min(3, len(telling)))
+            + rng.sample(others, min(3, len(others)))
+            + rng.sample(same, min(2, len(same)))
+        )
+        yield from picked
+    for i in inside[:3]:
+        yield typed(), corpus.sentences[i], 0, "same_document"
+    for i in outside[:1]:
+        yield typed(), corpus.sentences[i], 0, "other_document"
 
 
 def _answers(sentence: Sentence, gold: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "assistant"
 FLOORS = [
-    ["types", "errors", "text"],
+    ["types", "errors", "text", "capitals"],
     ["reading", "passages", "models", "vectors", "lexical", "metrics"],
     ["store", "quotes"],
     ["index", "spelling", "confidence"],

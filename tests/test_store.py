@@ -96,6 +96,18 @@ def test_one_changed_byte_of_a_stored_text_is_noticed(tmp_path: Path, at: int) -
         snapshot.document("d.txt")
 
 
+@pytest.mark.parametrize("column", ["sha256", "labels", "text"])
+def test_a_changed_label_or_type_is_noticed_too(tmp_path: Path, column: str) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    with store.write() as transaction:
+        put(transaction, DOCUMENT)
+    with sqlite3.connect(store.path) as connection:
+        connection.execute(f"UPDATE documents SET {column} = replace(CAST({column} AS TEXT), 'r', 'R')")
+        connection.execute(f"UPDATE documents SET {column} = replace(CAST({column} AS TEXT), 'f', 'e')")
+    with store.read() as snapshot, pytest.raises(IndexDamaged):
+        snapshot.document("d.txt")
+
+
 def test_a_file_that_is_no_store_is_named(tmp_path: Path) -> None:
     (tmp_path / "store.sqlite").write_bytes(b"not a database, but long enough to be read as one" * 100)
     with pytest.raises(IndexDamaged, match=r"store.sqlite cannot be read as a store .* run `assistant index` again\.$"):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
-RERANKER_SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
+RERANKER_SHA256 = "ebf40e526aa3af2d2bbe82d9320623fe635cf81bae98aee618731f954eb037ea"
 BGE_QUERY_PREFIX = "Represent this sentence for searching relevant passages: "
 
 
@@ -105,19 +105,19 @@ class OnnxEncoder:
 
 
 class OnnxReranker:
-    """ms-marco-MiniLM-L-12-v2: one relevance logit per (query, text) pair."""
+    """The answer reranker: ms-marco-MiniLM-L-12-v2 trained further to tell an answer from a near miss (docs/reranker.md)."""
 
     def __init__(self, session: _Session) -> None:
         self._session = session
 
     @classmethod
     def bundled(cls) -> OnnxReranker:
-        folder = bundled_folder() / "reranker_en"
-        return cls(load_session(folder / "model.onnx", folder / "tokenizer.json", RERANKER_SHA256))
+        weights = Path(__file__).parent / "weights" / "answer-reranker.onnx"
+        return cls(load_session(weights, bundled_folder() / "reranker_en" / "tokenizer.json", RERANKER_SHA256))
 
     @property
     def fingerprint(self) -> str:
-        return f"ms-marco-MiniLM-L-12-v2 sha256={self._session.sha256} max={LONGEST}"
+        return f"answer-reranker sha256={self._session.sha256} max={LONGEST}"
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         texts = [pair_text(*pair) for pair in zip(sentences, contexts, strict=True)]

@@ -1,0 +1,134 @@
+"""Answers with toy models: what is quoted, what is withheld, when it is silent."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant import Assistant, Citation, Settings, Turn
+from assistant.answer import NOTHING, WITHHELD, checked_question, rank
+from assistant.errors import BadInput
+from assistant.index import LocalIndex
+from assistant.quotes import proof
+from tests.conftest import ToyEncoder, ToyReranker
+
+
+def test_the_answer_is_the_sentence_with_its_labels(toy: Assistant, corpus: Path) -> None:
+    (corpus / "metadata.jsonl").write_text(
+        '{"file_name": "c.txt", "publisher": "Gazette", "published": "2021-05-01"}', encoding="utf-8"
+    )
+    toy.add([corpus])
+    answer = toy.ask("What did the mayor say of the bridge closed in 2021?")
+    document = toy.document("c.txt")
+    quote = "The mayor said the bridge was closed in 2021."
+    assert answer.citations[0] == Citation(
+        document="c.txt", sha256=document.sha256, start=28, end=73, quote=quote,
+        sentence_start=28, sentence_end=73, sentence=quote, rank=1, score=answer.citations[0].score,
+        publisher="Gazette", published="2021-05-01",
+    )  # fmt: skip
+    assert (answer.abstained, answer.reason, answer.nearest, answer.withheld) == (False, None, (), ())
+    assert answer.standalone_question == answer.question == "What did the mayor say of the bridge closed in 2021?"
+
+
+def test_silence_has_a_reason_and_shows_the_nearest_passages(toy: Assistant) -> None:
+    answer = toy.ask("Which zebras paint elephants?")
+    assert (answer.abstained, answer.reason, answer.citations) == (True, NOTHING, ())
+    assert 1 <= len(answer.nearest) <= 3
+    named = toy.ask("Did the mayor Xanthippe Quux close the bridge?")
+    assert named.reason == "The documents do not say: “Xanthippe” and “Quux” are not named anywhere in them."
+
+
+def test_the_same_question_gives_the_same_answer(toy: Assistant) -> None:
+    def ask() -> tuple[object, ...]:
+        answer = toy.ask("Is the mountain high?")
+        return answer.citations, answer.confidence, answer.nearest
+
+    assert ask() == ask()
+
+
+def test_a_damaged_document_is_withheld_and_the_others_still_answer(toy: Assistant, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "index" / "store.sqlite") as connection:
+        connection.execute(
+            "UPDATE documents SET text = replace(CAST(text AS TEXT), '2021', '2022') WHERE name = 'c.txt'"
+        )
+    answer = toy.ask("Was the bridge closed in 2021?")
+    assert all(c.document != "c.txt" for c in (*answer.citations, *answer.nearest))
+    assert answer.withheld == (
+        "c.txt: its stored text no longer matches its SHA-256, so nothing in it is quoted; run `assistant index` on its folder again.",
+    )
+
+
+def test_nothing_but_unproved_quotes_is_silence(tmp_path: Path) -> None:
+    source = tmp_path / "only.txt"
+    source.write_text("The mayor said the bridge was closed in 2021.", encoding="utf-8")
+    assistant = Assistant(LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker)
+    assistant.add([source])
+    source.write_text("The mayor said the bridge was opened in 2021.", encoding="utf-8")
+    answer = assistant.ask("What did the mayor say of the bridge closed in 2021?")
+    assert (answer.abstained, answer.reason, answer.citations, answer.nearest) == (True, WITHHELD, (), ())
+    assert answer.withheld == (
+        "only.txt: the source file has changed since it was indexed, so nothing in it is quoted; run `assistant index` again.",
+    )
+    source.unlink()
+    assert (
+        assistant.ask("What did the mayor say of the bridge closed in 2021?").citations[0].quote
+        == "The mayor said the bridge was closed in 2021."
+    )
+
+
+def test_an_empty_index_is_silent(tmp_path: Path) -> None:
+    assistant = Assistant(LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker)
+    answer = assistant.ask("Anything?")
+    assert (answer.abstained, answer.reason, answer.confidence) == (True, NOTHING, 0.0)
+
+
+def test_readings_are_averaged_within_and_the_best_counts_between(toy: Assistant) -> None:
+    with toy.index.view() as view:
+        from assistant.answer import candidates
+
+        hits = toy.search("mountain city river")
+        found, _ = candidates([("mountain", "high")], hits, view.store)
+        ranked, reading = rank([("nothing", "nothing"), ("mountain", "high zebra")], found, toy)
+    assert reading == "mountain"
+    assert (ranked[0].text, ranked[0].logit) == ("The mountain is high.", (1.0 + 1.0) / 2)
+
+
+def test_a_followup_shows_how_it_was_read(toy: Assistant) -> None:
+    answer = toy.ask("And when?", [Turn("user", "Was the bridge closed?")])
+    assert (answer.question, answer.standalone_question) == ("And when?", "And when? (Was the bridge closed?)")
+    assert answer.citations[0].quote == "The mayor said the bridge was closed in 2021."
+
+
+@pytest.mark.parametrize("question", ["", "  \n ", "?!… —", "\u200b", "a" * 2001])
+def test_what_is_no_question_is_refused(question: str) -> None:
+    with pytest.raises(BadInput):
+        checked_question(question)
+
+
+def test_the_longest_question_is_taken(toy: Assistant) -> None:
+    assert toy.ask("river " * 333).question == ("river " * 333).strip()
+
+
+@given(st.text(max_size=60), st.text(max_size=300))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_asked_of_whatever_text_every_quote_is_proved(
+    tmp_path_factory: pytest.TempPathFactory, question: str, text: str
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    try:
+        (folder / "x.txt").write_bytes(f"{text}\nThe river flows. {text[::-1]}".encode())
+    except UnicodeEncodeError:  # a lone surrogate is not text
+        return
+    assistant = Assistant(LocalIndex.create(folder / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker)
+    if assistant.add([folder / "x.txt"]).refused:
+        return
+    answer = assistant.ask(f"river {question}"[:2000])
+    document = assistant.document("x.txt")
+    assert answer.withheld == ()
+    for citation in (*answer.citations, *answer.nearest):
+        assert proof(document, citation) == ""
+        assert document.text[citation.start : citation.end] == citation.quote
