@@ -30,8 +30,8 @@ lint: install
 
 eval: install
 	$(BIN)/assistant index seeds --index $(INDEX)
-	$(BIN)/assistant eval eval/seeds.jsonl --index $(INDEX) --baseline eval/baseline.json
-	$(BIN)/assistant eval eval/seeds_holdout.jsonl --index $(INDEX) --baseline eval/baseline_holdout.json
+	$(BIN)/assistant eval eval/seeds.jsonl --index $(INDEX) --baseline eval/baseline_seeds.json
+	$(BIN)/assistant eval eval/seeds_holdout.jsonl --index $(INDEX) --baseline eval/baseline_seeds_holdout.json
 
 # The public sets lie beside the project and are never part of it: make bench BENCH=/path/to/bench
 BENCH ?= ../shared/bench

@@ -1,0 +1,46 @@
+"""The main job on real input: the seeds, the real models, the question sets and their gates."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.evaluate import ask_all, falls, load_baseline, load_questions, score, summarise
+from assistant.quotes import proof
+from tests.conftest import ROOT, SEEDS
+
+# int8 kernels differ between processor generations, which may move a close decision: three questions of 160
+TOLERANCE = 0.02
+
+
+@pytest.mark.parametrize("name", ["seeds", "seeds_holdout"])
+def test_the_gate(seeds: Assistant, name: str) -> None:
+    pairs = list(ask_all(seeds, load_questions(ROOT / "eval" / f"{name}.jsonl")))
+    for _, answer in pairs:
+        assert answer.withheld == ()
+        for citation in (*answer.citations, *answer.nearest):
+            assert proof(seeds.document(citation.document), citation) == ""
+            data = (SEEDS / citation.document).read_bytes()
+            assert hashlib.sha256(data).hexdigest() == citation.sha256
+            assert data.decode()[citation.start : citation.end] == citation.quote
+    summary = summarise([score(q, a, seeds) for q, a in pairs])
+    assert summary["verbatim"] == 1.0
+    assert falls(summary, load_baseline(ROOT / "eval" / f"baseline_{name}.json"), TOLERANCE) == []
+
+
+def test_the_readme_s_python_example_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = readme.split("```python\n")[1].split("```")[0]
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), {})
+
+
+def test_an_answer_outlives_a_new_process(seeds: Assistant) -> None:
+    question = "Which road did the Azerbaijani side propose?"
+    again = Assistant.open(seeds.index.folder).ask(question)
+    first = seeds.ask(question)
+    assert (again.citations, again.confidence, again.nearest) == (first.citations, first.confidence, first.nearest)
