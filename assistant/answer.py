@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.errors import BadInput, IndexDamaged
@@ -24,18 +25,20 @@ from assistant.models import Encoder, Reranker
 from assistant.passages import quotable
 from assistant.quotes import proof
 from assistant.store import Snapshot
-from assistant.text import content_stems
+from assistant.text import content_stems, is_dateline
 from assistant.types import Answer, Citation, Document, Hit, Span
 
 LONGEST_QUESTION = 2_000  # code points
-CANDIDATES = 44  # sentences read by the cross-encoder: what two cores do in a third of a second
+CANDIDATES = 60  # sentences compared with the question by cosine
+READ = 28  # of these, sentences read by the reranker: what two cores do in a quarter of a second
+JUDGED = 6  # of these, sentences read by the judge
 CITED = 5
 NEAREST = 3
-COMPARED = 10  # best sentences whose cosine with the question is taken into account, and
-COSINE = 5.0  # how much of a logit a cosine of 1 is worth
+PRIOR_COSINE = 3.0  # what a cosine of 1 is worth beside the words shared and the passage's place
+COSINE = 5.0  # and beside the reranker's logit
 WORSE = 6.0  # a sentence this much below the best is not shown beside it
-CONTEXT_TITLE = 100  # code points of the title, and
-CONTEXT_BEFORE = 160  # of the sentence before, that are read with a sentence
+CONTEXT_TITLE = 60  # code points of the title, and
+CONTEXT_BEFORE = 80  # of the sentence before, that are read with a sentence
 
 NOTHING = "The documents do not say: nothing in them is on this subject."
 NOT_THIS = "The documents do not say: they touch the subject, but no passage answers this."
@@ -46,18 +49,26 @@ WITHHELD = "What was found could not be proved against its source, so it is with
 class Models(Protocol):
     """What reads the candidates."""
 
+    def sentence_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The encoder's vectors, shape (len(texts), dimension)."""
+        ...
+
     @property
     def encoder(self) -> Encoder: ...
 
     @property
     def reranker(self) -> Reranker: ...
 
+    @property
+    def judge(self) -> Reranker: ...
+
 
 @dataclass(frozen=True)
 class Candidate:
     """A sentence that may answer, read in its context.
 
-    `prior` is what retrieval thinks of it; `logit` the cross-encoder's score, `cosine` its nearness to the question.
+    `prior` is what retrieval thinks of it; `logit` the reranker's score, `cosine` its nearness to the question and
+    `verdict` the judge's score: is it an answer, or only near one?
     """
 
     document: Document
@@ -66,10 +77,16 @@ class Candidate:
     prior: float
     logit: float = 0.0
     cosine: float = 0.0
+    verdict: float = 0.0
 
     @property
     def text(self) -> str:
         return self.document.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def read_as(self) -> str:
+        """What the models read for it: a bare date is, to them, no answer to "when was it published?"."""
+        return f"Published: {self.text}" if is_dateline(self.text) else self.text
 
     @property
     def score(self) -> float:
@@ -92,8 +109,8 @@ def answer(question: str, understood: Sequence[Reading], hits: Sequence[Hit], vi
     began = time.perf_counter()
     found, withheld = candidates(understood, hits, view.store)
     ranked, reading = rank(understood, found, models)
-    judged = judge(reading, ranked, view.store)
-    sure = confidence(judged)
+    weighed = weigh(reading, ranked, view.store)
+    sure = confidence(weighed)
     chosen = [c for c in ranked[:CITED] if c.score >= ranked[0].score - WORSE] if sure >= ANSWERS else ranked[:NEAREST]
     citations, failed = _proved(chosen, view.store)
     withheld += failed
@@ -102,7 +119,7 @@ def answer(question: str, understood: Sequence[Reading], hits: Sequence[Hit], vi
         question=question,
         standalone_question=understood[0][0],
         abstained=silent,
-        reason=_reason(judged, bool(withheld) and not citations) if silent else None,
+        reason=_reason(weighed, bool(withheld) and not citations) if silent else None,
         confidence=round(sure, 6),
         citations=() if silent else tuple(citations),
         nearest=tuple(citations) if silent else (),
@@ -135,13 +152,19 @@ def candidates(
     return [found[i] for i in sorted(best)], damaged
 
 
-def judge(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:
+def weigh(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:
     """Evidence for the best candidate; None if there is none."""
     if not ranked:
         return None
     best = ranked[0]
     return evidence(
-        question, best.text, best.context, best.document, best.sentence.start, (best.logit, best.cosine), corpus
+        question,
+        best.text,
+        best.context,
+        best.document,
+        best.sentence.start,
+        (best.logit, best.cosine, best.verdict),
+        corpus,
     )
 
 
@@ -154,21 +177,28 @@ def context_of(text: str, spans: Sequence[Span], place: int, title: str | None) 
 def rank(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> tuple[list[Candidate], str]:
     """The best candidates with their scores, best first, the same words only once; and the wording that found the first.
 
-    A reading's wordings are averaged, and of several readings the best counts. The cosine, computed for the best few
-    only, corrects the cross-encoder where a question uses other words than the text.
+    Three looks, each closer and at fewer: cosine with the question, which also helps where it uses other words than the
+    text; the reranker; the judge.
     """
-    texts, contexts = [c.text for c in found], [c.context for c in found]
-    logits = np.array([np.mean([models.reranker.score(w, texts, contexts) for w in r], axis=0) for r in understood])
     if not found:
         return [], understood[0][0]
-    reading = understood[int(np.argmax(logits.max(axis=1)))][0]
-    best: dict[str, Candidate] = {}
-    for i in np.argsort(-logits.max(axis=0), kind="stable"):
-        best.setdefault(texts[i], replace(found[i], logit=float(logits[:, i].max())))
-    kept = list(best.values())[:COMPARED]
-    cosines = models.encoder.encode_passages([c.text for c in kept]) @ models.encoder.encode_query(reading)
-    scored = [replace(c, cosine=float(cosine)) for c, cosine in zip(kept, cosines, strict=True)]
-    return sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start)), reading
+    vectors = models.sentence_vectors([c.read_as for c in found])
+    cosines = np.max([vectors @ models.encoder.encode_query(reading[0]) for reading in understood], axis=0)
+    compared = [replace(c, cosine=float(x)) for c, x in zip(found, cosines, strict=True)]
+    read = sorted(compared, key=lambda c: -(c.prior + PRIOR_COSINE * c.cosine))[:READ]
+    logits = [_averaged(reading, read, models.reranker) for reading in understood]
+    reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
+    scored = [replace(c, logit=float(x)) for c, x in zip(read, np.max(logits, axis=0), strict=True)]
+    ranked = sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start))
+    once = list({c.text: c for c in reversed(ranked)}.values())[::-1]
+    verdicts = _averaged(reading, once[:JUDGED], models.judge)
+    return [replace(c, verdict=float(x)) for c, x in zip(once, verdicts, strict=False)], reading[0]
+
+
+def _averaged(reading: Reading, found: Sequence[Candidate], model: Reranker) -> NDArray[np.float32]:
+    """The model's logit for each candidate, averaged over the wordings of one reading."""
+    texts, contexts = [c.read_as for c in found], [c.context for c in found]
+    return np.asarray(np.mean([model.score(wording, texts, contexts) for wording in reading], axis=0))
 
 
 def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation], list[str]]:

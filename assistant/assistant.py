@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.answer import answer, checked_question, cite, fault_of
 from assistant.errors import BadInput, IndexDamaged
 from assistant.followups import readings
 from assistant.index import LocalIndex, Progress
-from assistant.models import BUNDLED_ENCODER, BUNDLED_RERANKER, Encoder, Reranker, load_encoder, load_reranker
+from assistant.models import (
+    BUNDLED_ENCODER,
+    BUNDLED_RERANKER,
+    Encoder,
+    Reranker,
+    load_encoder,
+    load_judge,
+    load_reranker,
+)
 from assistant.quotes import SIMILAR, exact_places, nearest_stretch, word_diff
 from assistant.reading import find_sources
 from assistant.retrieve import retrieve
@@ -21,6 +34,7 @@ from assistant.store import Snapshot
 from assistant.types import Answer, Citation, Document, Hit, IndexReport, QuoteCheck, Settings, Span, Turn
 
 PASSAGES = 12  # retrieved for a question
+CACHED_SENTENCES = 20_000  # vectors of 1.5 kB
 LONGEST_QUOTE = 20_000  # code points
 DEFAULT_INDEX = Path("index")
 
@@ -28,9 +42,14 @@ DEFAULT_INDEX = Path("index")
 class Assistant:
     """Answers in the documents' own words. Made by `build` or `open`; may be shared between threads."""
 
-    def __init__(self, index: LocalIndex, reranker: Callable[[], Reranker]) -> None:
+    def __init__(
+        self, index: LocalIndex, reranker: Callable[[], Reranker], judge: Callable[[], Reranker] = load_judge
+    ) -> None:
         self.index = index
         self._load_reranker = reranker
+        self._load_judge = judge
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._cache_lock = threading.Lock()
 
     @classmethod
     def create(
@@ -73,6 +92,26 @@ class Assistant:
     @cached_property
     def reranker(self) -> Reranker:
         return self._load_reranker()
+
+    @cached_property
+    def judge(self) -> Reranker:
+        return self._load_judge()
+
+    def sentence_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of sentences, shape (len(texts), dimension); the most recently used are kept in memory.
+
+        A vector does not depend on what it is computed with, so the cache changes no result.
+        """
+        known = {text: v for text in texts if (v := self._vectors.get(text)) is not None}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= zip(missing, self.encoder.encode_passages(missing), strict=True)
+        with self._cache_lock:
+            for text in known:
+                self._vectors.pop(text, None)
+            self._vectors |= known
+            for text in list(itertools.islice(self._vectors, max(0, len(self._vectors) - CACHED_SENTENCES))):
+                del self._vectors[text]
+        return np.array([known[text] for text in texts], dtype=np.float32)
 
     def add(self, paths: Iterable[Path | str], progress: Progress | None = None) -> IndexReport:
         """Bring the index up to date with `paths`; documents that vanished from a named folder are removed."""
@@ -135,6 +174,7 @@ class Assistant:
             return {
                 "encoder": self.encoder.fingerprint,
                 "reranker": self.reranker.fingerprint,
+                "judge": self.judge.fingerprint,
                 "passage_tokens": str(self.index.settings.passage_tokens),
                 "generation": str(view.store.generation),
             }

@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 class Evidence:
     """What speaks for and against the best sentence.
 
-    `logit` is the cross-encoder's score, `cosine` its nearness to the question; `covered` the share of the question's content
+    `logit` is the reranker's score, `cosine` its nearness to the question, `verdict` the judge's; `covered` the share of the question's content
     words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names`
     are capitalised words of the question that the corpus lacks; `missing_names` and `missing_numbers` count those that
     sentence and context lack, `absent_numbers` those that the text around lacks.
@@ -32,6 +32,7 @@ class Evidence:
 
     logit: float
     cosine: float
+    verdict: float
     covered: float
     on_subject: float
     unknown_names: tuple[str, ...]
@@ -42,10 +43,10 @@ class Evidence:
     def features(self) -> tuple[float, ...]:
         """In the order of `WEIGHTS`."""
         counts = (len(self.unknown_names), self.missing_names, self.missing_numbers, self.absent_numbers)
-        return (self.logit, self.cosine, self.covered, self.on_subject, *(min(2, n) for n in counts))
+        return (self.logit, self.cosine, self.verdict, self.covered, self.on_subject, *(min(2, n) for n in counts))
 
 
-WEIGHTS = (0.5, 1.0, 2.0, 1.0, -2.0, -0.5, -0.5, -1.0)
+WEIGHTS = (0.1, 1.0, 0.6, 2.0, 1.0, -2.0, -0.5, -0.5, -1.0)
 BIAS = -1.0
 
 
@@ -62,10 +63,11 @@ def evidence(
     context: str,
     document: Document,
     at: int,
-    scores: tuple[float, float],
+    scores: tuple[float, float, float],
     corpus: Snapshot,
 ) -> Evidence:
-    """Evidence for `sentence`, which stands at offset `at` of `document`, as the answer; `scores` are logit and cosine."""
+    """Evidence for `sentence`, which stands at offset `at` of `document`, as the answer; `scores` are the reranker's logit,
+    the cosine and the judge's verdict."""
     around = document.text[max(0, at - AROUND) : at + AROUND]
     labels = " ".join(document.label(key) or "" for key in ("title", "author", "publisher", "published"))
     near, far = set(content_stems(f"{sentence} {context}")), set(content_stems(f"{around} {labels}"))
@@ -76,6 +78,7 @@ def evidence(
     return Evidence(
         logit=scores[0],
         cosine=scores[1],
+        verdict=scores[2],
         covered=sum(r for stem, r in rarity.items() if stem in near) / total,
         on_subject=sum(r for stem, r in rarity.items() if stem in far) / total,
         unknown_names=tuple(n for n in names if not corpus.word_count(word_form(n))),

@@ -23,6 +23,9 @@ _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
 _INITIALISM = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
 _GLUED = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]*\s)")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DATE = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"
+_DATELINE = re.compile(rf"(?:[\w-]+[ ,:|]+){{0,4}}{_DATE}[\s,|:\d.()+A-Za-z-]{{0,25}}", re.IGNORECASE)
 _CLAUSE_ENDS = tuple(re.compile(p) for p in (r"[;:!?](?=\s)", r"[,–—](?=\s)", r"\s"))
 
 # Function words: they carry no subject, so they neither identify a passage nor prove that a question was understood.
@@ -65,6 +68,11 @@ def _is_false_border(line: str, edge: int) -> bool:
         return True
     # "U.S. Secretary" goes on, "Washington, D.C. The rejection" does not: a capitalised function word starts anew
     return bool(_INITIALISM.search(before) and following and following.group().lower() not in STOP_WORDS)
+
+
+def is_dateline(line: str) -> bool:
+    """True for a line that is nothing but a date, perhaps with a time or a few words: "Press release 02 November 2023"."""
+    return len(line) <= 60 and not line.endswith((".", "!", "?")) and _DATELINE.fullmatch(line) is not None
 
 
 def _cut(text: str, span: Span) -> list[Span]:

@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from assistant import Assistant
-from assistant.answer import candidates, judge, rank
+from assistant.answer import candidates, rank, weigh
 from assistant.assistant import PASSAGES
 from assistant.evaluate import load_questions
 from assistant.followups import readings
@@ -28,11 +28,11 @@ from assistant.retrieve import retrieve
 from assistant.spelling import mend
 
 HERE = Path(__file__).parent
-NO_EVIDENCE = (-12.0, 0.3, 0.0, 0.0, 0, 0, 0, 0)
+NO_EVIDENCE = (-12.0, 0.3, -5.0, 0.0, 0.0, 0, 0, 0, 0)
 
 
 def rows(corpus: Path, questions: Path, index: Path) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Features (n, 8), answerable (n,), kinds."""
+    """Features (n, 9), answerable (n,), kinds."""
     assistant = Assistant.build([corpus], index)
     features, answerable, kinds = [], [], []
     for q in tqdm(load_questions(questions), desc=str(questions), disable=None):
@@ -40,7 +40,7 @@ def rows(corpus: Path, questions: Path, index: Path) -> tuple[np.ndarray, np.nda
             understood = readings(mend(q.question, view.store), q.history)
             hits = retrieve(view, assistant.encoder, " ".join(r[0] for r in understood), PASSAGES)
             ranked, reading = rank(understood, candidates(understood, hits, view.store)[0], assistant)
-            found = judge(reading, ranked, view.store)
+            found = weigh(reading, ranked, view.store)
         features.append(found.features() if found else NO_EVIDENCE)
         answerable.append(bool(q.answerable))
         kinds.append(q.kind)

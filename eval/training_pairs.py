@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make training pairs for the answer reranker from public question sets.
+"""Make training pairs for the answer judge from public question sets.
 
 Usage: training_pairs.py BENCH_FOLDER PAIRS.jsonl
 

@@ -75,7 +75,9 @@ def corpus(tmp_path: Path) -> Path:
 @pytest.fixture
 def toy(corpus: Path, tmp_path: Path) -> Assistant:
     """An assistant with toy models over `corpus`; its index is tmp_path/index."""
-    assistant = Assistant(LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker)
+    assistant = Assistant(
+        LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker, ToyReranker
+    )
     assistant.add([corpus])
     return assistant
 

@@ -65,7 +65,9 @@ def test_a_damaged_document_is_withheld_and_the_others_still_answer(toy: Assista
 def test_nothing_but_unproved_quotes_is_silence(tmp_path: Path) -> None:
     source = tmp_path / "only.txt"
     source.write_text("The mayor said the bridge was closed in 2021.", encoding="utf-8")
-    assistant = Assistant(LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker)
+    assistant = Assistant(
+        LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker, ToyReranker
+    )
     assistant.add([source])
     source.write_text("The mayor said the bridge was opened in 2021.", encoding="utf-8")
     answer = assistant.ask("What did the mayor say of the bridge closed in 2021?")
@@ -81,7 +83,9 @@ def test_nothing_but_unproved_quotes_is_silence(tmp_path: Path) -> None:
 
 
 def test_an_empty_index_is_silent(tmp_path: Path) -> None:
-    assistant = Assistant(LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker)
+    assistant = Assistant(
+        LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker, ToyReranker
+    )
     answer = assistant.ask("Anything?")
     assert (answer.abstained, answer.reason, answer.confidence) == (True, NOTHING, 0.0)
 
@@ -123,7 +127,9 @@ def test_whatever_is_asked_of_whatever_text_every_quote_is_proved(
         (folder / "x.txt").write_bytes(f"{text}\nThe river flows. {text[::-1]}".encode())
     except UnicodeEncodeError:  # a lone surrogate is not text
         return
-    assistant = Assistant(LocalIndex.create(folder / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker)
+    assistant = Assistant(
+        LocalIndex.create(folder / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker, ToyReranker
+    )
     if assistant.add([folder / "x.txt"]).refused:
         return
     answer = assistant.ask(f"river {question}"[:2000])

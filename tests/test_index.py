@@ -23,7 +23,7 @@ from tests.conftest import ROOT, ToyEncoder, ToyReranker
 
 
 def again(folder: Path, version: str = "1", tokens: int = 20) -> Assistant:
-    return Assistant(LocalIndex.create(folder, ToyEncoder(version), "toy", Settings(tokens)), ToyReranker)
+    return Assistant(LocalIndex.create(folder, ToyEncoder(version), "toy", Settings(tokens)), ToyReranker, ToyReranker)
 
 
 def summary(report: IndexReport) -> tuple[tuple[str, ...], ...]:
@@ -155,7 +155,7 @@ def test_a_reader_that_may_not_write_serves_from_memory(toy: Assistant, tmp_path
     (tmp_path / "index" / "dense.faiss").write_bytes(b"damaged")
     with filelock.FileLock(tmp_path / "index" / "write.lock"):
         reader = LocalIndex(tmp_path / "index", ToyEncoder(), Settings(20))
-        reader_assistant = Assistant(reader, ToyReranker)
+        reader_assistant = Assistant(reader, ToyReranker, ToyReranker)
         began = time.monotonic()
         assert found(reader_assistant) == expected
         assert time.monotonic() - began < 8

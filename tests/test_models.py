@@ -26,7 +26,7 @@ def encoder() -> OnnxEncoder:
 
 @pytest.fixture(scope="module")
 def reranker() -> OnnxReranker:
-    return OnnxReranker.bundled()
+    return OnnxReranker.reranker()
 
 
 def test_vectors_are_of_length_one_and_do_not_depend_on_their_neighbours(encoder: OnnxEncoder) -> None:

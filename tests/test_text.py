@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text import LONGEST_SENTENCE, content_stems, on_word_borders, sentences, stem, trim, words
+from assistant.text import LONGEST_SENTENCE, content_stems, is_dateline, on_word_borders, sentences, stem, trim, words
 
 
 def pieces(text: str) -> list[str]:
@@ -98,3 +98,21 @@ def test_search_forms() -> None:
     ]
     assert stem("U.S") == stem("us") == "us"
     assert stem("Ｆｕｌｌ") == "full"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("29 July 2023 10:25 (UTC+04:00)", True),
+        ("Press release 02 November 2023", True),
+        ("28.11.2023 13:30", True),
+        ("12 September 2023, 12:57", True),
+        ("Published: 2024-05-01", True),
+        ("Nov. 3rd, 2021", True),
+        ("The bridge was closed on 3 May 2021.", False),
+        ("In 2021", False),
+        ("They met on 3 May 2021 and agreed that nothing at all would be said", False),
+    ],
+)
+def test_datelines(line: str, expected: bool) -> None:
+    assert is_dateline(line) is expected

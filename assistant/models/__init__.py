@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant.models.onnx import OnnxEncoder, OnnxReranker
 
 BUNDLED_ENCODER = "bge-small-en-v1.5"
-BUNDLED_RERANKER = "answer-reranker"
+BUNDLED_RERANKER = "ms-marco-MiniLM-L-12-v2"
 
 Progress = Callable[[int], None]
 
@@ -64,7 +64,12 @@ def load_encoder(name: str = BUNDLED_ENCODER) -> Encoder:
 def load_reranker(name: str = BUNDLED_RERANKER) -> Reranker:
     """The cross-encoder called `name`. Raises ModelUnusable where it is missing or damaged."""
     if name == BUNDLED_RERANKER:
-        return OnnxReranker.bundled()
+        return OnnxReranker.reranker()
     from assistant.models.transformers import TransformersReranker  # torch: seconds to import, only on request
 
     return TransformersReranker.named(name)
+
+
+def load_judge() -> Reranker:
+    """The bundled cross-encoder that tells an answer from a near miss. Raises ModelUnusable where it is damaged."""
+    return OnnxReranker.judge()

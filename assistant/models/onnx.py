@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
-RERANKER_SHA256 = "ebf40e526aa3af2d2bbe82d9320623fe635cf81bae98aee618731f954eb037ea"
+RERANKER_SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
+JUDGE_SHA256 = "9d6c31cbd326a75675af9d68fb1d586761a963e94d0a809820c16eade1fee533"
+JUDGE_FOLDER = Path(__file__).parent / "weights"
 BGE_QUERY_PREFIX = "Represent this sentence for searching relevant passages: "
 
 
@@ -105,19 +107,30 @@ class OnnxEncoder:
 
 
 class OnnxReranker:
-    """The answer reranker: ms-marco-MiniLM-L-12-v2 trained further to tell an answer from a near miss (docs/reranker.md)."""
+    """A cross-encoder of MiniLM-L-12's size: one logit per (question, sentence in its context).
 
-    def __init__(self, session: _Session) -> None:
+    Two are bundled: `reranker`, ms-marco-MiniLM-L-12-v2 as published, ranks; `judge`, the same trained further to tell
+    an answer from a near miss (docs/judge.md), decides whether the best few are answers at all.
+    """
+
+    def __init__(self, name: str, session: _Session) -> None:
+        self._name = name
         self._session = session
 
     @classmethod
-    def bundled(cls) -> OnnxReranker:
-        weights = Path(__file__).parent / "weights" / "answer-reranker.onnx"
-        return cls(load_session(weights, bundled_folder() / "reranker_en" / "tokenizer.json", RERANKER_SHA256))
+    def reranker(cls) -> OnnxReranker:
+        folder = bundled_folder() / "reranker_en"
+        session = load_session(folder / "model.onnx", folder / "tokenizer.json", RERANKER_SHA256)
+        return cls("ms-marco-MiniLM-L-12-v2", session)
+
+    @classmethod
+    def judge(cls) -> OnnxReranker:
+        weights, tokenizer = JUDGE_FOLDER / "answer-judge.onnx", bundled_folder() / "reranker_en" / "tokenizer.json"
+        return cls("answer-judge", load_session(weights, tokenizer, JUDGE_SHA256))
 
     @property
     def fingerprint(self) -> str:
-        return f"answer-reranker sha256={self._session.sha256} max={LONGEST}"
+        return f"{self._name} sha256={self._session.sha256} max={LONGEST}"
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         texts = [pair_text(*pair) for pair in zip(sentences, contexts, strict=True)]

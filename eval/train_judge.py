@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Train the answer reranker: ms-marco-MiniLM-L-12-v2 taught to tell an answer from a near miss.
+"""Train the answer judge: ms-marco-MiniLM-L-12-v2 taught to tell an answer from a near miss.
 
-Usage: train_reranker.py PAIRS.jsonl START_FOLDER OUT_FOLDER [--epochs 2]
+Usage: train_judge.py PAIRS.jsonl START_FOLDER OUT_FOLDER [--epochs N] [--mix X]
 
-START_FOLDER holds the bundled cross-encoder as torch weights. One or two passes over the pairs of training_pairs.py
-(binary cross-entropy, AdamW, lr 3e-5, batch 32, seed 20261121); then the weights are averaged half and half with
-those started from, which keeps what the original knows of plain relevance (Wortsman et al. 2022, WiSE-FT); then ONNX
-with dynamic int8 weights. Prints AUROC on the held-out eighth for start, trained and averaged weights.
+START_FOLDER holds the bundled cross-encoder as torch weights. One pass over the pairs of training_pairs.py
+(binary cross-entropy, AdamW, lr 5e-5, batch 32, seed 20261121); the weights may then be mixed with
+those started from (Wortsman et al. 2022, WiSE-FT); then ONNX
+with dynamic int8 weights. Prints AUROC on the held-out eighth for start, trained and mixed weights.
 """
 
 from __future__ import annotations
@@ -135,8 +135,8 @@ def main() -> None:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("start", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--mix", type=float, default=0.5, help="share of the trained weights in the average")
+    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--mix", type=float, default=1.0, help="share of the trained weights (default: %(default)s)")
     parser.add_argument("--trained", type=Path, help="skip training and take these weights (OUT_FOLDER/trained.pt)")
     args = parser.parse_args()
     torch.manual_seed(SEED)
@@ -159,7 +159,7 @@ def main() -> None:
             for k, v in model.state_dict().items()
         }
     )
-    evaluate("averaged", model, tokenizer, held_out)
+    evaluate("mixed", model, tokenizer, held_out)
     export(model, tokenizer, args.out)
 
 
