@@ -37,6 +37,7 @@ NEAREST = 3
 PRIOR_COSINE = 3.0  # what a cosine of 1 is worth beside the words shared and the passage's place
 COSINE = 5.0  # and beside the reranker's logit
 WORSE = 6.0  # a sentence this much below the best is not shown beside it
+SUBJECT = 0.34  # share of the question's words around the best sentence from which it is on the subject
 CONTEXT_TITLE = 60  # code points of the title, and
 CONTEXT_BEFORE = 80  # of the sentence before, that are read with a sentence
 
@@ -163,7 +164,7 @@ def weigh(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evide
         best.context,
         best.document,
         best.sentence.start,
-        (best.logit, best.cosine, best.verdict),
+        (best.cosine, best.verdict),
         corpus,
     )
 
@@ -257,9 +258,7 @@ def fault_of(citation: Citation, store: Snapshot) -> str:
 def _reason(found: Evidence | None, unproved: bool) -> str:
     if unproved:
         return WITHHELD
-    if found is None or found.on_subject < 0.34:
-        return NOTHING
-    if found.unknown_names:
+    if found and found.unknown_names:
         names = " and ".join(f"“{n}”" for n in found.unknown_names)
         return UNKNOWN_NAME.format(names + (" is" if len(found.unknown_names) == 1 else " are"))
-    return NOT_THIS
+    return NOTHING if found is None or found.on_subject < SUBJECT else NOT_THIS

@@ -1,6 +1,6 @@
-"""Capitals that stand for their country: "Baku turned it down" is how people ask about Azerbaijan.
+"""Other names of countries: "Baku turned it down" is how people ask about Azerbaijan, "the American side" about the U.S.
 
-The country's name is tried as a second reading of such a question, for searching and ranking alone; what is shown is
+The country's own name is tried as a second reading of such a question, for searching and ranking alone; what is shown is
 what the user wrote. A capital after "in", "to", "from" and the like is the place, and is left alone.
 """
 
@@ -40,6 +40,17 @@ _EVENT = r"(?!,? (?:D\.?C|meeting|talks|summit|visit|trip|conference|hearing|acc
 _CAPITAL = re.compile(rf"{_PLACE}\b({'|'.join(sorted(COUNTRY_OF, key=len, reverse=True))})\b{_EVENT}")
 
 
+_OTHER_NAMES = {
+    "America": "United States",
+    "American": "U.S.",
+    "Americans": "the United States",
+    "Britain": "United Kingdom",
+    "British": "U.K.",
+}
+_OTHER_NAME = re.compile(rf"(?<!North )(?<!South )(?<!Latin )\b({'|'.join(_OTHER_NAMES)})\b")
+
+
 def with_countries(question: str) -> str:
-    """`question` with each capital that stands for a country replaced by the country's name; unchanged if there is none."""
-    return _CAPITAL.sub(lambda m: COUNTRY_OF[m.group(1)], question)
+    """`question` with each name that stands for a country replaced by the country's own; unchanged if there is none."""
+    named = _CAPITAL.sub(lambda m: COUNTRY_OF[m.group(1)], question)
+    return _OTHER_NAME.sub(lambda m: _OTHER_NAMES[m.group(1)], named)

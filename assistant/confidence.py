@@ -9,6 +9,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from assistant.spelling import is_english
 from assistant.store import Snapshot, word_form
 from assistant.text import STOP_WORDS, content_stems, words
 from assistant.types import Document
@@ -24,30 +25,28 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 class Evidence:
     """What speaks for and against the best sentence.
 
-    `logit` is the reranker's score, `cosine` its nearness to the question, `verdict` the judge's; `covered` the share of the question's content
-    words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names`
-    are capitalised words of the question that the corpus lacks; `missing_names` and `missing_numbers` count those that
-    sentence and context lack, `absent_numbers` those that the text around lacks.
+    `cosine` is its nearness to the question, `verdict` the judge's logit; `covered` the share of the question's content
+    words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names` are
+    the question's capitalised words that the corpus lacks; `missing_numbers` counts its numbers that sentence and
+    context lack, `absent_numbers` those that the text around lacks, too.
     """
 
-    logit: float
     cosine: float
     verdict: float
     covered: float
     on_subject: float
     unknown_names: tuple[str, ...]
-    missing_names: int
     missing_numbers: int
     absent_numbers: int
 
     def features(self) -> tuple[float, ...]:
         """In the order of `WEIGHTS`."""
-        counts = (len(self.unknown_names), self.missing_names, self.missing_numbers, self.absent_numbers)
-        return (self.logit, self.cosine, self.verdict, self.covered, self.on_subject, *(min(2, n) for n in counts))
+        counts = (len(self.unknown_names), self.missing_numbers, self.absent_numbers)
+        return (self.cosine, self.verdict, self.covered, *(float(min(2, n)) for n in counts))
 
 
-WEIGHTS = (0.1, 1.0, 0.6, 2.0, 1.0, -2.0, -0.5, -0.5, -1.0)
-BIAS = -1.0
+WEIGHTS = (2.183, 0.658, -0.492, -0.343, -0.726, -0.285)
+BIAS = 0.276
 
 
 def confidence(found: Evidence | None) -> float:
@@ -63,32 +62,32 @@ def evidence(
     context: str,
     document: Document,
     at: int,
-    scores: tuple[float, float, float],
+    scores: tuple[float, float],
     corpus: Snapshot,
 ) -> Evidence:
-    """Evidence for `sentence`, which stands at offset `at` of `document`, as the answer; `scores` are the reranker's logit,
-    the cosine and the judge's verdict."""
+    """Evidence for `sentence`, which stands at offset `at` of `document`, as the answer; `scores` are cosine and verdict."""
     around = document.text[max(0, at - AROUND) : at + AROUND]
     labels = " ".join(document.label(key) or "" for key in ("title", "author", "publisher", "published"))
     near, far = set(content_stems(f"{sentence} {context}")), set(content_stems(f"{around} {labels}"))
     rarity = {stem: 1 / math.log(3 + corpus.word_count(stem)) for stem in content_stems(question)}
     total = sum(rarity.values()) or 1.0
-    names, numbers = _names(question), set(_NUMBER.findall(question))
+    numbers = set(_NUMBER.findall(question))
     here, about = set(_NUMBER.findall(f"{sentence} {context}")), set(_NUMBER.findall(f"{around} {labels}"))
     return Evidence(
-        logit=scores[0],
-        cosine=scores[1],
-        verdict=scores[2],
+        cosine=scores[0],
+        verdict=scores[1],
         covered=sum(r for stem, r in rarity.items() if stem in near) / total,
         on_subject=sum(r for stem, r in rarity.items() if stem in far) / total,
-        unknown_names=tuple(n for n in names if not corpus.word_count(word_form(n))),
-        missing_names=sum(not set(content_stems(n)) & near for n in names),
+        unknown_names=tuple(n for n in names(question) if not corpus.word_count(word_form(n))),
         missing_numbers=len(numbers - here),
         absent_numbers=len(numbers - about),
     )
 
 
-def _names(question: str) -> list[str]:
-    """Capitalised words, without the one that opens the question unless it is no function word."""
+def names(question: str) -> list[str]:
+    """The capitalised words of `question`, function words aside, and an English word that merely opens it."""
     found = [question[s:e] for s, e in words(question) if question[s].isupper()]
+    opening = re.match(r"\W*(\w+)", question)
+    if found and opening and found[0] == opening[1] and is_english(found[0]):
+        found = found[1:]
     return [w for w in dict.fromkeys(found) if w.casefold() not in STOP_WORDS]

@@ -28,11 +28,16 @@ def mend(question: str, corpus: Snapshot) -> str:
     return "".join([*out, question[at:]])
 
 
+def is_english(word: str) -> bool:
+    """True if the English word list has `word`, in any case."""
+    return word.casefold() in _english()
+
+
 def _is_known(word: str, corpus: Snapshot) -> bool:
     form = word_form(word)
     if len(form) < SHORTEST or not form.replace("'", "").isalpha() or not form.isascii() or word.isupper():
         return True
-    return form in STOP_WORDS or corpus.word_count(form) > 0 or form in _english()
+    return form in STOP_WORDS or corpus.word_count(form) > 0 or is_english(form)
 
 
 def _mended(word: str, corpus: Snapshot) -> str:

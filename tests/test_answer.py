@@ -38,7 +38,7 @@ def test_silence_has_a_reason_and_shows_the_nearest_passages(toy: Assistant) -> 
     answer = toy.ask("Which zebras paint elephants?")
     assert (answer.abstained, answer.reason, answer.citations) == (True, NOTHING, ())
     assert 1 <= len(answer.nearest) <= 3
-    named = toy.ask("Did the mayor Xanthippe Quux close the bridge?")
+    named = toy.ask("Which zebras did Xanthippe Quux paint?")
     assert named.reason == "The documents do not say: “Xanthippe” and “Quux” are not named anywhere in them."
 
 

@@ -12,6 +12,7 @@ from assistant.capitals import COUNTRY_OF, with_countries
         ("What does Yerevan’s ministry want from Washington?", "What does Armenia’s ministry want from Washington?"),
         ("Who met in Baku and in New Delhi?", "Who met in Baku and in New Delhi?"),
         ("What of the Washington meeting, London?", "What of the Washington meeting, United Kingdom?"),
+        ("Did the American side in South America agree?", "Did the U.S. side in South America agree?"),
         ("Is Bakuvian a word?", "Is Bakuvian a word?"),
     ],
 )
