@@ -48,13 +48,13 @@ class ToyEncoder:
 
 
 class ToyReranker:
-    """Twice the number of the question's content words in the sentence, minus one."""
+    """Four times the number of the question's content words in the sentence, minus six."""
 
     fingerprint = "toy reranker"
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         wanted = set(content_stems(question))
-        return np.array([2.0 * len(wanted & set(content_stems(s))) - 1.0 for s in sentences], dtype=np.float32)
+        return np.array([4.0 * len(wanted & set(content_stems(s))) - 6.0 for s in sentences], dtype=np.float32)
 
 
 @pytest.fixture

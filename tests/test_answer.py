@@ -98,7 +98,7 @@ def test_readings_are_averaged_within_and_the_best_counts_between(toy: Assistant
         found, _ = candidates([("mountain", "high")], hits, view.store)
         ranked, reading = rank([("nothing", "nothing"), ("mountain", "high zebra")], found, toy)
     assert reading == "mountain"
-    assert (ranked[0].text, ranked[0].logit) == ("The mountain is high.", (1.0 + 1.0) / 2)
+    assert (ranked[0].text, ranked[0].logit) == ("The mountain is high.", (-2.0 - 2.0) / 2)
 
 
 def test_a_followup_shows_how_it_was_read(toy: Assistant) -> None:
