@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import answer, checked_question, cite, fault_of
+from assistant.changes import Progress
 from assistant.errors import BadInput, IndexDamaged
 from assistant.followups import readings
-from assistant.index import LocalIndex, Progress
+from assistant.index import LocalIndex
 from assistant.models import (
     BUNDLED_ENCODER,
     BUNDLED_RERANKER,

@@ -12,17 +12,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
 from assistant.assistant import DEFAULT_INDEX, Assistant
+from assistant.cli_text import WIDTH, Bars, show_answer, show_report, show_summary, shown
 from assistant.doctor import examine
 from assistant.errors import AssistantError, BadInput
 from assistant.evaluate import (
-    Question,
-    Result,
     answer_json,
     ask_all,
-    by_kind,
     falls,
     load_baseline,
     load_questions,
@@ -31,9 +27,7 @@ from assistant.evaluate import (
     turns,
 )
 from assistant.models import BUNDLED_ENCODER
-from assistant.types import Answer, Citation, IndexReport, QuoteCheck, Settings
-
-WIDTH = 100
+from assistant.types import QuoteCheck, Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -136,44 +130,18 @@ def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-class _Bars:
-    """A progress bar for each stage, on stderr, only where somebody looks at it."""
-
-    def __init__(self) -> None:
-        self.bars: dict[str, Any] = {}
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if stage not in self.bars:
-            unit = {"reading": "file", "embedding": "passage"}.get(stage, "question")
-            self.bars[stage] = tqdm(total=total, desc=stage, unit=f" {unit}s", disable=None, leave=False)
-        self.bars[stage].update(done - self.bars[stage].n)
-        if done >= total:
-            self.bars[stage].close()
-
-
 def _index(args: argparse.Namespace) -> int:
     for path in args.paths:
         if not path.exists():
             raise BadInput(f"{path} does not exist; name a file or a folder of documents.")
     assistant = Assistant.create(args.index, encoder=args.encoder, settings=Settings(args.passage_tokens))
-    report = assistant.add(args.paths, _Bars())
+    report = assistant.add(args.paths, Bars())
     if args.json:
         _print_json(asdict(report))
     else:
-        _show_report(report)
+        show_report(report)
     useless = not (report.added or report.changed or report.unchanged or report.removed)
     return 2 if useless or any(p.is_file() and p.name in report.refused for p in args.paths) else 0
-
-
-def _show_report(report: IndexReport) -> None:
-    for reason in report.refused.values():
-        print(f"refused: {reason}", file=sys.stderr)
-    parts = [f"{len(getattr(report, name))} {name}" for name in ("added", "changed", "unchanged", "removed")]
-    if not (report.added or report.changed or report.unchanged or report.removed or report.refused):
-        print("assistant: there is no document in it.", file=sys.stderr)
-    print(
-        f"{', '.join(parts)}, {len(report.refused)} refused; {report.embedded} of {report.passages} passages embedded in {report.seconds:.1f} s."
-    )
 
 
 def _ask(args: argparse.Namespace) -> int:
@@ -181,40 +149,8 @@ def _ask(args: argparse.Namespace) -> int:
     if args.json:
         _print_json(answer_json(answer))
     else:
-        _show_answer(answer)
+        show_answer(answer)
     return 0
-
-
-def _show_answer(answer: Answer) -> None:
-    if answer.standalone_question != answer.question:
-        print(f"Read as: {answer.standalone_question}\n")
-    for reason in answer.withheld:
-        print(f"Withheld: {reason}\n", file=sys.stderr)
-    if answer.abstained:
-        print(answer.reason)
-        if answer.nearest:
-            print("\nNearest passages (not an answer):")
-    for citation in answer.nearest if answer.abstained else answer.citations:
-        print("\n" + _shown(citation))
-    print(f"\nConfidence {answer.confidence:.2f}, {answer.seconds:.2f} s.")
-
-
-def _shown(citation: Citation) -> str:
-    """A citation for people: the quote, its sentence where that is longer, and its labels."""
-    lines = [
-        textwrap.fill(citation.quote, WIDTH, initial_indent=f"[{citation.rank}] “", subsequent_indent="     ") + "”"
-    ]
-    if (citation.sentence_start, citation.sentence_end) != (citation.start, citation.end):
-        lines.append(
-            textwrap.fill(
-                f"in the sentence: {citation.sentence}", WIDTH, initial_indent="    ", subsequent_indent="    "
-            )
-        )
-    page = f", page {citation.page}" if citation.page else ""
-    lines.append(f"    {citation.document} [{citation.start}:{citation.end}]{page}")
-    labels = {"speaker": citation.speaker, "publisher": citation.publisher, "published": citation.published}
-    lines.append("    " + ", ".join(f"{name}: {value or 'unknown'}" for name, value in labels.items()))
-    return "\n".join(lines)
 
 
 def _search(args: argparse.Namespace) -> int:
@@ -249,11 +185,11 @@ def _check(args: argparse.Namespace) -> int:
         }[found.verdict]
     )
     for citation, diff in zip(found.matches, found.diffs or [""] * len(found.matches), strict=True):
-        print("\n" + _shown(citation) + (f"\n    changed: {diff}" if diff else ""))
+        print("\n" + shown(citation) + (f"\n    changed: {diff}" if diff else ""))
     if found.nearest:
         print("\nNearest passages:")
     for citation in found.nearest:
-        print("\n" + _shown(citation))
+        print("\n" + shown(citation))
     return 0
 
 
@@ -270,7 +206,7 @@ def _check_json(found: QuoteCheck) -> dict[str, Any]:
 
 def _batch(args: argparse.Namespace) -> int:
     questions = load_questions(args.questions)
-    assistant, bars = Assistant.open(args.index), _Bars()
+    assistant, bars = Assistant.open(args.index), Bars()
     try:
         with args.output.open("w", encoding="utf-8") as out:
             for question, answer in ask_all(assistant, questions, lambda done, total: bars("asking", done, total)):
@@ -289,7 +225,7 @@ def _eval(args: argparse.Namespace) -> int:
             f'No question in {args.questions} says whether it is "answerable"; use `assistant batch` for questions without known answers.'
         )
     baseline = load_baseline(args.baseline) if args.baseline else {}
-    assistant, bars = Assistant.open(args.index), _Bars()
+    assistant, bars = Assistant.open(args.index), Bars()
     pairs = list(ask_all(assistant, questions, lambda done, total: bars("asking", done, total)))
     results = [score(q, a, assistant) for q, a in pairs]
     folder = args.report or Path("eval") / "results" / args.questions.stem
@@ -298,37 +234,11 @@ def _eval(args: argparse.Namespace) -> int:
     if args.json:
         print((folder / "summary.json").read_text(encoding="utf-8"), end="")
     else:
-        _show_summary(summary, results, pairs)
+        show_summary(summary, results, pairs)
         print(f"\nPer-question results: {folder}")
     for sentence in worse:
         print(f"assistant: {sentence}.", file=sys.stderr)
     return 1 if worse else 0
-
-
-def _show_summary(
-    summary: dict[str, float], results: Sequence[Result], pairs: Sequence[tuple[Question, Answer]]
-) -> None:
-    for name, value in summary.items():
-        print(f"{name:22}{value:10.4f}")
-    print(f"\n{'kind':18}{'questions':>10}{'hit@1':>8}{'hit@3':>8}{'char_f1@1':>11}{'abstained':>11}")
-    for kind, row in by_kind(results).items():
-        cells = "".join(
-            f"{row[c]:{w}.3f}" if c in row else " " * (w - 1) + "-"
-            for c, w in (("hit@1", 8), ("hit@3", 8), ("char_f1@1", 11), ("abstained", 11))
-        )
-        print(f"{kind:18}{row['questions']:10.0f}{cells}")
-    missed = [
-        (q, r)
-        for (q, _), r in zip(pairs, results, strict=True)
-        if r.measures.get("hit@1") == 0 or (not r.answerable and not r.abstained)
-    ]
-    if missed:
-        print(f"\n{len(missed)} missed:")
-    for question, result in missed:
-        how = (
-            "silent" if result.abstained else "wrong" if result.answerable else "answered, but the documents do not say"
-        )
-        print(f"  {question.id} ({how}): {question.question}")
 
 
 def _chat(args: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,14 +23,13 @@ import filelock
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import BadInput, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing, UnreadableFile
+from assistant.changes import Changes, Prepared, Progress, embedded_text
+from assistant.errors import BadInput, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
 from assistant.lexical import LexicalIndex
 from assistant.models import Encoder
-from assistant.passages import passages
-from assistant.reading import Source, read
-from assistant.store import Snapshot, Store, Stored, Transaction, labels_of
-from assistant.text import sentences
-from assistant.types import Document, IndexReport, Passage, Settings, Span
+from assistant.reading import Source
+from assistant.store import Snapshot, Store, Transaction
+from assistant.types import IndexReport, Settings
 from assistant.vectors import DenseIndex, Ranked
 
 FORMAT = "1"
@@ -38,21 +37,6 @@ EMBEDDING_BATCH = 64  # passages between two commits of their vectors: an interr
 PUBLISHING = 5.0  # seconds a reader waits for a writer between its commit and its publication
 
 log = logging.getLogger("assistant")
-
-Progress = Callable[[str, int, int], None]
-"""Called with (stage, done, total); stages are "reading" (files) and "embedding" (passages)."""
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    """A document ready to be stored, with its passages and the hashes of what is embedded for each."""
-
-    document: Document
-    origin: str
-    sentences: Sequence[Span]
-    passages: Sequence[Passage]
-    texts: Sequence[str]
-    hashes: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -275,7 +259,7 @@ class LocalIndex:
         began = time.perf_counter()
         with self._lock():
             with self.store.read() as snapshot:
-                plan = _Plan(snapshot, sources, roots, self.settings, progress)
+                plan = Changes(snapshot, sources, roots, self.settings, progress)
             embedded = self._embed(plan.prepared, progress)
             with self.store.write() as transaction:
                 if plan.changes:
@@ -288,7 +272,7 @@ class LocalIndex:
                 self._derived = staged
         return plan.report(total, embedded, time.perf_counter() - began)
 
-    def _embed(self, prepared: Sequence[_Prepared], progress: Progress | None) -> int:
+    def _embed(self, prepared: Sequence[Prepared], progress: Progress | None) -> int:
         texts = {digest: text for p in prepared for digest, text in zip(p.hashes, p.texts, strict=True)}
         with self.store.write() as transaction:
             missing = transaction.missing_vectors(list(texts))
@@ -307,7 +291,7 @@ class LocalIndex:
                 transaction.put_vectors(batch, vectors)
         return len(missing)
 
-    def _apply(self, transaction: Transaction, plan: _Plan) -> None:
+    def _apply(self, transaction: Transaction, plan: Changes) -> None:
         for name in plan.outdated:
             plan.removed_numbers.extend(transaction.remove(name))
         for prepared in plan.prepared:
@@ -320,7 +304,7 @@ class LocalIndex:
         transaction.drop_unused_vectors()
         transaction.set_fact("generation", str(transaction.generation + 1))
 
-    def _stage(self, transaction: Transaction, plan: _Plan) -> _Derived:
+    def _stage(self, transaction: Transaction, plan: Changes) -> _Derived:
         """The next generation's derived files beside the current ones, synced but not yet published."""
         generation = transaction.generation
         sound = not self._fault(generation - 1)
@@ -335,7 +319,7 @@ class LocalIndex:
         lexical = self._stage_lexical(transaction, plan, sound)
         return _Derived(generation, dense, lexical)
 
-    def _stage_lexical(self, transaction: Transaction, plan: _Plan, sound: bool) -> LexicalIndex:
+    def _stage_lexical(self, transaction: Transaction, plan: Changes, sound: bool) -> LexicalIndex:
         before, after = self._lexical(transaction.generation - 1), self._lexical(transaction.generation)
         shutil.rmtree(after, ignore_errors=True)
         after.mkdir(parents=True)
@@ -350,102 +334,6 @@ class LocalIndex:
         lexical.update(_texts(transaction, added))
         _sync_folder(after)
         return lexical
-
-
-class _Plan:
-    """What an update has to do, found by reading every source."""
-
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        sources: Sequence[Source],
-        roots: Sequence[Path],
-        settings: Settings,
-        progress: Progress | None,
-    ) -> None:
-        self.began_with = {stored.name: stored for stored in snapshot.listing()}
-        self.added: list[str] = []
-        self.changed: list[str] = []
-        self.unchanged: list[str] = []
-        self.refused: dict[str, str] = {}
-        self.damaged: set[str] = set()
-        self.moved: dict[str, str] = {}
-        self.prepared: list[_Prepared] = []
-        self.removed_numbers: list[int] = []
-        self.added_numbers: list[int] = []
-        for done, source in enumerate(sources, 1):
-            self._consider(snapshot, source, settings)
-            if progress:
-                progress("reading", done, len(sources))
-        seen = {*self.added, *self.changed, *self.unchanged}
-        self.removed = sorted(
-            n
-            for n, s in self.began_with.items()
-            if n not in seen and any(Path(s.origin).is_relative_to(r) for r in roots)
-        )
-        self.outdated = [*self.changed, *self.removed]
-
-    @property
-    def changes(self) -> bool:
-        return bool(self.added or self.changed or self.removed or self.moved)
-
-    def _consider(self, snapshot: Snapshot, source: Source, settings: Settings) -> None:
-        if source.refusal:
-            self.refused[source.name] = source.refusal
-            return
-        try:
-            document = read(source.path, source.name, source.metadata)
-        except UnreadableFile as error:
-            self.refused[source.name] = str(error)
-            return
-        stored = self.began_with.get(source.name)
-        if stored is None:
-            self.added.append(source.name)
-        elif self._same(snapshot, stored, document):
-            self.unchanged.append(source.name)
-            if stored.origin != str(source.path):
-                self.moved[source.name] = str(source.path)
-            return
-        else:
-            self.changed.append(source.name)
-        self.prepared.append(_prepare(document, str(source.path), settings))
-
-    def _same(self, snapshot: Snapshot, stored: Stored, document: Document) -> bool:
-        try:
-            snapshot.document(stored.name)
-        except IndexDamaged:
-            self.damaged.add(stored.name)
-            return False
-        return stored.sha256 == document.sha256 and stored.labels == labels_of(document)
-
-    def report(self, passages: int, embedded: int, seconds: float) -> IndexReport:
-        parts: Mapping[str, tuple[str, ...]] = {
-            k: tuple(sorted(v)) for k, v in vars(self).items() if k in ("added", "changed", "unchanged", "removed")
-        }
-        return IndexReport(
-            **parts, refused=dict(sorted(self.refused.items())), passages=passages, embedded=embedded, seconds=seconds
-        )
-
-
-def _prepare(document: Document, origin: str, settings: Settings) -> _Prepared:
-    spans = sentences(document.text)
-    cut = passages(document, spans, settings)
-    texts = [embedded_text(document, p) for p in cut]
-    return _Prepared(
-        document,
-        origin,
-        spans,
-        cut,
-        texts,
-        [hashlib.sha256(t.encode("utf-8", "surrogatepass")).hexdigest() for t in texts],
-    )
-
-
-def embedded_text(document: Document, passage: Passage) -> str:
-    """What is searched for a passage: its text under the document's title, which often alone names the subject."""
-    title = document.label("title")
-    text = document.text[passage.start : passage.end]
-    return f"{title}\n{text}" if title else text
 
 
 def _texts(snapshot: Snapshot, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:

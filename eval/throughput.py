@@ -20,7 +20,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from assistant import Assistant
-from assistant.index import embedded_text
+from assistant.changes import embedded_text
 from assistant.models.onnx import LONGEST, bundled_folder
 
 

@@ -12,13 +12,13 @@ PACKAGE = ROOT / "assistant"
 FLOORS = [
     ["types", "errors", "text", "capitals"],
     ["reading", "passages", "models", "vectors", "lexical", "metrics"],
-    ["store", "quotes"],
+    ["store", "quotes", "changes"],
     ["index", "spelling"],
     ["retrieve", "followups", "confidence"],
     ["answer"],
     ["assistant"],
     ["evaluate", "doctor"],
-    ["cli", "web"],
+    ["cli", "cli_text", "web"],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # heavy packages, imported inside a function at one named border each
