@@ -45,8 +45,8 @@ class Evidence:
         return (self.cosine, self.verdict, self.covered, *(float(min(2, n)) for n in counts))
 
 
-WEIGHTS = (2.183, 0.658, -0.492, -0.343, -0.726, -0.285)
-BIAS = 0.276
+WEIGHTS = (2.247, 0.659, -0.456, -0.693, -0.731, -0.268)
+BIAS = 0.222
 
 
 def confidence(found: Evidence | None) -> float:
