@@ -1,6 +1,7 @@
-"""Typing errors in a question, mended with the corpus's own words first, an English word list second.
+"""Typing errors in a question, mended with the corpus's own words and with function words ("waht").
 
-A word is only touched where neither the corpus nor the word list knows it. The mended form is shown as the standalone
+A word is only touched where neither the corpus nor an English word list knows it; it is never made into a word that is
+not in the documents, for it may be a name they lack. The mended form is shown as the standalone
 question, so nothing is inferred silently. A capitalised word may be a name the corpus lacks: it is only mended by one
 error inside the word ("Blniken"), never by a letter at its end ("Aliyeva" is not Aliyev).
 """
@@ -15,7 +16,8 @@ from spellchecker import SpellChecker
 from assistant.store import Snapshot, word_form
 from assistant.text import STOP_WORDS, words
 
-SHORTEST = 3  # letters; shorter words have too many neighbours
+SHORTEST = 5  # letters; shorter words of the corpus have too many neighbours
+LONG = 7  # letters from which a word may have two errors
 
 
 def mend(question: str, corpus: Snapshot) -> str:
@@ -35,20 +37,23 @@ def is_english(word: str) -> bool:
 
 def _is_known(word: str, corpus: Snapshot) -> bool:
     form = word_form(word)
-    if len(form) < SHORTEST or not form.replace("'", "").isalpha() or not form.isascii() or word.isupper():
+    if len(form) < 3 or not form.replace("'", "").isalpha() or not form.isascii() or word.isupper():
         return True
     return form in STOP_WORDS or corpus.word_count(form) > 0 or is_english(form)
 
 
 def _mended(word: str, corpus: Snapshot) -> str:
     form = word_form(word)
+    slips = sorted(w for w in STOP_WORDS if w[0] == form[0] and DamerauLevenshtein.distance(form, w) == 1)
+    if len(form) < SHORTEST:
+        return slips[0] if slips else word
     if word[0].isupper():
         near = [w for w in _near(form, corpus, 1) if not _differs_at_end(form, w)]
         return near[0].capitalize() if near else word
-    near = _near(form, corpus, 1 if len(form) < 6 else 2)
+    near = _near(form, corpus, 1 if len(form) < LONG else 2) or slips
     if not near and form.endswith("s"):
         near = _near(form[:-1], corpus, 1)
-    return near[0] if near else (_english().correction(form) or word)
+    return near[0] if near else word
 
 
 def _near(form: str, corpus: Snapshot, allowed: int) -> list[str]:
