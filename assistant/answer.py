@@ -143,7 +143,9 @@ def candidates(
         except IndexDamaged as error:
             damaged.append(str(error))
             continue
-        spans = sentences.setdefault(document.name, store.sentences(document.name))
+        if document.name not in sentences:
+            sentences[document.name] = store.sentences(document.name)
+        spans = sentences[document.name]
         for place, span in enumerate(spans):
             if hit.passage.start <= span.start and span.end <= hit.passage.end and quotable([span], document.zones):
                 context = context_of(document.text, spans, place, document.label("title"))
@@ -169,10 +171,17 @@ def weigh(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evide
     )
 
 
-def context_of(text: str, spans: Sequence[Span], place: int, title: str | None) -> str:
+def context_of(
+    text: str,
+    spans: Sequence[Span],
+    place: int,
+    title: str | None,
+    title_length: int = CONTEXT_TITLE,
+    before_length: int = CONTEXT_BEFORE,
+) -> str:
     """What a reader needs beside sentence number `place`: the title and the end of the sentence before it."""
-    before = text[spans[place - 1].start : spans[place - 1].end][-CONTEXT_BEFORE:] if place else ""
-    return f"{(title or '')[:CONTEXT_TITLE]} . {before}".strip(" .")
+    before = text[spans[place - 1].start : spans[place - 1].end][-before_length:] if place else ""
+    return f"{(title or '')[:title_length]} . {before}".strip(" .")
 
 
 def rank(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> tuple[list[Candidate], str]:
@@ -191,9 +200,12 @@ def rank(understood: Sequence[Reading], found: Sequence[Candidate], models: Mode
     reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
     scored = [replace(c, logit=float(x)) for c, x in zip(read, np.max(logits, axis=0), strict=True)]
     ranked = sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start))
-    once = list({c.text: c for c in reversed(ranked)}.values())[::-1]
-    verdicts = _averaged(reading, once[:JUDGED], models.judge)
-    return [replace(c, verdict=float(x)) for c, x in zip(once, verdicts, strict=False)], reading[0]
+    once: dict[str, Candidate] = {}
+    for candidate in ranked:
+        once.setdefault(candidate.text, candidate)
+    few = list(once.values())[:JUDGED]
+    verdicts = _averaged(reading, few, models.judge)
+    return [replace(c, verdict=float(x)) for c, x in zip(few, verdicts, strict=True)], reading[0]
 
 
 def _averaged(reading: Reading, found: Sequence[Candidate], model: Reranker) -> NDArray[np.float32]:

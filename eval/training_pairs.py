@@ -35,6 +35,7 @@ from assistant.reading.sidecar import load_sidecar
 from assistant.text import sentences
 
 SETS = ("clapnq", "xquad_en", "chroma")
+CONTEXT = (100, 160)  # code points of title and sentence before: more than is read later, to learn from
 PARTIES = {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART"}
 NUMBERS = {"DATE", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY", "TIME"}
 OPPOSITES = [
@@ -75,7 +76,7 @@ class Corpus:
             spans = sentences(text)
             self.texts[path.name] = text
             for i, span in enumerate(spans):
-                context = context_of(text, spans, i, title.value if title else None)
+                context = context_of(text, spans, i, title.value if title else None, *CONTEXT)
                 self.sentences.append(Sentence(path.name, span.start, span.end, text[span.start : span.end], context))
         self.encoder = load_encoder()
         self.vectors = self.encoder.encode_passages([s.text for s in self.sentences])

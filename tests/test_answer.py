@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from assistant import Assistant, Citation, Settings, Turn
-from assistant.answer import NOTHING, WITHHELD, checked_question, rank
+from assistant.answer import NOTHING, WITHHELD, candidates, checked_question, rank
 from assistant.errors import BadInput
 from assistant.index import LocalIndex
 from assistant.quotes import proof
@@ -92,13 +95,36 @@ def test_an_empty_index_is_silent(tmp_path: Path) -> None:
 
 def test_readings_are_averaged_within_and_the_best_counts_between(toy: Assistant) -> None:
     with toy.index.view() as view:
-        from assistant.answer import candidates
-
         hits = toy.search("mountain city river")
         found, _ = candidates([("mountain", "high")], hits, view.store)
         ranked, reading = rank([("nothing", "nothing"), ("mountain", "high zebra")], found, toy)
     assert reading == "mountain"
     assert (ranked[0].text, ranked[0].logit) == ("The mountain is high.", (-2.0 - 2.0) / 2)
+
+
+class ByContext:
+    """A reranker that likes long contexts."""
+
+    fingerprint = "by context"
+
+    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([float(len(c)) for c in contexts], dtype=np.float32)
+
+
+def test_of_the_same_words_the_best_place_counts_and_keeps_its_rank(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "He left.\nA long line before it, longer than any other, so long.\nHe left.\nShe came.\nHe slept well.",
+        encoding="utf-8",
+    )
+    assistant = Assistant(
+        LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(100)), ByContext, ByContext
+    )
+    assistant.add([tmp_path / "a.txt"])
+    with assistant.index.view() as view:
+        found, _ = candidates([("he left",)], assistant.search("he left"), view.store)
+        ranked, _ = rank([("he left",)], found, assistant)
+    assert [(c.text, c.sentence.start) for c in ranked][:2] == [("He left.", 64), ("He slept well.", 83)]
+    assert [c.text for c in ranked].count("He left.") == 1
 
 
 def test_a_followup_shows_how_it_was_read(toy: Assistant) -> None:
