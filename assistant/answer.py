@@ -30,7 +30,7 @@ from assistant.types import Answer, Citation, Document, Hit, Span
 
 LONGEST_QUESTION = 2_000  # code points
 CANDIDATES = 60  # sentences compared with the question by cosine
-READ = 28  # of these, sentences read by the reranker: what two cores do in a quarter of a second
+READ = 28  # of these, sentences read by the reranker, which takes most of an answer's time
 JUDGED = 6  # of these, sentences read by the judge
 CITED = 5
 NEAREST = 3

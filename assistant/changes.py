@@ -46,7 +46,6 @@ class Changes:
         self.changed: list[str] = []
         self.unchanged: list[str] = []
         self.refused: dict[str, str] = {}
-        self.damaged: set[str] = set()
         self.moved: dict[str, str] = {}
         self.prepared: list[Prepared] = []
         self.removed_numbers: list[int] = []
@@ -92,7 +91,6 @@ class Changes:
         try:
             snapshot.document(stored.name)
         except IndexDamaged:
-            self.damaged.add(stored.name)
             return False
         return stored.sha256 == document.sha256 and stored.labels == labels_of(document)
 

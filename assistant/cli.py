@@ -27,6 +27,7 @@ from assistant.evaluate import (
     turns,
 )
 from assistant.models import BUNDLED_ENCODER
+from assistant.reading import check_paths
 from assistant.types import QuoteCheck, Settings
 
 
@@ -131,9 +132,7 @@ def _print_json(value: Any) -> None:
 
 
 def _index(args: argparse.Namespace) -> int:
-    for path in args.paths:
-        if not path.exists():
-            raise BadInput(f"{path} does not exist; name a file or a folder of documents.")
+    check_paths(args.paths)  # before an index is made for nothing
     assistant = Assistant.create(args.index, encoder=args.encoder, settings=Settings(args.passage_tokens))
     report = assistant.add(args.paths, Bars())
     if args.json:

@@ -34,6 +34,7 @@ from assistant.vectors import DenseIndex, Ranked
 
 FORMAT = "1"
 EMBEDDING_BATCH = 64  # passages between two commits of their vectors: an interrupted run loses no more than these
+PROBE = 1.0  # seconds a writer waits for the lock, which a reader may hold for a moment to see whether anybody writes
 PUBLISHING = 5.0  # seconds a reader waits for a writer between its commit and its publication
 
 log = logging.getLogger("assistant")
@@ -237,8 +238,8 @@ class LocalIndex:
     # --- writing -------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _lock(self) -> Iterator[None]:
-        lock = filelock.FileLock(self.folder / "write.lock", timeout=0)
+    def _lock(self, patience: float = 0) -> Iterator[None]:
+        lock = filelock.FileLock(self.folder / "write.lock", timeout=patience)
         try:
             lock.acquire()
         except filelock.Timeout as error:
@@ -257,7 +258,7 @@ class LocalIndex:
         interrupted run resumes. Everything else is one transaction.
         """
         began = time.perf_counter()
-        with self._lock():
+        with self._lock(PROBE):
             with self.store.read() as snapshot:
                 plan = Changes(snapshot, sources, roots, self.settings, progress)
             embedded = self._embed(plan.prepared, progress)
@@ -274,8 +275,8 @@ class LocalIndex:
 
     def _embed(self, prepared: Sequence[Prepared], progress: Progress | None) -> int:
         texts = {digest: text for p in prepared for digest, text in zip(p.hashes, p.texts, strict=True)}
-        with self.store.write() as transaction:
-            missing = transaction.missing_vectors(list(texts))
+        with self.store.read() as snapshot:
+            missing = snapshot.missing_vectors(list(texts))
         done = 0
         for i in range(0, len(missing), EMBEDDING_BATCH):
             batch = missing[i : i + EMBEDDING_BATCH]
@@ -299,7 +300,7 @@ class LocalIndex:
             plan.added_numbers.extend(transaction.put(p.document, p.origin, p.sentences, p.passages, p.hashes))
         for name, origin in plan.moved.items():
             transaction.move(name, origin)
-        if plan.damaged:
+        if transaction.words_stale:
             transaction.recount_words()
         transaction.drop_unused_vectors()
         transaction.set_fact("generation", str(transaction.generation + 1))

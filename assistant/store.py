@@ -130,6 +130,15 @@ class Snapshot:
             found.append(np.frombuffer(row[0], dtype=np.float32))
         return np.array(found, dtype=np.float32)
 
+    def missing_vectors(self, hashes: Sequence[str]) -> list[str]:
+        """Those of `hashes` without a stored vector, each once, in order."""
+        found = []
+        for digest in dict.fromkeys(hashes):
+            known = self._db.execute("SELECT 1 FROM vectors WHERE sha256 = ?", (digest,))
+            if known.fetchone() is None:
+                found.append(digest)
+        return found
+
     def word_count(self, word: str) -> int:
         """How often the case-folded `word` occurs in the corpus, zones left out."""
         row = self._db.execute("SELECT count FROM words WHERE word = ?", (word,)).fetchone()
@@ -146,21 +155,17 @@ class Snapshot:
 
 
 class Transaction(Snapshot):
-    """A snapshot that can write; nothing counts until the `with` block of `Store.write` ends."""
+    """A snapshot that can write; nothing counts until the `with` block of `Store.write` ends.
+
+    `words_stale` tells that a damaged document was removed and `recount_words` is due.
+    """
+
+    words_stale = False
 
     def set_fact(self, key: str, value: str) -> None:
         self._db.execute(
             "INSERT INTO facts VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value)
         )
-
-    def missing_vectors(self, hashes: Sequence[str]) -> list[str]:
-        """Those of `hashes` without a stored vector, each once, in order."""
-        found = []
-        for digest in dict.fromkeys(hashes):
-            known = self._db.execute("SELECT 1 FROM vectors WHERE sha256 = ?", (digest,))
-            if known.fetchone() is None:
-                found.append(digest)
-        return found
 
     def put_vectors(self, hashes: Sequence[str], vectors: NDArray[np.float32]) -> None:
         rows = (
@@ -176,8 +181,8 @@ class Transaction(Snapshot):
         try:
             self._count_words(self.document(name), -1)
             self._documents.pop(name)
-        except IndexDamaged:  # the caller recounts
-            pass
+        except IndexDamaged:  # its words are unknown, so they cannot be counted off
+            self.words_stale = True
         self._db.execute("DELETE FROM documents WHERE id = ?", row)
         return numbers
 
@@ -219,7 +224,10 @@ class Transaction(Snapshot):
         """Count all words anew, after a damaged document was removed whose own words could not be counted off."""
         self._db.execute("DELETE FROM words")
         for stored in self.listing():
-            self._count_words(self.document(stored.name), 1)
+            try:
+                self._count_words(self.document(stored.name), 1)
+            except IndexDamaged:  # counted when it is indexed again
+                continue
 
     def _count_words(self, document: Document, sign: int) -> None:
         kept = (

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -160,6 +161,25 @@ def test_a_reader_that_may_not_write_serves_from_memory(toy: Assistant, tmp_path
         assert found(reader_assistant) == expected
         assert time.monotonic() - began < 8
     assert (tmp_path / "index" / "dense.faiss").read_bytes() == b"damaged"
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_damaged_document_can_be_replaced_or_removed_while_another_is_damaged(
+    toy: Assistant, corpus: Path, tmp_path: Path, gone: bool
+) -> None:
+    with sqlite3.connect(tmp_path / "index" / "store.sqlite") as connection:
+        connection.execute("UPDATE documents SET text = CAST('broken' AS BLOB) WHERE name IN ('b.txt', 'c.txt')")
+    (corpus / "c.txt").rename(tmp_path / "elsewhere.txt")
+    if gone:
+        (corpus / "b.txt").unlink()
+        report = toy.add([corpus])
+        assert summary(report) == ((), (), ("a.txt",), ("b.txt", "c.txt"))
+    else:
+        assert summary(toy.add([corpus / "b.txt"])) == ((), ("b.txt",), (), ())
+        assert toy.document("b.txt").text == (corpus / "b.txt").read_text()
+    with toy.index.view() as view:
+        counts = {word: view.store.word_count(word) for word in ("kura", "mountain", "mayor")}
+    assert counts == {"kura": 1, "mountain": int(not gone), "mayor": 0}
 
 
 WRITER = """

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assistant.errors import UnreadableFile
-from assistant.reading.folder import Source, find_sources
+from assistant.reading.folder import Source, check_paths, find_sources
 from assistant.reading.plain import decode
 from assistant.reading.zones import find_zones
 from assistant.types import Document, Value
 
-__all__ = ["LARGEST_FILE", "SUFFIXES", "Source", "find_sources", "read"]
+__all__ = ["LARGEST_FILE", "SUFFIXES", "Source", "check_paths", "find_sources", "read"]
 
 SUFFIXES = (".txt", ".md")
 LARGEST_FILE = 64 * 1024 * 1024  # bytes

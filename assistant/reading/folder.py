@@ -22,16 +22,22 @@ class Source:
     refusal: str = ""
 
 
+def check_paths(paths: Sequence[Path]) -> None:
+    """Raises BadInput for the first path that does not exist."""
+    for path in paths:
+        if not path.exists():
+            raise BadInput(f"{path} does not exist; name a file or a folder of documents.")
+
+
 def find_sources(paths: Sequence[Path]) -> list[Source]:
     """All files below `paths` (files or folders), in a fixed order; hidden files and metadata files are left out.
 
     Raises BadInput where a path does not exist. Two files that would have the same document name: the second is
     refused, because a citation must name one source.
     """
+    check_paths(paths)
     found: dict[str, Source] = {}
     for path in paths:
-        if not path.exists():
-            raise BadInput(f"{path} does not exist; name a file or a folder of documents.")
         resolved = path.resolve()
         base = resolved if resolved.is_dir() else resolved.parent
         for file in _files(resolved):
