@@ -23,7 +23,7 @@ EXAMPLE_QUESTIONS = (
 
 WELCOME = "Ask the documents"
 WELCOME_TEXT = (
-    "You get their own words, each quote with who said it, when, and where it stands.",
+    "You get their own words, each quote with where it stands and what is known of who published it, and when.",
     "Nothing is paraphrased and nothing is invented. A label that nothing proves reads “unknown”.",
     "Follow-up questions are understood; how they were read is shown.",
 )
