@@ -1,0 +1,33 @@
+"""What a reader of one format gives back; `assistant.reading` makes Documents of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.types import Page, Value, Zone
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file inside another: an entry of an archive, an attachment of a mail. `refusal` says why it has no `data`."""
+
+    name: str
+    data: bytes = b""
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file as read: `text` is canonical from here on, and all spans are code points into it.
+
+    `reader` names the extractor and its version; `metadata` holds only what fields of the file itself say, each with
+    the field as evidence; `parts` are read in turn and become documents of their own.
+    """
+
+    text: str
+    reader: str
+    metadata: Mapping[str, Value] = field(default_factory=dict)
+    zones: tuple[Zone, ...] = ()
+    pages: tuple[Page, ...] = ()
+    parts: tuple[Part, ...] = ()
