@@ -24,7 +24,7 @@ from assistant.index import View
 from assistant.models import Encoder, Reranker
 from assistant.passages import quotable
 from assistant.quotes import proof
-from assistant.store import Snapshot
+from assistant.store import Snapshot, words_digest
 from assistant.text import content_stems, is_dateline
 from assistant.types import Answer, Citation, Document, Hit, Span
 
@@ -200,9 +200,9 @@ def rank(understood: Sequence[Reading], found: Sequence[Candidate], models: Mode
     reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
     scored = [replace(c, logit=float(x)) for c, x in zip(read, np.max(logits, axis=0), strict=True)]
     ranked = sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start))
-    once: dict[str, Candidate] = {}
+    once: dict[int, Candidate] = {}
     for candidate in ranked:
-        once.setdefault(candidate.text, candidate)
+        once.setdefault(words_digest(candidate.text), candidate)
     few = list(once.values())[:JUDGED]
     verdicts = _averaged(reading, few, models.judge)
     return [replace(c, verdict=float(x)) for c, x in zip(few, verdicts, strict=True)], reading[0]
@@ -219,6 +219,8 @@ def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation
     bad: list[str] = []
     for candidate in chosen:
         citation = cite(candidate.document, candidate.sentence, candidate.sentence, len(good) + 1, candidate.score)
+        others = {name for name, _ in store.same_sentences(candidate.text)} - {candidate.document.name}
+        citation = replace(citation, also_in=tuple(sorted(others)))
         fault = fault_of(citation, store)
         if fault:
             bad.append(fault)
@@ -257,12 +259,12 @@ def fault_of(citation: Citation, store: Snapshot) -> str:
     fault = proof(store.document(citation.document), citation)
     if fault:
         return fault
-    source = Path(store.origin(citation.document))
+    source, digest = store.source(citation.document)
     try:
-        data = source.read_bytes()
+        data = Path(source).read_bytes()
     except OSError:  # moved or not on this machine: the stored text, proved by its hash, stands for it
         return ""
-    if hashlib.sha256(data).hexdigest() != citation.sha256:
+    if hashlib.sha256(data).hexdigest() != digest:
         return f"{citation.document}: the source file has changed since it was indexed, so nothing in it is quoted; run `assistant index` again."
     return ""
 

@@ -114,10 +114,20 @@ class Assistant:
                 del self._vectors[text]
         return np.array([known[text] for text in texts], dtype=np.float32)
 
-    def add(self, paths: Iterable[Path | str], progress: Progress | None = None) -> IndexReport:
-        """Bring the index up to date with `paths`; documents that vanished from a named folder are removed."""
+    def add(
+        self,
+        paths: Iterable[Path | str],
+        progress: Progress | None = None,
+        *,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+    ) -> IndexReport:
+        """Bring the index up to date with `paths`; documents that vanished from a named folder are removed.
+
+        `include` and `exclude` are shell patterns for files' names or their paths below a named folder.
+        """
         named = [Path(p) for p in paths]
-        sources = find_sources(named)
+        sources = find_sources(named, include, exclude)
         return self.index.update(sources, [p.resolve() for p in named if p.is_dir()], progress)
 
     def search(self, query: str, k: int = 10) -> list[Hit]:

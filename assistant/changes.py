@@ -1,16 +1,17 @@
-"""What an update of the index has to do: every source is read and compared with what is stored."""
+"""What an update of the index has to do: every file is compared with what is stored, and read if it is new."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.errors import IndexDamaged, UnreadableFile
 from assistant.passages import passages
-from assistant.reading import Source, read
-from assistant.store import Snapshot, Stored, labels_of
+from assistant.reading import Source, Worker, load, reading_fingerprint
+from assistant.store import Snapshot, StoredSource
 from assistant.text import sentences
 from assistant.types import Document, IndexReport, Passage, Settings, Span
 
@@ -23,7 +24,7 @@ class Prepared:
     """A document ready to be stored, with its passages and the hashes of what is embedded for each."""
 
     document: Document
-    origin: str
+    source: str
     sentences: Sequence[Span]
     passages: Sequence[Passage]
     texts: Sequence[str]
@@ -31,7 +32,7 @@ class Prepared:
 
 
 class Changes:
-    """What an update has to do, found by reading every source."""
+    """What an update has to do. A file is read only if its bytes, its reviewed metadata or its reader are new."""
 
     def __init__(
         self,
@@ -39,77 +40,128 @@ class Changes:
         sources: Sequence[Source],
         roots: Sequence[Path],
         settings: Settings,
+        worker: Worker,
         progress: Progress | None,
     ) -> None:
-        self.began_with = {stored.name: stored for stored in snapshot.listing()}
-        self.added: list[str] = []
-        self.changed: list[str] = []
-        self.unchanged: list[str] = []
+        self._snapshot = snapshot
+        self._settings = settings
+        self._worker = worker
+        self._before = snapshot.sources()
+        self._owners = {name: s.name for s in self._before.values() for name in s.documents}
+        self._by_bytes: dict[str, str] = {}
         self.refused: dict[str, str] = {}
-        self.moved: dict[str, str] = {}
+        self.skipped: dict[str, str] = {}
+        self.duplicates: dict[str, str] = {}
+        self.unchanged: list[str] = []
         self.prepared: list[Prepared] = []
+        self.noted: list[StoredSource] = []
+        self.moved: list[StoredSource] = []
         self.removed_numbers: list[int] = []
         self.added_numbers: list[int] = []
+        seen = set()
         for done, source in enumerate(sources, 1):
-            self._consider(snapshot, source, settings)
+            if self._consider(source):
+                seen.add(source.name)
             if progress:
                 progress("reading", done, len(sources))
-        seen = {*self.added, *self.changed, *self.unchanged}
-        self.removed = sorted(
-            n
-            for n, s in self.began_with.items()
-            if n not in seen and any(Path(s.origin).is_relative_to(r) for r in roots)
-        )
-        self.outdated = [*self.changed, *self.removed]
+        noted = {s.name for s in self.noted}
+        self.gone = [s.name for s in self._before.values() if s.name not in seen and _below(s.path, roots)]
+        self.outdated = [
+            n for s in self._before.values() if s.name in noted or s.name in self.gone for n in s.documents
+        ]
+        ready = {p.document.name for p in self.prepared}
+        self.added = sorted(ready - set(self.outdated))
+        self.changed = sorted(ready & set(self.outdated))
+        self.removed = sorted(set(self.outdated) - ready)
 
     @property
     def changes(self) -> bool:
-        return bool(self.added or self.changed or self.removed or self.moved)
+        return bool(self.noted or self.gone or self.moved)
 
-    def _consider(self, snapshot: Snapshot, source: Source, settings: Settings) -> None:
-        if source.refusal:
-            self.refused[source.name] = source.refusal
-            return
+    def _consider(self, source: Source) -> bool:
+        """Take up one file; False if nothing of it belongs in the index."""
+        if source.skip:
+            self.skipped[source.name] = source.skip
+            return False
         try:
-            document = read(source.path, source.name, source.metadata)
+            if source.refusal:
+                raise UnreadableFile(source.refusal)
+            data = load(source)
         except UnreadableFile as error:
             self.refused[source.name] = str(error)
-            return
-        stored = self.began_with.get(source.name)
-        if stored is None:
-            self.added.append(source.name)
-        elif self._same(snapshot, stored, document):
-            self.unchanged.append(source.name)
-            if stored.origin != str(source.path):
-                self.moved[source.name] = str(source.path)
-            return
-        else:
-            self.changed.append(source.name)
-        self.prepared.append(_prepare(document, str(source.path), settings))
+            return False
+        digest = hashlib.sha256(data).hexdigest()
+        if digest in self._by_bytes:
+            self.duplicates[source.name] = self._by_bytes[digest]
+            return False
+        self._by_bytes[digest] = source.name
+        now = StoredSource(source.name, str(source.path), digest, _stamp(source))
+        before = self._before.get(source.name)
+        if before and replace(before, path=now.path, refused={}, documents=()) == now and self._whole(before):
+            self.unchanged += before.documents
+            self.refused |= before.refused
+            if before.path != now.path:
+                self.moved.append(replace(before, path=now.path))
+            return True
+        self._read(data, source, now)
+        return True
 
-    def _same(self, snapshot: Snapshot, stored: Stored, document: Document) -> bool:
+    def _read(self, data: bytes, source: Source, now: StoredSource) -> None:
+        documents, refused = self._worker.read(data, source.name, source.metadata)
+        refusals = dict(refused)
+        for document in documents:
+            owner = self._owners.setdefault(document.name, source.name)
+            if owner != source.name:
+                refusals[document.name] = f"{source.path}: another document is called {document.name} already."
+                continue
+            self.prepared.append(_prepare(document, source.name, self._settings))
+        self.refused |= refusals
+        self.noted.append(replace(now, refused=refusals))
+
+    def _whole(self, source: StoredSource) -> bool:
+        """Whether all its documents are still what was stored; a damaged one is read again."""
         try:
-            snapshot.document(stored.name)
+            for name in source.documents:
+                self._snapshot.document(name)
         except IndexDamaged:
             return False
-        return stored.sha256 == document.sha256 and stored.labels == labels_of(document)
+        return True
 
-    def report(self, passages: int, embedded: int, seconds: float) -> IndexReport:
-        parts: Mapping[str, tuple[str, ...]] = {
-            k: tuple(sorted(v)) for k, v in vars(self).items() if k in ("added", "changed", "unchanged", "removed")
-        }
+    def report(self, snapshot: Snapshot, embedded: int, seconds: float) -> IndexReport:
+        new = [*self.added, *self.changed]
+        pairs = {(min(name, other), max(name, other)) for name in new for other in snapshot.copies(name)}
         return IndexReport(
-            **parts, refused=dict(sorted(self.refused.items())), passages=passages, embedded=embedded, seconds=seconds
+            added=tuple(self.added),
+            changed=tuple(self.changed),
+            unchanged=tuple(sorted(self.unchanged)),
+            removed=tuple(self.removed),
+            refused=dict(sorted(self.refused.items())),
+            skipped=dict(sorted(self.skipped.items())),
+            duplicates=dict(sorted(self.duplicates.items())),
+            copies=tuple(sorted(pairs)),
+            passages=snapshot.passage_count(),
+            embedded=embedded,
+            seconds=seconds,
         )
 
 
-def _prepare(document: Document, origin: str, settings: Settings) -> Prepared:
+def _below(path: str, roots: Sequence[Path]) -> bool:
+    return any(Path(path).is_relative_to(root) for root in roots)
+
+
+def _stamp(source: Source) -> str:
+    """What the reading of a file depends on besides its bytes."""
+    reviewed = json.dumps(sorted((key, *value) for key, value in source.metadata.items()))
+    return hashlib.sha256(f"{reading_fingerprint()} {reviewed}".encode()).hexdigest()
+
+
+def _prepare(document: Document, source: str, settings: Settings) -> Prepared:
     spans = sentences(document.text)
     cut = passages(document, spans, settings)
     texts = [embedded_text(document, p) for p in cut]
     return Prepared(
         document,
-        origin,
+        source,
         spans,
         cut,
         texts,

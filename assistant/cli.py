@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assistant import DEFAULT_INDEX, Assistant
-from assistant.cli_text import WIDTH, Bars, show_answer, show_report, show_summary, shown
+from assistant.cli_text import WIDTH, Bars, document_json, show_answer, show_document, show_report, show_summary, shown
 from assistant.doctor import examine
 from assistant.errors import AssistantError, BadInput
 from assistant.evaluate import (
@@ -27,8 +27,8 @@ from assistant.evaluate import (
     turns,
 )
 from assistant.models import BUNDLED_ENCODER
-from assistant.reading import check_paths
-from assistant.types import QuoteCheck, Settings
+from assistant.reading import changes_of, check_paths, find_sources, load, shared_worker
+from assistant.types import IndexReport, QuoteCheck, Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,11 +54,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, run: Any, text: str, *, as_json: bool = True) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Any, text: str, *, as_json: bool = True, with_index: bool = True
+    ) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        made.add_argument(
-            "--index", type=Path, default=DEFAULT_INDEX, metavar="DIR", help="the index folder (default: %(default)s)"
-        )
+        if with_index:
+            made.add_argument(
+                "--index",
+                type=Path,
+                default=DEFAULT_INDEX,
+                metavar="DIR",
+                help="the index folder (default: %(default)s)",
+            )
         if as_json:
             made.add_argument("--json", action="store_true", help="print JSON")
         made.set_defaults(run=run)
@@ -79,6 +86,27 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="target size of a passage (default: %(default)s)",
     )
+
+    index.add_argument(
+        "--include",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="take only files like this, e.g. '*.pdf'; repeatable",
+    )
+    index.add_argument(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="leave files like this out, e.g. 'drafts/*'; repeatable",
+    )
+    index.add_argument("--watch", action="store_true", help="stay, and follow every change of the files until Ctrl-C")
+
+    read = command(
+        "read", _read, "show a file as it is read: text, furniture, and what proves each label", with_index=False
+    )
+    read.add_argument("file", type=Path)
 
     ask = command("ask", _ask, "answer a question with verbatim quotes, or say that the documents do not say")
     ask.add_argument("question")
@@ -134,13 +162,39 @@ def _print_json(value: Any) -> None:
 def _index(args: argparse.Namespace) -> int:
     check_paths(args.paths)  # before an index is made for nothing
     assistant = Assistant.create(args.index, encoder=args.encoder, settings=Settings(args.passage_tokens))
-    report = assistant.add(args.paths, Bars())
-    if args.json:
-        _print_json(asdict(report))
-    else:
-        show_report(report)
+
+    def update() -> IndexReport:
+        report = assistant.add(args.paths, Bars(), include=args.include, exclude=args.exclude)
+        if args.json:
+            print(json.dumps(asdict(report), ensure_ascii=False, indent=None if args.watch else 1), flush=True)
+        else:
+            show_report(report)
+        return report
+
+    report = update()
+    if args.watch:
+        print(f"Watching {', '.join(map(str, args.paths))} (Ctrl-C stops it).", file=sys.stderr, flush=True)
+        for _ in changes_of(args.paths, args.index):
+            update()
     useless = not (report.added or report.changed or report.unchanged or report.removed)
     return 2 if useless or any(p.is_file() and p.name in report.refused for p in args.paths) else 0
+
+
+def _read(args: argparse.Namespace) -> int:
+    check_paths([args.file])
+    if args.file.is_dir():
+        raise BadInput(f"{args.file} is a folder; name one file.")
+    (source,) = find_sources([args.file])
+    documents, refused = shared_worker().read(load(source), source.name, source.metadata)
+    if args.json:
+        found = [document_json(d) for d in documents]
+        _print_json(found[0] if len(found) == 1 and not refused else {"documents": found, "refused": dict(refused)})
+    else:
+        for document in documents:
+            show_document(document)
+    for reason in refused.values():
+        print(f"refused: {reason}", file=sys.stderr)
+    return 0 if documents else 2
 
 
 def _ask(args: argparse.Namespace) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import textwrap
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tqdm import tqdm
 
 from assistant.evaluate import Question, Result, by_kind
-from assistant.types import Answer, Citation, IndexReport
+from assistant.types import Answer, Citation, Document, IndexReport
 
 WIDTH = 100
 
@@ -19,12 +20,57 @@ def show_report(report: IndexReport) -> None:
     """What an indexing run did."""
     for reason in report.refused.values():
         print(f"refused: {reason}", file=sys.stderr)
-    parts = [f"{len(getattr(report, name))} {name}" for name in ("added", "changed", "unchanged", "removed")]
-    if not (report.added or report.changed or report.unchanged or report.removed or report.refused):
+    for reason in report.skipped.values():
+        print(f"left out: {reason}", file=sys.stderr)
+    for name, other in report.duplicates.items():
+        print(f"same bytes: {name} is {other} once more, so it is indexed once.", file=sys.stderr)
+    for name, other in report.copies:
+        print(
+            f"near copies: {name} and {other} are largely the same text, so what both say is shown once.",
+            file=sys.stderr,
+        )
+    counts = [(len(getattr(report, name)), name) for name in ("added", "changed", "unchanged", "removed", "refused")]
+    if not any(count for count, _ in counts):
         print("assistant: there is no document in it.", file=sys.stderr)
     print(
-        f"{', '.join(parts)}, {len(report.refused)} refused; {report.embedded} of {report.passages} passages embedded in {report.seconds:.1f} s."
+        f"{', '.join(f'{count} {name}' for count, name in counts)}; {report.embedded} of {report.passages} passages embedded in {report.seconds:.1f} s."
     )
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """The Document as read, in the form docs/design.md gives for `read --json`."""
+    return {
+        "name": document.name,
+        "sha256": document.sha256,
+        "reader": document.reader,
+        "text": document.text,
+        "text_sha256": document.text_sha256,
+        "zones": [z._asdict() for z in document.zones],
+        "pages": [p._asdict() for p in document.pages],
+        "metadata": {key: value._asdict() for key, value in sorted(document.metadata.items())},
+    }
+
+
+def show_document(document: Document) -> None:
+    """A document as it is read: its labels with what proves them, its text, zones between « and », pages' beginnings."""
+    print(f"{document.name}\n  read as: {document.reader}\n  sha256: {document.sha256}")
+    for key, (value, evidence) in sorted(document.metadata.items()):
+        print(f"  {key}: {value}  [{evidence}]")
+    hidden = sum(z.end - z.start for z in document.zones)
+    print(f"  {len(document.text):,} characters, {hidden:,} of them never quoted (between « »)\n")
+    marks = [(z.start, f"«{z.kind}: ") for z in document.zones] + [(z.end, "»") for z in document.zones]
+    marks += [(p.start, f"[page {p.number}] ") for p in document.pages]
+    at = 0
+    for place, mark in sorted(marks, key=lambda m: (m[0], m[1] != "»")):
+        print(printable(document.text[at:place]) + mark, end="")
+        at = place
+    print(printable(document.text[at:]) + "\n")
+
+
+def printable(text: str) -> str:
+    """`text` for a terminal: control and invisible characters, which could steer or deceive it, become a dot."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c if c.isprintable() or c in "\n\t" or unicodedata.category(c) == "Zs" else "·" for c in lines)
 
 
 def show_answer(answer: Answer) -> None:
@@ -55,6 +101,8 @@ def shown(citation: Citation) -> str:
         )
     page = f", page {citation.page}" if citation.page else ""
     lines.append(f"    {citation.document} [{citation.start}:{citation.end}]{page}")
+    if citation.also_in:
+        lines.append(f"    the same words also in: {', '.join(citation.also_in)}")
     labels = {"speaker": citation.speaker, "publisher": citation.publisher, "published": citation.published}
     lines.append("    " + ", ".join(f"{name}: {value or 'unknown'}" for name, value in labels.items()))
     return "\n".join(lines)

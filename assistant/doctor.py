@@ -75,10 +75,10 @@ def _document(snapshot: Snapshot, stored: Stored) -> Iterator[Finding]:
     if not all(0 <= start < end <= len(text) and on_word_borders(text, start, end) for start, end in spans):
         yield Finding(stored.name, "an offset lies outside its text or inside a word", REINDEX)
         return
-    source = Path(stored.origin)
+    source = Path(stored.path)
     if not source.is_file():
         yield Finding(stored.name, "", f"its source {source} is not there, so it is quoted from the store alone")
-    elif hashlib.sha256(source.read_bytes()).hexdigest() != stored.sha256:
+    elif hashlib.sha256(source.read_bytes()).hexdigest() != stored.source_sha256:
         yield Finding(
             stored.name, "its source file has changed since it was indexed, so nothing in it is quoted", REINDEX
         )

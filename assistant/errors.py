@@ -37,3 +37,7 @@ class IndexDamaged(AssistantError):
 
 class ModelUnusable(AssistantError):
     """A model that is missing, damaged or not what its name says."""
+
+
+class ReaderUnusable(AssistantError):
+    """The process that reads files cannot be started."""

@@ -27,12 +27,12 @@ from assistant.changes import Changes, Prepared, Progress, embedded_text
 from assistant.errors import BadInput, IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
 from assistant.lexical import LexicalIndex
 from assistant.models import Encoder
-from assistant.reading import Source
+from assistant.reading import Source, Worker, shared_worker
 from assistant.store import Snapshot, Store, Transaction
 from assistant.types import IndexReport, Settings
 from assistant.vectors import DenseIndex, Ranked
 
-FORMAT = "1"
+FORMAT = "2"
 EMBEDDING_BATCH = 64  # passages between two commits of their vectors: an interrupted run loses no more than these
 PROBE = 1.0  # seconds a writer waits for the lock, which a reader may hold for a moment to see whether anybody writes
 PUBLISHING = 5.0  # seconds a reader waits for a writer between its commit and its publication
@@ -250,7 +250,11 @@ class LocalIndex:
             lock.release()
 
     def update(
-        self, sources: Sequence[Source], roots: Sequence[Path] = (), progress: Progress | None = None
+        self,
+        sources: Sequence[Source],
+        roots: Sequence[Path] = (),
+        progress: Progress | None = None,
+        worker: Worker | None = None,
     ) -> IndexReport:
         """Bring the index up to date with `sources`; documents that came from below `roots` and are gone are removed.
 
@@ -260,18 +264,17 @@ class LocalIndex:
         began = time.perf_counter()
         with self._lock(PROBE):
             with self.store.read() as snapshot:
-                plan = Changes(snapshot, sources, roots, self.settings, progress)
+                plan = Changes(snapshot, sources, roots, self.settings, worker or shared_worker(), progress)
             embedded = self._embed(plan.prepared, progress)
-            with self.store.write() as transaction:
-                if plan.changes:
+            if plan.changes:
+                with self.store.write() as transaction:
                     self._apply(transaction, plan)
-                total = transaction.passage_count()
-                staged = self._stage(transaction, plan) if plan.changes else None
-            if staged:
+                    staged = self._stage(transaction, plan)
                 with self.store.read() as snapshot:
                     self._publish(snapshot, staged, self.folder / "dense.faiss.next")
                 self._derived = staged
-        return plan.report(total, embedded, time.perf_counter() - began)
+            with self.store.read() as snapshot:
+                return plan.report(snapshot, embedded, time.perf_counter() - began)
 
     def _embed(self, prepared: Sequence[Prepared], progress: Progress | None) -> int:
         texts = {digest: text for p in prepared for digest, text in zip(p.hashes, p.texts, strict=True)}
@@ -295,11 +298,13 @@ class LocalIndex:
     def _apply(self, transaction: Transaction, plan: Changes) -> None:
         for name in plan.outdated:
             plan.removed_numbers.extend(transaction.remove(name))
+        for name in plan.gone:
+            transaction.remove_source(name)
+        for source in (*plan.noted, *plan.moved):
+            transaction.put_source(source)
         for prepared in plan.prepared:
             p = prepared
-            plan.added_numbers.extend(transaction.put(p.document, p.origin, p.sentences, p.passages, p.hashes))
-        for name, origin in plan.moved.items():
-            transaction.move(name, origin)
+            plan.added_numbers.extend(transaction.put(p.document, p.source, p.sentences, p.passages, p.hashes))
         if transaction.words_stale:
             transaction.recount_words()
         transaction.drop_unused_vectors()

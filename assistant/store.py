@@ -10,10 +10,10 @@ import hashlib
 import json
 import queue
 import sqlite3
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +26,18 @@ from assistant.types import Document, Page, Passage, Span, Value, Zone
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sources (
+    name TEXT PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, stamp TEXT NOT NULL, refused TEXT NOT NULL)
+    WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, origin TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL REFERENCES sources DEFERRABLE INITIALLY DEFERRED,
     sha256 TEXT NOT NULL, text BLOB NOT NULL, labels TEXT NOT NULL, seal TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS documents_of_source ON documents (source);
 CREATE TABLE IF NOT EXISTS sentences (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    PRIMARY KEY (document, start)) WITHOUT ROWID;
+    words INTEGER NOT NULL, PRIMARY KEY (document, start)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sentences_by_words ON sentences (words);
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector TEXT NOT NULL REFERENCES vectors);
@@ -42,15 +48,31 @@ CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY, count INTEGER NOT NULL)
 """
 
 
+COPY_SHARE = 0.5  # of the shorter document's sentences stand in the other too: a near copy
+COPY_LEAST = 3  # of them at least
+
+
+@dataclass(frozen=True)
+class StoredSource:
+    """A file as it was last read: its bytes' hash, a stamp of what else its reading depends on, what was refused of it
+    (name → sentence) and the names of its documents."""
+
+    name: str
+    path: str
+    sha256: str
+    stamp: str
+    refused: Mapping[str, str] = field(default_factory=dict)
+    documents: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Stored:
-    """What the store knows of a document without reading its text; `origin` is the path it was read from."""
+    """What the store knows of a document without reading its text; `path` and `source_sha256` are those of its file."""
 
     id: int
     name: str
-    origin: str
-    sha256: str
-    labels: str
+    path: str
+    source_sha256: str
 
 
 class Snapshot:
@@ -70,10 +92,21 @@ class Snapshot:
 
     def listing(self) -> list[Stored]:
         """All documents, by name."""
-        return [
-            Stored(*row)
-            for row in self._db.execute("SELECT id, name, origin, sha256, labels FROM documents ORDER BY name")
-        ]
+        query = (
+            "SELECT d.id, d.name, s.path, s.sha256 FROM documents d JOIN sources s ON s.name = d.source ORDER BY d.name"
+        )
+        return [Stored(*row) for row in self._db.execute(query)]
+
+    def sources(self) -> dict[str, StoredSource]:
+        """All files that were read, by name, refused ones too."""
+        documents: dict[str, list[str]] = {}
+        for source, name in self._db.execute("SELECT source, name FROM documents ORDER BY id"):
+            documents.setdefault(source, []).append(name)
+        rows = self._db.execute("SELECT name, path, sha256, stamp, refused FROM sources ORDER BY name")
+        return {
+            name: StoredSource(name, path, digest, stamp, json.loads(refused), tuple(documents.get(name, ())))
+            for name, path, digest, stamp, refused in rows
+        }
 
     def document(self, name: str) -> Document:
         """The stored document. Raises IndexDamaged where it is no longer what was stored, KeyError if unknown."""
@@ -86,8 +119,30 @@ class Snapshot:
             self._documents[name] = _document(*row)
         return self._documents[name]
 
-    def origin(self, name: str) -> str:
-        return str(self._db.execute("SELECT origin FROM documents WHERE name = ?", (name,)).fetchone()[0])
+    def source(self, name: str) -> tuple[str, str]:
+        """The path and the SHA-256 of the file the document called `name` was read from."""
+        query = "SELECT s.path, s.sha256 FROM documents d JOIN sources s ON s.name = d.source WHERE d.name = ?"
+        path, digest = self._db.execute(query, (name,)).fetchone()
+        return path, digest
+
+    def same_sentences(self, text: str) -> list[tuple[str, Span]]:
+        """Where a sentence of the same words stands: (document, span), by document; punctuation and case may differ."""
+        query = 'SELECT d.name, s.start, s."end" FROM sentences s JOIN documents d ON d.id = s.document WHERE s.words = ? ORDER BY d.name, s.start'
+        return [(name, Span(start, end)) for name, start, end in self._db.execute(query, (words_digest(text),))]
+
+    def copies(self, name: str) -> list[str]:
+        """Documents that are nearly the same text as the one called `name` (reprints, syndicated text), by name."""
+        query = """
+            WITH mine AS (SELECT DISTINCT words FROM sentences WHERE words != 0
+                          AND document = (SELECT id FROM documents WHERE name = :name)),
+                 shared AS (SELECT document, count(DISTINCT words) AS n FROM sentences WHERE words IN mine GROUP BY document)
+            SELECT d.name FROM shared JOIN documents d ON d.id = shared.document
+            WHERE d.name != :name AND shared.n >= max(:least, :share * min(
+                (SELECT count(*) FROM mine),
+                (SELECT count(DISTINCT words) FROM sentences s WHERE s.document = d.id AND s.words != 0)))
+            ORDER BY d.name"""
+        rows = self._db.execute(query, {"name": name, "least": COPY_LEAST, "share": COPY_SHARE})
+        return [row[0] for row in rows]
 
     def sentences(self, name: str) -> list[Span]:
         """Sentence spans of a document, in order, zones included."""
@@ -186,10 +241,18 @@ class Transaction(Snapshot):
         self._db.execute("DELETE FROM documents WHERE id = ?", row)
         return numbers
 
+    def put_source(self, source: StoredSource) -> None:
+        """Note a file that was read, or that it stands at another path now."""
+        row = (source.name, source.path, source.sha256, source.stamp, json.dumps(dict(source.refused)))
+        self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)", row)
+
+    def remove_source(self, name: str) -> None:
+        self._db.execute("DELETE FROM sources WHERE name = ?", (name,))
+
     def put(
         self,
         document: Document,
-        origin: str,
+        source: str,
         sentences: Sequence[Span],
         passages: Sequence[Passage],
         hashes: Sequence[str],
@@ -198,11 +261,16 @@ class Transaction(Snapshot):
         data = document.text.encode("utf-8", "surrogatepass")
         labels = labels_of(document)
         seal = _seal(document.name, document.sha256, data, labels)
-        fields = (document.name, origin, document.sha256, data, labels, seal)
+        fields = (document.name, source, document.sha256, data, labels, seal)
         number = self._db.execute(
-            "INSERT INTO documents (name, origin, sha256, text, labels, seal) VALUES (?, ?, ?, ?, ?, ?)", fields
+            "INSERT INTO documents (name, source, sha256, text, labels, seal) VALUES (?, ?, ?, ?, ?, ?)", fields
         ).lastrowid
-        self._db.executemany("INSERT INTO sentences VALUES (?, ?, ?)", ((number, s.start, s.end) for s in sentences))
+        quotable = outside(sentences, document.zones)
+        rows = (
+            (number, s.start, s.end, words_digest(document.text[s.start : s.end]) if s in quotable else 0)
+            for s in sentences
+        )
+        self._db.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?)", rows)
         numbers = []
         for passage, digest in zip(passages, hashes, strict=True):
             cursor = self._db.execute(
@@ -212,10 +280,6 @@ class Transaction(Snapshot):
             numbers.append(int(cursor.lastrowid or 0))
         self._count_words(document, 1)
         return numbers
-
-    def move(self, name: str, origin: str) -> None:
-        """The same document, read from another path now."""
-        self._db.execute("UPDATE documents SET origin = ? WHERE name = ?", (origin, name))
 
     def drop_unused_vectors(self) -> None:
         self._db.execute("DELETE FROM vectors WHERE sha256 NOT IN (SELECT vector FROM passages)")
@@ -230,11 +294,7 @@ class Transaction(Snapshot):
                 continue
 
     def _count_words(self, document: Document, sign: int) -> None:
-        kept = (
-            s
-            for s in sentence_spans(document.text)
-            if not any(z.start < s.end and s.start < z.end for z in document.zones)
-        )
+        kept = sorted(outside(sentence_spans(document.text), document.zones))
         counts: Counter[str] = Counter()
         for sentence in kept:
             text = document.text[sentence.start : sentence.end]
@@ -307,13 +367,32 @@ class Store:
 
 
 def labels_of(document: Document) -> str:
-    """Metadata, zones and pages as canonical JSON: what may change while the text stays."""
+    """Metadata, zones, pages and reader as canonical JSON: what may change while the text stays."""
     labels = {
+        "reader": document.reader,
         "metadata": {k: list(v) for k, v in sorted(document.metadata.items())},
         "zones": document.zones,
         "pages": document.pages,
     }
     return json.dumps(labels, ensure_ascii=False, sort_keys=True)
+
+
+def outside(sentences: Sequence[Span], zones: Sequence[Zone]) -> set[Span]:
+    """The sentences that no zone touches; both are in order."""
+    found, waiting = set(), deque(zones)
+    for sentence in sentences:
+        while waiting and waiting[0].end <= sentence.start:
+            waiting.popleft()
+        if not waiting or waiting[0].start >= sentence.end:
+            found.add(sentence)
+    return found
+
+
+def words_digest(text: str) -> int:
+    """63 bits of a hash over the words of `text`, never 0; the same for two sentences that differ in marks and case only."""
+    joined = " ".join(word_form(text[w.start : w.end]) for w in words(text))
+    digest = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big") >> 1 or 1
 
 
 def word_form(word: str) -> str:
@@ -335,4 +414,4 @@ def _document(name: str, sha256: str, text: bytes, labels: str, seal: str) -> Do
     found = json.loads(labels)
     metadata = {key: Value(*value) for key, value in found["metadata"].items()}
     zones, pages = tuple(Zone(*z) for z in found["zones"]), tuple(Page(*p) for p in found["pages"])
-    return Document(name, sha256, text.decode("utf-8", "surrogatepass"), metadata, zones, pages)
+    return Document(name, sha256, text.decode("utf-8", "surrogatepass"), metadata, zones, pages, found["reader"])

@@ -6,6 +6,7 @@ slice law `document.text[start:end] == quote`.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -35,7 +36,8 @@ class Page(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A metadata value and what it rests on: `metadata.jsonl`, or a span of the text as `start:end`."""
+    """A metadata value and what it rests on: `metadata.jsonl`, a field of the file ("mail:Date", "html:lang"), or a
+    span of the text as `start:end`."""
 
     value: str
     evidence: str
@@ -43,7 +45,11 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """One source: `sha256` is that of the file's bytes, `text` what its offsets refer to."""
+    """One source: `sha256` is that of the file's bytes, `text` what its offsets refer to.
+
+    A file inside another (an archive's entry, a mail's attachment) is a document of its own, called "outer/inner".
+    `reader` names what made the text of the bytes: extractor, version, encoding.
+    """
 
     name: str
     sha256: str
@@ -51,6 +57,12 @@ class Document:
     metadata: Mapping[str, Value] = field(default_factory=dict)
     zones: tuple[Zone, ...] = ()
     pages: tuple[Page, ...] = ()
+    reader: str = ""
+
+    @property
+    def text_sha256(self) -> str:
+        """The hash of the canonical text, which for formats other than plain text is not that of the file."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def label(self, key: str) -> str | None:
         """The metadata value called `key`, or None where nothing proves one."""
@@ -92,7 +104,10 @@ class Turn(NamedTuple):
 
 @dataclass(frozen=True)
 class Citation:
-    """A verified quote and its labels. A label that nothing proves is None and is shown as "unknown"."""
+    """A verified quote and its labels. A label that nothing proves is None and is shown as "unknown".
+
+    `also_in` names near copies of the document (reprints, syndicated text) that have the same sentence: one witness.
+    """
 
     document: str
     sha256: str
@@ -113,6 +128,7 @@ class Citation:
     publisher: str | None = None
     published: str | None = None
     url: str | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,13 +174,21 @@ class Settings:
 
 @dataclass(frozen=True)
 class IndexReport:
-    """What an indexing run did; `refused` maps a file to the sentence that says why."""
+    """What an indexing run did.
+
+    Documents by name: `added`, `changed`, `unchanged`, `removed`; `refused` (could not be read) and `skipped` (left out
+    on purpose: hidden, excluded) map a file to the sentence that says why; `duplicates` maps a file to the document
+    that has the same bytes; `copies` are pairs of documents that are nearly the same text.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     refused: Mapping[str, str]
+    skipped: Mapping[str, str]
+    duplicates: Mapping[str, str]
+    copies: tuple[tuple[str, str], ...]
     passages: int
     embedded: int
     seconds: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -12,6 +13,8 @@ import sys
 import textwrap
 import threading
 import time
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import filelock
@@ -20,6 +23,7 @@ import pytest
 from assistant import Assistant, IndexReport, Settings
 from assistant.errors import IndexBusy, IndexMismatch, IndexMissing
 from assistant.index import LocalIndex
+from assistant.reading import Worker, find_sources
 from tests.conftest import ROOT, ToyEncoder, ToyReranker
 
 
@@ -43,13 +47,11 @@ def test_only_what_changed_is_embedded_again(toy: Assistant, corpus: Path, tmp_p
     assert encoder.encoded == []
     (corpus / "a.txt").unlink()
     (corpus / "b.txt").write_text("The mountain is high. Somebody lives there.", encoding="utf-8")
-    (corpus / "d.txt").write_text(
-        "The city lies by the river. The mayor said the bridge was closed in 2021.", encoding="utf-8"
-    )
+    (corpus / "c.txt").rename(corpus / "d.txt")
     report = toy.add([corpus])
-    assert summary(report) == (("d.txt",), ("b.txt",), ("c.txt",), ("a.txt",))
-    assert encoder.encoded == ["The mountain is high. Somebody lives there."]  # d.txt has the words of c.txt
-    assert (report.embedded, report.passages) == (1, 3)
+    assert summary(report) == (("d.txt",), ("b.txt",), (), ("a.txt", "c.txt"))
+    assert encoder.encoded == ["The mountain is high. Somebody lives there."]  # d.txt has the words c.txt had
+    assert (report.embedded, report.passages) == (1, 2)
     fresh = again(tmp_path / "fresh")
     fresh.add([corpus])
     assert sorted(found(toy)) == sorted(found(fresh))
@@ -64,6 +66,46 @@ def test_reviewed_metadata_counts_as_a_change_and_files_outside_the_named_folder
     assert summary(toy.add([corpus])) == ((), ("b.txt",), ("a.txt", "c.txt"), ())
     assert toy.document("b.txt").label("publisher") == "The Peak"
     assert toy.document("single.txt").text == "A river alone."
+
+
+def test_the_same_bytes_are_indexed_once_and_an_unchanged_folder_is_not_read_again(
+    toy: Assistant, corpus: Path
+) -> None:
+    (corpus / "z.txt").write_bytes((corpus / "a.txt").read_bytes())
+    (corpus / "bad.txt").write_bytes(b"\x89PNG\r\n\x1a\n\xff")
+    first = toy.add([corpus])
+    assert (first.unchanged, dict(first.duplicates)) == (("a.txt", "b.txt", "c.txt"), {"z.txt": "a.txt"})
+    reader = Worker()
+    second = toy.index.update(find_sources([corpus]), [corpus], worker=reader)
+    assert replace(second, seconds=0) == replace(first, embedded=0, seconds=0)
+    assert reader._process is None  # not even the refused file was tried again
+    (corpus / "a.txt").unlink()
+    third = toy.add([corpus])
+    assert (third.added, third.removed, dict(third.duplicates)) == (("z.txt",), ("a.txt",), {})
+
+
+def test_files_inside_a_file_are_documents_proved_by_its_bytes(toy: Assistant, corpus: Path) -> None:
+    with zipfile.ZipFile(corpus / "box.zip", "w") as box:
+        box.writestr("deep/e.txt", "The lighthouse keeper sold his boat.")
+        box.writestr("p.png", b"\x89PNG\xff")
+    report = toy.add([corpus])
+    assert report.added == ("box.zip/deep/e.txt",)
+    assert dict(report.refused) == {"box.zip/p.png": "box.zip/p.png: a PNG picture, not a document with text."}
+    (citation, *_) = toy.ask("Who sold his lighthouse boat?").citations
+    assert (citation.document, citation.quote) == ("box.zip/deep/e.txt", "The lighthouse keeper sold his boat.")
+    assert citation.sha256 == hashlib.sha256(b"The lighthouse keeper sold his boat.").hexdigest()
+    (corpus / "box.zip").write_bytes(b"PK\x03\x04 changed")
+    assert toy.ask("Who sold his lighthouse boat?").withheld
+    assert toy.add([corpus]).removed == ("box.zip/deep/e.txt",)
+
+
+def test_a_statement_in_two_reprints_is_one_quote_that_names_the_other(toy: Assistant, corpus: Path) -> None:
+    body = "The keeper of the lighthouse sold his boat. He moved inland. He never came back. His house is empty."
+    (corpus / "first.txt").write_text(body, encoding="utf-8")
+    (corpus / "reprint.txt").write_text(f"From our partners.\n{body}", encoding="utf-8")
+    assert toy.add([corpus]).copies == (("first.txt", "reprint.txt"),)
+    citations = toy.ask("Who sold his lighthouse boat?").citations
+    assert [(c.document, c.also_in) for c in citations if "boat" in c.quote] == [("first.txt", ("reprint.txt",))]
 
 
 def test_a_refused_file_does_not_stop_the_others(toy: Assistant, corpus: Path) -> None:

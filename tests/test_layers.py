@@ -31,6 +31,9 @@ ONLY_IN = {
     "sqlite3": {"store"},
     "sentence_transformers": {"models"},
     "torch": {"models"},
+    "trafilatura": {"reading"},
+    "pypdfium2": {"reading"},
+    "lxml": {"reading"},
 }
 
 

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import pairwise
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,28 +14,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import BadInput, UnreadableFile
-from assistant.reading import find_sources, read
-from assistant.reading.plain import decode
+from assistant.reading import Outcome, Source, Worker, find_sources, load
 from assistant.reading.sidecar import load_sidecar
-from assistant.reading.zones import find_zones
-from assistant.types import Document, Value, Zone
-from tests.conftest import SEEDS
+from assistant.reading.worker import packed, receive, send, unpacked
+from assistant.types import Document, Page, Value, Zone
 
 
-def test_a_text_file_becomes_a_document_with_its_bytes_hash_and_newlines_as_they_are(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    made = Worker()
+    yield made
+    made.close()
+
+
+def test_a_text_file_becomes_a_document_with_its_bytes_hash_and_newlines_as_they_are(worker: Worker) -> None:
     data = b"\xef\xbb\xbfTitle\r\nIt \xe2\x80\x99s.\rEnd\n"
-    (tmp_path / "x.txt").write_bytes(data)
-    metadata = {"title": Value("T", "metadata.jsonl")}
-    assert read(tmp_path / "x.txt", "x.txt", metadata) == Document(
-        "x.txt", hashlib.sha256(data).hexdigest(), "Title\r\nIt ’s.\rEnd\n", metadata
+    reviewed = {"title": Value("T", "metadata.jsonl")}
+    document = Document(
+        "x.txt", hashlib.sha256(data).hexdigest(), "Title\r\nIt ’s.\rEnd\n", reviewed, reader="plain text, utf-8"
     )
-
-
-@given(
-    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(lambda t: any(c.isalnum() for c in t))
-)
-def test_decoding_is_exact(text: str) -> None:
-    assert decode(text.encode(), "x") == text.removeprefix("\ufeff")
+    assert worker.read(data, "x.txt", reviewed) == Outcome((document,), {})
 
 
 @pytest.mark.parametrize(
@@ -38,56 +41,85 @@ def test_decoding_is_exact(text: str) -> None:
     [
         ("e.txt", b"", "e.txt: the file is empty."),
         ("w.txt", b" \n\t", "w.txt: the file is empty."),
-        ("b.txt", b"\x7fELF\x02\x00\x00\xff\xfe", "b.txt: a binary file (byte 7); save it as UTF-8 text first."),
-        ("l.txt", "Gänse".encode("latin-1"), "l.txt: not UTF-8 text (byte 1); save it as UTF-8 text first."),
-        ("c.txt", b"abc\x00\x01\x02\x03\x04", "c.txt: a binary file, not text."),
+        ("b.txt", b"\x7fELF\x02\x00\x00\xff\xfe", "b.txt: a program, not a document with text."),
+        ("c.txt", b"abc\x01\x02\x03\x04", "c.txt: a binary file, not text."),
         ("p.txt", b"... !!! ---", "p.txt: there is not one word in it."),
-        ("x.pdf", b"%PDF", "x.pdf: only .txt and .md files can be read so far."),
+        (
+            "x.zip",
+            b"PK\x03\x04cut off",
+            "x.zip: damaged or cut off (a zip-based file whose list of contents cannot be read).",
+        ),
+        (
+            "d.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "d.doc: an office file of a kind older than 2007; save it as .docx, .xlsx or .pptx first.",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(
-    tmp_path: Path, name: str, data: bytes, reason: str
+    worker: Worker, name: str, data: bytes, reason: str
 ) -> None:
-    (tmp_path / name).write_bytes(data)
-    with pytest.raises(UnreadableFile) as caught:
-        read(tmp_path / name, name)
-    assert str(caught.value) == reason
+    assert worker.read(data, name) == Outcome((), {name: reason})
 
 
-def test_furniture_becomes_zones_and_prose_does_not() -> None:
-    text = (
-        "Skip to content\nUSD 1.7\n• € 1.98\n\nPrices rose\n3 May 2024\nWe use cookies in our recipes; the baker said they were good.\n"
-        "Share this page\nSimilar news\nHeadline one\nHeadline two\n"
-        "The minister then said, in a long statement to the press that evening, that no decision had been taken and none would be before June.\n"
-        "© 2024 The Paper. All rights reserved."
-    )
-    found = [(z.kind, text[z.start : z.end]) for z in find_zones(text)]
-    assert found == [
-        ("menu", "Skip to content"),
-        ("ticker", "USD 1.7\n• € 1.98"),
-        ("share", "Share this page"),
-        ("related", "Similar news\nHeadline one\nHeadline two"),
-        ("rights", "© 2024 The Paper. All rights reserved."),
+def test_archives_in_archives_are_read_to_a_depth_and_every_entry_has_an_outcome(worker: Worker) -> None:
+    data = b"The innermost words."
+    for depth in range(5):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr(f"{depth}.zip" if depth else "a.txt", data)
+            archive.writestr(f"note{depth}.txt", f"Note number {depth}.")
+        data = packed.getvalue()
+    found = worker.read(data, "x.zip")
+    assert [d.name for d in found.documents] == [
+        "x.zip/note4.txt",
+        "x.zip/4.zip/note3.txt",
+        "x.zip/4.zip/3.zip/note2.txt",
     ]
-
-
-def test_zones_of_the_seeds() -> None:
-    found = {p.name[:3]: [(z.kind, z.start, z.end) for z in read(p, p.name).zones] for p in sorted(SEEDS.glob("*.txt"))}
-    assert found == {
-        "000": [("menu", 0, 50), ("share", 2703, 2718), ("rights", 2720, 2796 + 0)],
-        "001": [],
-        "002": [("menu", 2285, 2293)],
-        "003": [],
-        "004": [("ticker", 0, 56), ("site", 2217, 2229), ("related", 2230, 3852)],
+    assert dict(found.refused) == {
+        f"x.zip/4.zip/3.zip/2.zip/{name}": f"x.zip/4.zip/3.zip/2.zip/{name}: packed more than 3 files deep; unpack it first."
+        for name in ("1.zip", "note1.txt")
     }
 
 
-@given(st.text())
-def test_zones_are_ordered_and_inside_the_text(text: str) -> None:
-    zones = find_zones(text)
-    assert all(0 <= z.start < z.end <= len(text) for z in zones)
-    assert all(a.end <= b.start for a, b in pairwise(zones))
-    assert all(isinstance(z, Zone) for z in zones)
+def test_a_file_that_takes_too_long_or_too_much_is_refused_and_the_next_is_read() -> None:
+    worker = Worker(seconds=0.1)
+    slow = b"<p>Some words here. " * 4_900
+    assert worker.read(slow, "slow.html").refused["slow.html"].startswith("slow.html: could not be read within 0.2 s")
+    worker._seconds = 15
+    assert [d.text for d in worker.read(b"Quick.", "q.txt").documents] == ["Quick."]
+    worker.close()
+    small = Worker(memory=20 * 2**20)
+    assert "memory" in small.read(b"word " * 6_000_000, "big.txt").refused["big.txt"]
+    assert [d.text for d in small.read(b"Small.", "s.txt").documents] == ["Small."]
+    small.close()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.system('true')",
+        "open('/tmp/never-written', 'w')",
+        "import os; os.remove('/tmp/nothing-here')",
+    ],
+)
+def test_the_reading_process_may_not_reach_out(code: str) -> None:
+    program = f"from assistant.reading.process import _confine; _confine(10**9)\ntry:\n {code}\nexcept PermissionError as e:\n print(e)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("is not for a reader of files\n")
+
+
+@given(st.text(st.characters(codec="utf-8")).filter(lambda t: any(c.isalnum() for c in t)))
+def test_what_the_process_sends_back_is_what_it_read(text: str) -> None:
+    lone = text + "\ud800\udc00"  # two lone surrogates, which JSON would make one character
+    document = Document("x", "0", lone, {"title": Value("T", "0:1")}, (Zone(0, 1, "menu"),), (Page(1, 0, 2),), "r")
+    outcome = Outcome((document,), {"y": "y: no."})
+    pipe = io.BytesIO()
+    send(pipe, packed(outcome))
+    pipe.seek(0)
+    assert unpacked(receive(pipe)) == outcome
 
 
 def test_sidecar(tmp_path: Path) -> None:
@@ -109,15 +141,42 @@ def test_sources_of_a_folder_hidden_files_and_links_out_of_it_aside(tmp_path: Pa
         path.write_text("words", encoding="utf-8")
     (folder / "metadata.jsonl").write_text('{"file_name": "b.txt", "title": "B"}', encoding="utf-8")
     (folder / "link.txt").symlink_to(outside)
-    found = [(s.name, s.metadata.get("title"), s.refusal) for s in find_sources([folder])]
+    (folder / "sub" / "pipe").unlink(missing_ok=True)
+    os.mkfifo(folder / "sub" / "pipe")
+    found = [(s.name, s.metadata.get("title"), s.refusal or s.skip) for s in find_sources([folder])]
     assert found == [
+        (".git", None, ".git: a hidden folder."),
+        (".hidden", None, ".hidden: a hidden file."),
         ("b.txt", Value("B", "metadata.jsonl"), ""),
         ("link.txt", None, "link.txt: a link that leaves the folder."),
         ("sub/a.txt", None, ""),
+        ("sub/pipe", None, ""),
     ]
+    with pytest.raises(UnreadableFile, match="^sub/pipe: a pipe, socket or device, not a file.$"):
+        load(Source(folder / "sub" / "pipe", "sub/pipe"))
     assert [s.name for s in find_sources([outside])] == ["secret.txt"]
     with pytest.raises(BadInput, match=r"nowhere does not exist; name a file or a folder of documents\.$"):
         find_sources([folder / "nowhere"])
+
+
+def test_patterns_choose_the_files(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.pdf", "drafts/c.txt", "drafts/deep/d.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("words", encoding="utf-8")
+    taken = [(s.name, s.skip) for s in find_sources([tmp_path], ["*.txt"], ["drafts/deep/*"])]
+    assert taken == [
+        ("a.txt", ""),
+        ("b.pdf", "b.pdf: not among the files to include."),
+        ("drafts/c.txt", ""),
+        ("drafts/deep/d.txt", "drafts/deep/d.txt: excluded."),
+    ]
+
+
+def test_a_file_larger_than_the_cap_is_not_opened(tmp_path: Path) -> None:
+    with (tmp_path / "spaces.txt").open("wb") as file:
+        file.truncate(2**30)
+    with pytest.raises(UnreadableFile, match="^spaces.txt: larger than 64 MiB; split it first.$"):
+        load(Source(tmp_path / "spaces.txt", "spaces.txt"))
 
 
 def test_two_files_of_one_name_are_not_mixed_up(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,21 +9,30 @@ import pytest
 
 from assistant.errors import IndexDamaged
 from assistant.passages import passages
-from assistant.store import Store, Transaction
+from assistant.store import Store, StoredSource, Transaction, outside, words_digest
 from assistant.text import sentences
 from assistant.types import Document, Page, Passage, Settings, Span, Value, Zone
 
 TEXT = "The river’s long. The River is wide.\nShare this page"
 DOCUMENT = Document(
-    "d.txt", "f00", TEXT, {"title": Value("River", "metadata.jsonl")}, (Zone(37, 52, "share"),), (Page(1, 0, 52),)
+    "d.txt",
+    "f00",
+    TEXT,
+    {"title": Value("River", "metadata.jsonl")},
+    (Zone(37, 52, "share"),),
+    (Page(1, 0, 52),),
+    "plain text, utf-8",
 )
+
+SOURCE = StoredSource("d.txt", "/from/d.txt", "f00d", "stamp", {"d.txt/x.png": "d.txt/x.png: a picture."})
 
 
 def put(transaction: Transaction, document: Document) -> list[int]:
     spans = sentences(document.text)
     cut = passages(document, spans, Settings(5))
     transaction.put_vectors(["v1", "v2"][: len(cut)], np.eye(2, 4, dtype=np.float32)[: len(cut)])
-    return transaction.put(document, "/from/d.txt", spans, cut, ["v1", "v2"][: len(cut)])
+    transaction.put_source(SOURCE)
+    return transaction.put(document, "d.txt", spans, cut, ["v1", "v2"][: len(cut)])
 
 
 def test_what_is_put_is_what_is_read(tmp_path: Path) -> None:
@@ -38,7 +48,8 @@ def test_what_is_put_is_what_is_read(tmp_path: Path) -> None:
         assert snapshot.vectors([2, 1]).tolist() == [[0, 1, 0, 0], [1, 0, 0, 0]]
         assert [snapshot.word_count(w) for w in ("river", "wide", "share", "none")] == [2, 1, 0, 0]
         assert snapshot.words_like("r", 4, 6) == [("river", 2)]
-        assert snapshot.origin("d.txt") == "/from/d.txt"
+        assert snapshot.source("d.txt") == ("/from/d.txt", "f00d")
+        assert snapshot.sources() == {"d.txt": replace(SOURCE, documents=("d.txt",))}
         assert snapshot.integrity() == "ok"
 
 
@@ -113,3 +124,39 @@ def test_a_file_that_is_no_store_is_named(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match=r"store.sqlite cannot be read as a store .* run `assistant index` again\.$"):
         with Store(tmp_path / "store.sqlite").read() as snapshot:
             snapshot.listing()
+
+
+def store_of(path: Path, texts: dict[str, str]) -> Store:
+    store = Store(path / "store.sqlite")
+    with store.write() as transaction:
+        for name, text in texts.items():
+            transaction.put_source(StoredSource(name, f"/{name}", "0", "0"))
+            transaction.put(Document(name, name, text), name, sentences(text), [], [])
+    return store
+
+
+def test_the_same_sentence_is_known_wherever_it_stands(tmp_path: Path) -> None:
+    store = store_of(
+        tmp_path, {"a.txt": "He left. “The bridge was shut,” she said.", "b.txt": "The bridge was SHUT, she said!"}
+    )
+    with store.read() as snapshot:
+        places = snapshot.same_sentences("The bridge was shut she said")
+        assert places == [("a.txt", Span(9, 41)), ("b.txt", Span(0, 30))]
+        assert snapshot.same_sentences("The bridge was not shut she said") == []
+
+
+def test_reprints_are_near_copies_and_a_shared_quote_is_not(tmp_path: Path) -> None:
+    body = "The mayor resigned on Monday. She gave no reason. A successor is sought. The council meets in May."
+    texts = {
+        "first.txt": body,
+        "reprint.txt": f"From our partner. {body.replace('Monday', 'MONDAY')} Read our paper daily. It costs nothing.",
+        "other.txt": "A successor is sought. Nothing else is known. The town waits. Elections may follow.",
+    }
+    with store_of(tmp_path, texts).read() as snapshot:
+        assert [snapshot.copies(name) for name in texts] == [["reprint.txt"], ["first.txt"], []]
+
+
+def test_sentences_that_a_zone_touches_are_not_outside() -> None:
+    spans = [Span(0, 5), Span(6, 9), Span(10, 20), Span(21, 30)]
+    assert outside(spans, (Zone(5, 6, "x"), Zone(8, 11, "y"))) == {Span(0, 5), Span(21, 30)}
+    assert words_digest("") == words_digest("...") != 0

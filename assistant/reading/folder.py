@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
-from assistant.errors import BadInput
+import watchfiles
+
+from assistant.errors import BadInput, UnreadableFile
 from assistant.reading.sidecar import SIDECAR, load_sidecar
 from assistant.types import Value
+
+LARGEST_FILE = 64 * 1024 * 1024  # bytes
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file to read. `name` is its path relative to the folder named; `refusal` says why it cannot be taken at all."""
+    """A file to read. `name` is its path relative to the folder named.
+
+    `refusal` says why it cannot be taken, `skip` why it is left out on purpose; such a file is not read.
+    """
 
     path: Path
     name: str
     metadata: Mapping[str, Value] = field(default_factory=dict)
     refusal: str = ""
+    skip: str = ""
 
 
 def check_paths(paths: Sequence[Path]) -> None:
@@ -29,39 +39,94 @@ def check_paths(paths: Sequence[Path]) -> None:
             raise BadInput(f"{path} does not exist; name a file or a folder of documents.")
 
 
-def find_sources(paths: Sequence[Path]) -> list[Source]:
-    """All files below `paths` (files or folders), in a fixed order; hidden files and metadata files are left out.
+def find_sources(paths: Sequence[Path], include: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[Source]:
+    """All files below `paths` (files or folders), in a fixed order, those left out with the reason.
 
-    Raises BadInput where a path does not exist. Two files that would have the same document name: the second is
-    refused, because a citation must name one source.
+    `include` and `exclude` are patterns as in a shell (`*`, `?`, `[a-z]`; `*` also spans folders) for a file's name or
+    its path below the folder named; with `include` only files that match one of its patterns are taken. Raises BadInput
+    where a path does not exist. Two files that would have the same document name: the second is refused, because a
+    citation must name one source.
     """
     check_paths(paths)
     found: dict[str, Source] = {}
     for path in paths:
         resolved = path.resolve()
         base = resolved if resolved.is_dir() else resolved.parent
-        for file in _files(resolved):
-            name = file.relative_to(base).as_posix()
+        reviewed: dict[Path, Mapping[str, Mapping[str, Value]]] = {}
+        for source in _files(resolved, base):
+            name, file = source.name, source.path
             if name in found and found[name].path != file:
-                found[f"{name} ({file})"] = Source(
-                    file,
-                    name,
-                    refusal=f"{file}: another document is called {name} already; index their common folder instead.",
-                )
+                same = f"{file}: another document is called {name} already; index their common folder instead."
+                found[f"{name} ({file})"] = replace(source, refusal=same)
                 continue
-            if not file.resolve().is_relative_to(base):
-                found[name] = Source(file, name, refusal=f"{name}: a link that leaves the folder.")
-                continue
-            found[name] = Source(file, name, load_sidecar(file.parent).get(file.name, {}))
+            if not source.skip:
+                source = replace(source, skip=_left_out(name, include, exclude))
+            if not source.skip and not file.resolve().is_relative_to(base):
+                source = replace(source, refusal=f"{name}: a link that leaves the folder.")
+            if not source.skip and not source.refusal:
+                if file.parent not in reviewed:
+                    reviewed[file.parent] = load_sidecar(file.parent)
+                source = replace(source, metadata=reviewed[file.parent].get(file.name, {}))
+            found[name] = source
     return list(found.values())
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
+def changes_of(paths: Sequence[Path], besides: Path) -> Iterator[None]:
+    """Yields whenever files below `paths` have changed and then rested for a moment; changes below `besides` aside."""
+    own = besides.resolve()
+    for changed in watchfiles.watch(
+        *paths, watch_filter=lambda _, path: not Path(path).is_relative_to(own), raise_interrupt=True
+    ):
+        if changed:
+            yield
+
+
+def load(source: Source) -> bytes:
+    """The bytes of a source. Raises UnreadableFile."""
+    name = source.name
+    try:
+        about = source.path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadableFile(f"{name}: a pipe, socket or device, not a file.")
+        if about.st_size > LARGEST_FILE:
+            raise UnreadableFile(f"{name}: larger than {LARGEST_FILE // 2**20} MiB; split it first.")
+        with source.path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise UnreadableFile(f"{name}: cannot be opened ({error.strerror}).") from error
+    if len(data) > LARGEST_FILE:  # it grew since its size was asked for
+        raise UnreadableFile(f"{name}: larger than {LARGEST_FILE // 2**20} MiB; split it first.")
+    return data
+
+
+def _left_out(name: str, include: Sequence[str], exclude: Sequence[str]) -> str:
+    def matches(pattern: str) -> bool:
+        return fnmatchcase(name, pattern) or fnmatchcase(name.rsplit("/", 1)[-1], pattern)
+
+    if include and not any(map(matches, include)):
+        return f"{name}: not among the files to include."
+    return f"{name}: excluded." if any(map(matches, exclude)) else ""
+
+
+def _files(path: Path, base: Path) -> Iterator[Source]:
+    if not path.is_dir():
+        yield Source(path, path.name)
         return
-    for folder, subfolders, names in os.walk(path):
+    problems: list[OSError] = []
+    for folder, subfolders, names in os.walk(path, onerror=problems.append):
+        for hidden in sorted(s for s in subfolders if s.startswith(".")):
+            yield _named(Path(folder) / hidden, base, skip="a hidden folder.")
         subfolders[:] = sorted(s for s in subfolders if not s.startswith("."))
+        for linked in [s for s in subfolders if (Path(folder) / s).is_symlink()]:  # os.walk does not follow it
+            yield _named(Path(folder) / linked, base, skip="a link to a folder; name that folder itself.")
         for name in sorted(names):
-            if not name.startswith(".") and name != SIDECAR:
-                yield Path(folder) / name
+            if name != SIDECAR:
+                yield _named(Path(folder) / name, base, skip="a hidden file." if name.startswith(".") else "")
+    for problem in problems:
+        file = Path(str(problem.filename))
+        yield _named(file, base, refusal=f"cannot be opened ({problem.strerror}).")
+
+
+def _named(file: Path, base: Path, *, skip: str = "", refusal: str = "") -> Source:
+    name = file.relative_to(base).as_posix()
+    return Source(file, name, skip=skip and f"{name}: {skip}", refusal=refusal and f"{name}: {refusal}")
