@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -239,11 +242,57 @@ def test_a_damaged_dense_index_is_said_rebuilt_and_never_served(
     assert (index / "dense.faiss").read_bytes() == good
 
 
+def test_read_shows_a_file_with_its_zones_and_what_proves_each_label(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html lang="en"><title>Bridge shut</title><meta property="article:published_time" content="2024-05-03T10:00Z">'
+        "<p>The bridge was shut on Friday, the mayor said, and will not be opened again before the summer of next year.</p>"
+        "<p>Two ferries carry the traffic.</p>",
+        encoding="utf-8",
+    )
+    code, out, err = run(capsys, "read", page, "--json")
+    found = json.loads(out)
+    assert (code, err, found["text"].split("\n\n")[1]) == (0, "", "Two ferries carry the traffic.")
+    assert found["metadata"] == {
+        "language": {"value": "en", "evidence": "html:lang"},
+        "published": {"value": "2024-05-03", "evidence": "html:meta article:published_time"},
+        "title": {"value": "Bridge shut", "evidence": "html:title"},
+    }
+    assert found["text_sha256"] == hashlib.sha256(found["text"].encode()).hexdigest()
+    code, out, _ = run(capsys, "read", SEEDS / "002_65deec5dc040f274.txt")
+    assert out.startswith("002_65deec5dc040f274.txt\n  read as: plain text, utf-8\n  sha256: 5521b7dd")
+    assert "  title: Azerbaijan Rejects Washington Meeting" in out
+    (tmp_path / "x.bin").write_bytes(b"MZ\xff\xfe")
+    assert run(capsys, "read", tmp_path / "x.bin") == (2, "", "refused: x.bin: a program, not a document with text.\n")
+    assert run(capsys, "read", tmp_path)[2] == f"assistant: {tmp_path} is a folder; name one file.\n"
+
+
+def test_a_watched_folder_is_followed_until_it_is_enough(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The first words.", encoding="utf-8")
+    command = [sys.executable, "-m", "assistant", "index", folder, "--index", tmp_path / "index", "--watch", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as watching:
+        assert watching.stdout is not None
+        assert watching.stderr is not None
+        assert json.loads(watching.stdout.readline())["added"] == ["a.txt"]
+        assert watching.stderr.readline() == f"Watching {folder} (Ctrl-C stops it).\n"
+        time.sleep(0.5)  # until the watch has begun
+        (folder / "b.txt").write_text("The second words.", encoding="utf-8")
+        assert json.loads(watching.stdout.readline())["added"] == ["b.txt"]
+        (folder / "a.txt").unlink()
+        assert json.loads(watching.stdout.readline())["removed"] == ["a.txt"]
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(20) == 0
+
+
 def test_help_names_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "assistant", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout
-    for name in ("index", "ask", "search", "check", "batch", "eval", "chat", "doctor"):
+    for name in ("index", "read", "ask", "search", "check", "batch", "eval", "chat", "doctor"):
         assert f"\n    {name} " in shown
 
 

@@ -83,9 +83,9 @@ def test_archives_in_archives_are_read_to_a_depth_and_every_entry_has_an_outcome
 
 
 def test_a_file_that_takes_too_long_or_too_much_is_refused_and_the_next_is_read() -> None:
-    worker = Worker(seconds=0.1)
+    worker = Worker(seconds=0.1, seconds_per_mib=0)
     slow = b"<p>Some words here. " * 4_900
-    assert worker.read(slow, "slow.html").refused["slow.html"].startswith("slow.html: could not be read within 0.2 s")
+    assert worker.read(slow, "slow.html").refused["slow.html"].startswith("slow.html: could not be read within 0.1 s")
     worker._seconds = 15
     assert [d.text for d in worker.read(b"Quick.", "q.txt").documents] == ["Quick."]
     worker.close()

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reading.zones import HEADED, OWN_KINDS, features, find_zones, judge
+from assistant.reading.zones import OWN_KINDS, PHRASE_KINDS, features, find_zones, judge
 
 BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-KINDS = {*HEADED, *OWN_KINDS, "furniture"}
+KINDS = {*PHRASE_KINDS, *OWN_KINDS, "furniture"}
 PIECES = (
     "Home", "Search", "Share this page", "Read also", "Comments", "© 2024 The Paper", "Facebook", "Поиск", "搜索", "", "  ",
     "The minister said on Tuesday that the ministry had not yet decided, and that nobody should expect a decision soon.",

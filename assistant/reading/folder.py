@@ -75,7 +75,7 @@ def changes_of(paths: Sequence[Path], besides: Path) -> Iterator[None]:
     """Yields whenever files below `paths` have changed and then rested for a moment; changes below `besides` aside."""
     own = besides.resolve()
     for changed in watchfiles.watch(
-        *paths, watch_filter=lambda _, path: not Path(path).is_relative_to(own), raise_interrupt=True
+        *paths, watch_filter=lambda _, path: not Path(path).is_relative_to(own), raise_interrupt=False
     ):
         if changed:
             yield

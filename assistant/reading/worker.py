@@ -25,7 +25,8 @@ from assistant.types import Document, Page, Value, Zone
 
 EDITION = "1"  # of the readers; raised when they read the same file otherwise, so that it is read again
 SECONDS = 15  # a file may take, and
-SECONDS_PER_MIB = 1  # more for large ones
+SECONDS_PER_MIB = 20  # more for large ones, a book of a thousand pages say,
+MOST_SECONDS = 300
 MEMORY = 700 * 2**20  # bytes beyond what the process needs for itself
 
 
@@ -39,15 +40,18 @@ class Outcome(NamedTuple):
 class Worker:
     """A reading process; its `read` may be called from several threads, one file is read at a time."""
 
-    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    def __init__(
+        self, seconds: float = SECONDS, memory: int = MEMORY, seconds_per_mib: float = SECONDS_PER_MIB
+    ) -> None:
         self._seconds = seconds
+        self._seconds_per_mib = seconds_per_mib
         self._memory = memory
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, data: bytes, name: str, metadata: Mapping[str, Value] | None = None) -> Outcome:
         """The file `data` called `name`. What is in the file never raises, it is a refusal. Raises ReaderUnusable."""
-        seconds = self._seconds + SECONDS_PER_MIB * len(data) / 2**20
+        seconds = min(self._seconds + self._seconds_per_mib * len(data) / 2**20, MOST_SECONDS)
         task = {"name": name, "seconds": seconds, "metadata": {k: list(v) for k, v in (metadata or {}).items()}}
         with self._lock:
             process = self._started()

@@ -1,10 +1,10 @@
 """Page furniture in text pasted from web pages: lines that are on the page but not of the text.
 
-Two steps. Rules over single lines, none written for a particular document: a line must *be* furniture from end to
-end (`fullmatch`), so a sentence that merely mentions sharing or cookies is never taken. And, only where several lines
-show that the text was pasted from a page, a small learned judge of every line, which looks at its form, at the lines
-around it and at where the running prose lies (boosted trees, trained by eval/train_zones.py). It knows no word of any
-language beside the phrases below, so that clean prose, Markdown, code and poems never reach it.
+Lines that *are* furniture from end to end ("Share this page", never a sentence that mentions sharing) are signs: rules
+below and phrases of many languages in zones.txt. A text with fewer than two different signs is no pasted page and
+keeps every line, but for a sign at either end of it. In a pasted page every line is judged by its form, the lines
+around it and its place beside the running prose: boosted trees in zones.npz, trained by eval/train_zones.py. They know
+no language; function words are found as the words most frequent in the text's own prose.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SURE_OF_PHRASE = 0.5  # the same for a line that is a phrase of furniture
 SURE_OF_RULED = 0.2  # for a line that is nothing else
 SURE_BELOW = 0.5  # and below a heading like "Similar news" in
 ENOUGH = 300  # texts with fewer code points of prose than this, where little can be told from the place of a line
-HEADED = ("share", "menu", "rights", "comment", "related")
+PHRASE_KINDS = ("share", "menu", "rights", "comment", "related")
 OWN_KINDS = ("share", "rights", "site", "ticker")  # the others take the name of the heading above them
 LONGEST_RULED = 120  # code points; a line this long is no button
 
@@ -206,7 +206,7 @@ def features(lines: Sequence[str], kinds: Sequence[str | None]) -> Floats:
         columns += [_shifted(values, step) for step in steps]
     for values in (ends, long_words, hints, common):
         columns += [_shifted(values, step) for step in (-1, 1)]
-    for mask in (prose & (width >= 250), phrase > 0, *(np.array([k == name for k in kinds]) for name in HEADED)):
+    for mask in (prose & (width >= 250), phrase > 0, *(np.array([k == name for k in kinds]) for name in PHRASE_KINDS)):
         columns += _distances(mask)
     for reach in (4, 25):
         columns += [_sums(amount, -reach, -1) / reach, _sums(amount, 1, reach) / reach]
@@ -323,13 +323,12 @@ def judge(columns: Floats) -> Floats:
     """The chance, 0..1, that each line is furniture."""
     feature, threshold, value, base = _trees()
     inner = feature.shape[1]
+    depth = (inner + 1).bit_length() - 1
+    rows = np.arange(len(columns))
     score = np.full(len(columns), base)
     for chosen, limits, leaves in zip(feature, threshold, value, strict=True):
         node = np.zeros(len(columns), dtype=np.int64)
-        rows = np.arange(len(columns))
-        while_depth = inner
-        while while_depth:
+        for _ in range(depth):
             node = 2 * node + 1 + (columns[rows, chosen[node]] > limits[node])
-            while_depth //= 2
         score += leaves[node - inner]
     return np.asarray(1 / (1 + np.exp(-score)))
