@@ -28,7 +28,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from assistant import Assistant
-from assistant.reading import zones
+from assistant.reading import furniture
 from assistant.reading.zones import find_zones
 from assistant.text import is_dateline
 
@@ -242,8 +242,8 @@ def asked_pages(found: list[Page]) -> list[Page]:
 
 def use_weights(path: Path) -> None:
     """Judge lines by other weights from now on."""
-    zones.WEIGHTS = path
-    zones._trees.cache_clear()
+    furniture.WEIGHTS = path
+    furniture._trees.cache_clear()
 
 
 def ask(found: list[Page]) -> None:

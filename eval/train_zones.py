@@ -43,7 +43,7 @@ from pasted_pages import (
 )
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
 
-from assistant.reading import zones
+from assistant.reading import furniture, zones
 
 SEED, DEPTH, TREES = 20261121, 4, 120
 HINTS = 5  # the column of features that knows words
@@ -70,7 +70,7 @@ class Rows:
         kinds = [zones._ruled(line) or zones._phrase(line) for line in lines]
         if strike:
             kinds = [kind if strike.random() < 0.1 else None for kind in kinds]
-        columns = zones.features(lines, kinds)
+        columns = furniture.features(lines, kinds)
         if strike:
             columns[:, HINTS] = 0
         what = np.array(labels)
@@ -221,7 +221,7 @@ def main() -> None:
     parser.add_argument(
         "--unasked", action="store_true", help="learn nothing from the pages pasted_pages.py asks about"
     )
-    parser.add_argument("--out", type=Path, default=zones.WEIGHTS)
+    parser.add_argument("--out", type=Path, default=furniture.WEIGHTS)
     args = parser.parse_args()
     features, labels, weights, names = build(args.bench)
     print(f"{len(labels):,} lines, {features.shape[1]} features, {np.mean(labels == FURNITURE):.1%} furniture")

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.reading.zones import OWN_KINDS, PHRASE_KINDS, features, find_zones, judge
+from assistant.reading.furniture import PHRASE_KINDS, features, judge
+from assistant.reading.zones import OWN_KINDS, find_zones
 
 BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 KINDS = {*PHRASE_KINDS, *OWN_KINDS, "furniture"}
@@ -123,6 +124,8 @@ CLEAN = {
     "chat": "[10:01] Ana: hi\n[10:01] Ben: hello!\n[10:02] Ana: lunch?\n[10:02] Ben: ok\n[10:03] Ana: 12 then\n[10:03] Ben: fine",
     "interview": "Question: Did it rise?\nAnswer: It did.\nQuestion: When?\nAnswer: At night.\nQuestion: Was anyone hurt?\nAnswer: No.\nQuestion: Thank you.",
     "law": "Article 4\nDefinitions\nIn this Act:\n(a) water;\n(b) dam;\n(c) town;\n(d) mayor;\n(e) river.\nArticle 5\nDuties\nThe mayor shall warn the town.",
+    "licence": "The MIT License\n\nCopyright (c) 2019 Ana Lind\nCopyright (c) 2021 Ben Orle\n\nPermission is hereby granted, free of\ncharge, to any person obtaining a copy.",
+    "prices": "Blankets\n$12.00\nBoats\n$840.00\nBeds\n$99.50\n",
     "table": "Year\tLevel\tDead\n1961\t2.1\t0\n1975\t3.4\t2\n1998\t2.9\t1\n2024\t4.0\t0",
     "speech": "Friends,\nthe water came.\nWe stood.\nWe did not run.\nWe carried the old.\nWe carried the young.\nAnd we will build.\nThank you.",
 }  # fmt: skip

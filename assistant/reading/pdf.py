@@ -16,12 +16,13 @@ from typing import Any
 from unicodedata import category
 
 import pypdfium2
+from pypdfium2 import raw
+
 from assistant.errors import UnreadableFile
 from assistant.reading.pdf_layout import flow
 from assistant.reading.pdf_lines import Line, lines
 from assistant.reading.record import Part, Reading
 from assistant.types import Page, Value, Zone
-from pypdfium2 import raw
 
 MOST_PAGES = 5000
 MOST_PARTS = 1000

@@ -8,8 +8,9 @@ from collections.abc import Container
 from functools import cache
 from itertools import pairwise
 
-from assistant.reading.pdf_lines import BREAK, Line
 from spellchecker import SpellChecker
+
+from assistant.reading.pdf_lines import BREAK, Line
 
 _HYPHENATED = re.compile(r"(\w[\w’'.,-]*)[-\u2010\u00ad\x02]$")
 _SUSPENDED = {"and", "or", "und", "oder", "et", "ou", "y", "o"}  # "pre- and post-war"

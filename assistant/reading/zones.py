@@ -9,41 +9,34 @@ no language; function words are found as the words most frequent in the text's o
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.reading.furniture import ENDS, HEAD, Floats, features, judge, width
 from assistant.types import Zone
 
-Floats = NDArray[np.float64]
-
-WEIGHTS = Path(__file__).with_name("zones.npz")
 SIGNS = 2  # different furniture lines a text must have before its other lines are judged
+SHARE_OF_SIGNS = 0.01  # of its lines that are signs at least
+COUNTED_ONCE = ("rights", "site", "ticker")
 LONGEST_PAGE = 20_000  # lines; more than any page has
-HEAD = 600  # code points of a line that are looked at
-SURE = 0.9  # chance of being furniture from which a line is hidden
+SURE_AROUND = 0.82  # chance of being furniture from which a line before or after all prose is hidden,
+SURE_WITHIN = 0.93  # and one between, or so many lines
+HEADLINE = 8  # above the first prose, where headlines and dates stand
+PROSE = (60, 0.9)  # width from which a line that ends a sentence is prose, and the chance below which
 SURE_OF_PHRASE = 0.5  # the same for a line that is a phrase of furniture
 SURE_OF_RULED = 0.2  # for a line that is nothing else
 SURE_BELOW = 0.5  # and below a heading like "Similar news" in
 ENOUGH = 300  # texts with fewer code points of prose than this, where little can be told from the place of a line
-PHRASE_KINDS = ("share", "menu", "rights", "comment", "related")
-OWN_KINDS = ("share", "rights", "site", "ticker")  # the others take the name of the heading above them
+OWN_KINDS = ("share", "rights", "site", "ticker", "caption")  # the others take the name of the heading above them
 LONGEST_RULED = 120  # code points; a line this long is no button
 
 _AROUND = " \t\u00a0\u200b\u200e\u200f.:;,!?…·•*|-–—_/\\()[]{}<>«»‹›→←↑↓▲▼►▶◀✕×✓☰+=~#0123456789\"'“”’‘"
-# Words seen in furniture all over the world: names of networks, and what buttons ask for.
-_HINTS = frozenset(
-    """cookie cookies newsletter newsletters subscribe subscribed subscription comment comments reply share login click
-    copyright reserved privacy terms advertisement sponsored related trending tags disclaimer username password inbox
-    unsubscribe android ios iphone app download facebook twitter telegram whatsapp linkedin instagram youtube pinterest
-    reddit flipboard tumblr tiktok viber wechat rss google email e-mail""".split()
-)
 
 
 def _rule(*patterns: str) -> re.Pattern[str]:
@@ -86,17 +79,17 @@ _RULES = {
 }
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-# Scripts written without spaces: every character counts as a word.
-_WIDE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
-_WORD = re.compile(rf"[{_WIDE}]|[^\W{_WIDE}]+")
-_ENDS = re.compile(r"""[.!?…。！？؟।۔։]["”’»'“«)\]」』）*_\s]*$""")
-_BORDER = re.compile(r"""[.!?…؟।۔]["”’»)]?\s+(?=\S)|[。！？]""")
 # A telephone number or an e-mail address with little beside it, or the sign of a hidden one.
 _CONTACT = re.compile(
     r"(\w{2,8}[.:]+ ?)?(\+|\(\+?|00)\d[\d ()/-]{7,24}\d|(\w{2,8}[.:]* )?[\w.-]+@[\w.-]+|\[email\Wprotected\]"
 )
-_TIME = re.compile(r"\d{1,2}[:.]\d\d\b|\b(19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b\d+ ?[^\W\d]+ ago\b")
+_COUNT = re.compile(r"[\d.,]+ ?[kKmM]?")
+_CAPTION = _rule(
+    r".{0,400}[(\[](ap photo|photo|image|picture|foto|фото|fotoğraf)\b[^()\[\]]{0,90}[)\]]\W?",
+    r".{0,400}[(\[][^()\[\]]{1,60}/ ?(getty|reuters|afp|epa|ap|istock|shutterstock)\b[^()\[\]]{0,30}[)\]]\W?",
+    r"(image|photo|picture) (caption|credit|source|by|copyright|courtesy)\b.{0,200}",
+    r".{0,60}(/|via |\| ?)(getty images|reuters|afp|epa|shutterstock|istock|alamy|ap photo)( .{0,30})?",
+)
 
 
 def find_zones(text: str) -> list[Zone]:
@@ -131,24 +124,47 @@ def _kinds(lines: Sequence[str]) -> list[str | None]:
     """The kind of furniture each line is, None for text."""
     known = {line: (_ruled(line), _phrase(line)) for line in set(lines)}
     kinds: list[str | None] = [None] * len(lines)
-    if sum(any(found) for found in known.values()) < SIGNS or len(lines) > LONGEST_PAGE:
+    if len(lines) > LONGEST_PAGE or not _is_page(
+        lines, {line: ruled or phrase for line, (ruled, phrase) in known.items()}
+    ):
         # a single line may be left of a page, as "Comments" below an article, but only at an end of the text
         at_end = [bool(lines) and i in (0, len(lines) - 1) for i in range(len(lines))]
         return [known[line][0] if at else None for line, at in zip(lines, at_end, strict=True)]
-    prose = sum(width for line in lines if (width := _width(line[:HEAD])) >= 80 and _ENDS.search(line[-20:]))
+    widths = np.array([width(line[:HEAD]) for line in lines])
+    ended = np.array([ENDS.search(line[-20:]) is not None for line in lines])
     chances = judge(features(lines, [ruled or phrase for ruled, phrase in map(known.__getitem__, lines)]))
+    bars = _bars(widths, ended, chances)
     heading = ""
-    for i, (line, chance) in enumerate(zip(lines, chances, strict=True)):
+    for i, line in enumerate(lines):
         ruled, phrase = known[line]
-        plain = SURE if prose >= ENOUGH else SURE_BELOW if heading == "related" else 1.0
-        if chance < (SURE_OF_RULED if ruled else SURE_OF_PHRASE if phrase else plain):
+        remark = None if ruled or phrase else _remark(line)
+        bar = SURE_OF_RULED if ruled else SURE_OF_PHRASE if phrase or remark else bars[i]
+        if chances[i] < (min(bar, SURE_BELOW) if heading == "related" and bars[i] > 1 else bar):
             heading = ""
             continue
-        kind = ruled or phrase
+        kind = ruled or phrase or remark
         if kind in ("related", "comment"):
             heading = kind
         kinds[i] = kind if kind in OWN_KINDS else heading or kind or "furniture"
     return kinds
+
+
+def _is_page(lines: Sequence[str], signs: Mapping[str, str | None]) -> bool:
+    """True where enough lines are `signs` of a pasted page. A licence names many rights, a price list many prices."""
+    found = Counter(kind for kind in signs.values() if kind)
+    different = sum(1 if kind in COUNTED_ONCE else count for kind, count in found.items())
+    return different >= SIGNS and sum(signs[line] is not None for line in lines) >= SHARE_OF_SIGNS * len(lines)
+
+
+def _bars(widths: Floats, ended: NDArray[np.bool_], chances: Floats) -> Floats:
+    """The chance each line that is no known phrase must have to be hidden; above 1 where there is too little prose."""
+    if widths[(widths >= 80) & ended].sum() < ENOUGH:
+        return np.full(len(widths), 2.0)
+    prose = np.flatnonzero((widths >= PROSE[0]) & ended & (chances < PROSE[1]))
+    bars = np.full(len(widths), SURE_AROUND)
+    if len(prose):
+        bars[max(0, prose[0] - HEADLINE) : prose[-1] + 1] = SURE_WITHIN
+    return bars
 
 
 def _ruled(line: str) -> str | None:
@@ -157,6 +173,7 @@ def _ruled(line: str) -> str | None:
 
 
 def _matched(line: str, kinds: Sequence[str]) -> str | None:
+    """The first of `kinds` whose rule the whole line obeys."""
     return next((k for k in kinds if _RULES[k].fullmatch(line)), None) if len(line) < LONGEST_RULED else None
 
 
@@ -166,6 +183,13 @@ def _phrase(line: str) -> str | None:
         return None
     known = _phrases().get(line.casefold().strip(_AROUND)) or _matched(line, ("site", "related", "ticker"))
     return known or ("menu" if _CONTACT.fullmatch(line) else None)
+
+
+def _remark(line: str) -> str | None:
+    """The kind of a line that is a count beside a button or the caption of a picture."""
+    if len(line) <= HEAD and _CAPTION.fullmatch(line):
+        return "caption"
+    return "furniture" if len(line) < 12 and _COUNT.fullmatch(line) else None
 
 
 @cache
@@ -178,157 +202,3 @@ def _phrases() -> dict[str, str]:
         elif line and not line.startswith("#"):
             found |= dict.fromkeys(filter(None, line.split("|")), kind)
     return found
-
-
-def features(lines: Sequence[str], kinds: Sequence[str | None]) -> Floats:
-    """What the judge sees of each line, shape (len(lines), features): its form, its neighbours, its place.
-
-    `kinds` tells which lines are phrases of furniture. Not one feature depends on blank lines.
-    """
-    forms = {line: _form(line) for line in set(lines)}
-    form = np.array([forms[line][0] for line in lines])
-    width, ends, long_words, _, digits, hints, borders = (form[:, i] for i in range(7))
-    prose = (width >= 80) & ((ends > 0) | (borders > 0))
-    amount = np.where(prose, np.minimum(width, HEAD), 0.0)
-    # words that are frequent in the prose of this text: function words, whatever its language
-    counted: Counter[str] = Counter()
-    for line, is_prose in zip(lines, prose, strict=True):
-        if is_prose:
-            counted.update(forms[line][1])
-    frequent = {word for word, _ in counted.most_common(40)}
-    shares = {line: sum(w in frequent for w in words) / (len(words) + 1) for line, (_, words) in forms.items()}
-    common = np.array([shares[line] for line in lines])
-    times = Counter(lines)
-    repeated = np.log([times[line] for line in lines])
-    phrase = np.array([kind is not None for kind in kinds], dtype=float)
-    columns = [np.log1p(width), *form.T[1:], common, repeated]
-    for values, steps in ((columns[0], (-3, -2, -1, 1, 2, 3)), (digits, (-2, -1, 1, 2)), (repeated, (-1, 1))):
-        columns += [_shifted(values, step) for step in steps]
-    for values in (ends, long_words, hints, common):
-        columns += [_shifted(values, step) for step in (-1, 1)]
-    for mask in (prose & (width >= 250), phrase > 0, *(np.array([k == name for k in kinds]) for name in PHRASE_KINDS)):
-        columns += _distances(mask)
-    for reach in (4, 25):
-        columns += [_sums(amount, -reach, -1) / reach, _sums(amount, 1, reach) / reach]
-    short = (width < 40).astype(float)
-    columns += [_sums(short, -10, -1), _sums(short, 1, 10)]
-    columns += [_sums(form[:, 10], -reach, reach) for reach in (10, 25)]
-    columns += [_sums(form[:, 3], -reach, reach) / reach for reach in (4, 10)]
-    columns += [_sums(common, -reach, reach) / reach for reach in (4, 10, 25)]
-    return np.column_stack(columns + _places(width, amount, common, phrase))
-
-
-def _form(line: str) -> tuple[list[float], list[str]]:
-    """Features of a line by itself, and its words."""
-    head = line[:HEAD]
-    words = _WORD.findall(head)
-    capital = sum(w[0].isupper() for w in words)
-    cased = capital + sum(w[0].islower() for w in words)
-    digits = sum(map(len, re.findall(r"\d+", head)))
-    letters = sum(map(len, words))
-    low = [w.casefold() for w in words]
-    ends = _ENDS.search(line[-20:]) is not None
-    borders = len(_BORDER.findall(head))
-    count = len(words) + 1
-    form = [
-        _width(head),
-        ends,
-        letters / count,
-        capital / cased if cased else 0.5,
-        digits / len(head),
-        sum(w in _HINTS for w in low) / count,
-        borders,
-        math.log(count),
-        (len(head) - letters - head.count(" ")) / len(head),
-        sum(head.count(c) for c in ",，،、") / count,
-        digits > 0 and _TIME.search(head) is not None,
-        line[-1] in ":：",
-        sum(w.isupper() for w in words) / count,
-        not head[0].isalnum(),
-    ]
-    return form, low
-
-
-def _width(head: str) -> int:
-    """Length, where a character of a script without spaces counts as two."""
-    return len(head) if head.isascii() else len(head) + len(_WIDE_CHARACTER.findall(head))
-
-
-def _shifted(values: Floats, step: int) -> Floats:
-    """The value `step` lines on; -1 outside the text."""
-    padded = np.pad(values, 3, constant_values=-1.0)
-    return padded[3 + step : 3 + step + len(values)]
-
-
-def _distances(mask: NDArray[np.bool_]) -> list[Floats]:
-    """Lines back to the last and on to the next place where `mask` holds, logarithms."""
-    places, far = np.arange(len(mask)), 200
-    last = np.maximum.accumulate(np.where(mask, places, -far))
-    following = np.minimum.accumulate(np.where(mask, places, len(mask) + far)[::-1])[::-1]
-    return [np.log1p(np.minimum(places - last, far)), np.log1p(np.minimum(following - places, far))]
-
-
-def _sums(values: Floats, first: int, last: int) -> Floats:
-    """Sums over the lines from `first` to `last`, counted from each line."""
-    total = np.concatenate([[0.0], np.cumsum(values)])
-    places = np.arange(len(values))
-    return np.asarray(
-        total[np.clip(places + last + 1, 0, len(values))] - total[np.clip(places + first, 0, len(values))]
-    )
-
-
-def _places(width: Floats, amount: Floats, common: Floats, phrase: Floats) -> list[Floats]:
-    """Where each line stands in the text and beside its main stretches of prose."""
-    count = len(width)
-    places = np.arange(count)
-    total = max(1.0, amount.sum())
-    before = np.cumsum(amount)
-    columns = [np.log1p(places), np.log1p(places[::-1]), (before - amount) / total, (total - before) / total]
-    likely = np.where((width >= 40) & (common >= 0.25), np.minimum(width, 300), 0.0)
-    for gain, cost in ((amount, 40), (amount, 120), (likely, 60)):
-        first, end = _best_stretch(np.where(gain > 0, gain, -float(cost)))
-        columns += [
-            ((places >= first) & (places < end)).astype(float),
-            np.log1p(np.clip(first - places, 0, 200)),
-            np.log1p(np.clip(places - end + 1, 0, 200)),
-            np.full(count, amount[first:end].sum() / total),
-        ]
-    columns += [np.full(count, amount.sum() / np.minimum(width, HEAD).sum()), np.full(count, np.log1p(phrase.sum()))]
-    return columns
-
-
-def _best_stretch(gains: Floats) -> tuple[int, int]:
-    """The lines `first:end` whose gains have the largest sum."""
-    total = np.concatenate([[0.0], np.cumsum(gains)])
-    end = int(np.argmax(total - np.minimum.accumulate(total)))
-    return int(np.argmin(total[: end + 1])), end
-
-
-@cache
-def _trees() -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], float]:
-    """The judge: features and thresholds of the inner nodes, values of the leaves, and the sum they are added to.
-
-    Complete binary trees, a row each, in breadth-first order.
-    """
-    with np.load(WEIGHTS, allow_pickle=False) as data:
-        return (
-            data["feature"].astype(np.int64),
-            data["threshold"],
-            data["value"].astype(np.float64),
-            float(data["base"]),
-        )
-
-
-def judge(columns: Floats) -> Floats:
-    """The chance, 0..1, that each line is furniture."""
-    feature, threshold, value, base = _trees()
-    inner = feature.shape[1]
-    depth = (inner + 1).bit_length() - 1
-    rows = np.arange(len(columns))
-    score = np.full(len(columns), base)
-    for chosen, limits, leaves in zip(feature, threshold, value, strict=True):
-        node = np.zeros(len(columns), dtype=np.int64)
-        for _ in range(depth):
-            node = 2 * node + 1 + (columns[rows, chosen[node]] > limits[node])
-        score += leaves[node - inner]
-    return np.asarray(1 / (1 + np.exp(-score)))
