@@ -31,6 +31,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +97,16 @@ def zip_in_zip(depth: int) -> bytes:
 def odd_names() -> bytes:
     link = zipfile.ZipInfo("link")
     link.external_attr = 0o120777 << 16
-    names = ["/etc/cron.d/x", "../../up.txt", "a/../../b.txt", "C:\\x.txt", "be\x07ll\x1b[2J.txt", "-rf", "n\n.txt", " "]
+    names = [
+        "/etc/cron.d/x",
+        "../../up.txt",
+        "a/../../b.txt",
+        "C:\\x.txt",
+        "be\x07ll\x1b[2J.txt",
+        "-rf",
+        "n\n.txt",
+        " ",
+    ]
     entries: list[Entry] = [(name, b"Words of " + name.encode("unicode_escape")) for name in names]
     return zipped(*entries, (link, b"/etc/passwd"), ("x" * 60_000 + ".txt", b"A long name has this file."))
 
@@ -131,7 +142,9 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _P = "http://schemas.openxmlformats.org/package/2006/relationships"
-LAUGHS = '<!DOCTYPE a [<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 11)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE a [<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 11)) + "]>"
+)
 QUADRATIC = f'<!DOCTYPE a [<!ENTITY q "{"quadratic " * 20_000}">]>'
 FILE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 REMOTE = f'<!DOCTYPE a SYSTEM "http://127.0.0.1:{PORT}/a.dtd" [<!ENTITY x SYSTEM "http://127.0.0.1:{PORT}/x">]>'
@@ -143,7 +156,9 @@ def related(*relations: tuple[str, str, str]) -> str:
 
 
 def packaged(parts: Mapping[str, str | bytes]) -> bytes:
-    return zipped(*((name, p.encode() if isinstance(p, str) else p) for name, p in parts.items()))
+    """Stored, not packed: what packs too well is refused before anything of it is parsed."""
+    entries = [(name, p.encode() if isinstance(p, str) else p) for name, p in parts.items()]
+    return zipped(*entries, method=zipfile.ZIP_STORED)
 
 
 def docx(body: str, before: str = "", title: str = "", more: Mapping[str, str] | None = None) -> bytes:
@@ -165,7 +180,7 @@ def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def xlsx(rows: str, strings: str = "", before: str = "", sheets: int = 1, dimension: str = "A1") -> bytes:
+def xlsx(rows: str, strings: str | bytes = "", before: str = "", sheets: int = 1, dimension: str = "A1") -> bytes:
     listed = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="a"/>' for n in range(1, sheets + 1))
     types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     return packaged(
@@ -178,7 +193,9 @@ def xlsx(rows: str, strings: str = "", before: str = "", sheets: int = 1, dimens
             "xl/_rels/workbook.xml.rels": related(
                 ("a", "worksheet", "worksheets/s.xml"), ("b", "sharedStrings", "sharedStrings.xml")
             ),
-            "xl/sharedStrings.xml": f'{before}<sst xmlns="{_S}">{strings}</sst>',
+            "xl/sharedStrings.xml": strings
+            if isinstance(strings, bytes)
+            else f'{before}<sst xmlns="{_S}">{strings}</sst>',
             "xl/worksheets/s.xml": f'<worksheet xmlns="{_S}"><dimension ref="{dimension}"/><sheetData>{rows}</sheetData></worksheet>',
         }
     )
@@ -242,7 +259,9 @@ def office() -> Bombs:
     deep = "<w:tbl><w:tr><w:tc>" * 30_000 + paragraph("deep") + "</w:tc></w:tr></w:tbl>" * 30_000
     group = "<p:grpSp>" * 100_000 + "</p:grpSp>" * 100_000
     diagonal = "".join(f'<row r="{n}">{cell(f"{column(n)}{n}", f"word{n}")}</row>' for n in range(1, 7001))
-    loop = {"word/_rels/document.xml.rels": related(("a", "header", "document.xml"), ("b", "footnotes", "document.xml"))}
+    loop = {
+        "word/_rels/document.xml.rels": related(("a", "header", "document.xml"), ("b", "footnotes", "document.xml"))
+    }
     return {
         "laughs.docx": lambda: docx(paragraph("&l10;"), LAUGHS),
         "quadratic.docx": lambda: docx(paragraph("&q;" * 20_000), QUADRATIC),
@@ -271,13 +290,19 @@ def office() -> Bombs:
         "laughs.epub": lambda: epub(f"{LAUGHS}<html><body><p>&l10;</p></body></html>"),
         "file-entity.epub": lambda: epub(f"{FILE}<html><body><p>&x;</p></body></html>"),
         "remote-opf.epub": lambda: epub("<html><body><p>Words.</p></body></html>", before=REMOTE),
-        "spine-100000.epub": lambda: epub("<html><body><p>One chapter.</p></body></html>", '<itemref idref="a"/>' * 100_000),
+        "spine-100000.epub": lambda: epub(
+            "<html><body><p>One chapter.</p></body></html>", '<itemref idref="a"/>' * 100_000
+        ),
         "missing-100000.epub": lambda: epub(
             "<p>x</p>",
             "".join(f'<itemref idref="i{n}"/>' for n in range(100_000)),
             "".join(f'<item id="i{n}" href="{n}.xhtml" media-type="text/html"/>' for n in range(100_000)),
         ),
-        "circle.epub": lambda: epub("<html><body><p>Round.</p></body></html>", '<itemref idref="b"/>', '<item id="b" href="b.opf" media-type="text/html"/>'),
+        "circle.epub": lambda: epub(
+            "<html><body><p>Round.</p></body></html>",
+            '<itemref idref="b"/>',
+            '<item id="b" href="b.opf" media-type="text/html"/>',
+        ),
         "laughs.xml": lambda: f"{LAUGHS}<a>&l10;</a>".encode(),
         "remote.xml": lambda: f"{REMOTE}<a>&x; Words.</a>".encode(),
         "nested.xml": lambda: b"<a>" * 100_000 + b"deep" + b"</a>" * 100_000,
@@ -295,7 +320,11 @@ def pdf(*objects: bytes, trailer: bytes = b"", version: bytes = b"1.7") -> bytes
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % p for p in places)
     listed = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(places) + 1, table)
-    return out + listed + b"trailer <</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, trailer, len(out))
+    return (
+        out
+        + listed
+        + b"trailer <</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(places) + 1, trailer, len(out))
+    )
 
 
 def stream(data: bytes, keys: bytes = b"", length: int | None = None) -> bytes:
@@ -321,8 +350,16 @@ def shown(text: bytes) -> bytes:
 def attached() -> bytes:
     """Two attachments of one name, and one whose name leads out of the folder."""
     files = b"/Names<</EmbeddedFiles<</Names[(a)6 0 R(b)7 0 R(c)8 0 R]>>>>"
-    specs = [b"<</Type/Filespec/F(%s)/UF(%s)/EF<</F %d 0 R>>>>" % (n, n, k) for n, k in ((b"a.txt", 9), (b"a.txt", 10), (b"../../up.txt", 11))]
-    return one_page(stream(shown(b"With attachments.")), *specs, *(stream(b"Words of file %d." % n) for n in range(3)), catalog=files)
+    specs = [
+        b"<</Type/Filespec/F(%s)/UF(%s)/EF<</F %d 0 R>>>>" % (n, n, k)
+        for n, k in ((b"a.txt", 9), (b"a.txt", 10), (b"../../up.txt", 11))
+    ]
+    return one_page(
+        stream(shown(b"With attachments.")),
+        *specs,
+        *(stream(b"Words of file %d." % n) for n in range(3)),
+        catalog=files,
+    )
 
 
 def pdfs() -> Bombs:
@@ -333,18 +370,23 @@ def pdfs() -> Bombs:
         five = zlib.compress(five, 9)
     itself = b"/XObject<</X 6 0 R>>"
     form = stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>")
-    tile = stream(b"/P scn 0 0 9 9 re f", b"/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 1/YStep 1/Resources<</Pattern<</P 6 0 R>>>>")
+    tile = stream(
+        b"/P scn 0 0 9 9 re f",
+        b"/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep 1/YStep 1/Resources<</Pattern<</P 6 0 R>>>>",
+    )
     packed_objects = stream(b"6 0 <</A 6 0 R>>", b"/Type/ObjStm/N 1/First 4/Extends 5 0 R")
     start = plain.rindex(b"startxref")
     loop = plain.replace(b"/Root 1 0 R", b"/Root 1 0 R/Prev %d" % plain.rindex(b"xref\n0"))
     laughs = b"<x:xmpmeta>" + LAUGHS.encode() + b"&l10;</x:xmpmeta>"
     many = one_page(stream(shown(b"x" * 5000)), count=4900)
-    cuts = {f"cut-{n}.pdf": (lambda n=n: plain[: len(plain) * n // 11]) for n in range(1, 11)}
+    cuts = {f"cut-{n}.pdf": partial(plain.__getitem__, slice(len(plain) * n // 11)) for n in range(1, 11)}
     return cuts | {
         "flate-2gb.pdf": lambda: one_page(stream(wrapped, b"/Filter/FlateDecode")),
         "filters.pdf": lambda: one_page(stream(five, b"/Filter[" + b"/FlateDecode" * 5 + b"]")),
         "filters-1000.pdf": lambda: one_page(stream(five, b"/Filter[" + b"/ASCIIHexDecode" * 1000 + b"]")),
-        "page-loop.pdf": lambda: pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]/Parent 2 0 R>>"),
+        "page-loop.pdf": lambda: pdf(
+            b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]/Parent 2 0 R>>"
+        ),
         "million-pages.pdf": lambda: pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1000000/Kids[]>>"),
         "claims-4900-pages.pdf": lambda: pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 4900/Kids[]>>"),
         "same-page-4900.pdf": lambda: many,
@@ -359,14 +401,25 @@ def pdfs() -> Bombs:
         "xref-loop.pdf": lambda: loop,
         "xref-far.pdf": lambda: plain[:start] + b"startxref\n99999999999999\n%%EOF",
         "encrypted.pdf": lambda: pdf(
-            b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 0/Kids[]>>",
-            b"<</Filter/Standard/V 1/R 2/O(%s)/U(%s)/P -4>>" % (b"o" * 32, b"u" * 32), trailer=b"/Encrypt 3 0 R/ID[(i)(i)]",
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 0/Kids[]>>",
+            b"<</Filter/Standard/V 1/R 2/O(%s)/U(%s)/P -4>>" % (b"o" * 32, b"u" * 32),
+            trailer=b"/Encrypt 3 0 R/ID[(i)(i)]",
         ),
         "glyphs-450000.pdf": lambda: one_page(stream(shown(b"word " * 90_000))),
-        "glyphs-scattered.pdf": lambda: one_page(stream(b"BT /F 1 Tf " + b"".join(
-            b"1 0 0 1 %d %d Tm (w%d) Tj " % (n * 7919 % 612, n * 104_729 % 792, n) for n in range(60_000)) + b"ET")),
+        "glyphs-scattered.pdf": lambda: one_page(
+            stream(
+                b"BT /F 1 Tf "
+                + b"".join(
+                    b"1 0 0 1 %d %d Tm (w%d) Tj " % (n * 7919 % 612, n * 104_729 % 792, n) for n in range(60_000)
+                )
+                + b"ET"
+            )
+        ),
         "nested-arrays.pdf": lambda: pdf(b"[" * 200_000 + b"]" * 200_000),
-        "xmp-laughs.pdf": lambda: one_page(stream(shown(b"With a packet.")), stream(laughs, b"/Type/Metadata/Subtype/XML")),
+        "xmp-laughs.pdf": lambda: one_page(
+            stream(shown(b"With a packet.")), stream(laughs, b"/Type/Metadata/Subtype/XML")
+        ),
         "attachments.pdf": attached,
         "huge-box.pdf": lambda: plain.replace(b"[0 0 612 792]", b"[0 0 9e9 9e9]"),
     }
@@ -389,10 +442,14 @@ def html() -> Bombs:
         "unclosed-comment.html": lambda: b"<html><p>Words before.</p><!--" + b"- - " * 500_000,
         "charset-lies.html": lambda: b'<meta charset="utf-16"><p>' + "Wörter über alles.".encode("cp1252"),
         "utf-7.html": lambda: b'<html><meta charset="utf-7">+ADw-script+AD4- and words.</html>',
-        "json-ld.html": lambda: page % (b'<script type="application/ld+json">' + b'{"a":[' * 100_000 + b"</script><p>Words."),
+        "json-ld.html": lambda: (
+            page % (b'<script type="application/ld+json">' + b'{"a":[' * 100_000 + b"</script><p>Words.")
+        ),
         "less-than.html": lambda: page % (b"<a" * 400_000),
         "open-tags.html": lambda: b"<div>" * 3000 + b"<a" * 400_000,
-        "title-1mb.html": lambda: b"<html><title>" + b"title " * 170_000 + b"</title><body>" + (b"<p>" + PROSE * 4) * 300,
+        "title-1mb.html": lambda: (
+            b"<html><title>" + b"title " * 170_000 + b"</title><body>" + (b"<p>" + PROSE * 4) * 300
+        ),
         "comments.txt": lambda: b"<!---->" * 40 + b"<x>Words.",
         "comments.xml": lambda: b"<!-- a licence -->\n" * 40 + b"<doc>Words in a file with many comments.</doc>",
         "breaks.html": lambda: page % (b"<br>" * 300_000 + b"end"),
@@ -516,3 +573,318 @@ def giants() -> Bombs:
 def indexed() -> Bombs:
     """All bombs of the run of `assistant index`."""
     return {**archives(), **office(), **pdfs(), **html(), **data(), **text(), **containers()}
+
+
+# --- what a file system holds besides files
+
+
+def make_oddities(folder: Path) -> list[str]:
+    """Links, pipes and names that no reader expects; their names below `folder`."""
+    before = {p for p, _, _ in _files(folder)}
+    os.mkfifo(folder / "pipe")
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(str(folder / "socket"))
+    for name, target in (
+        ("device.txt", "/dev/zero"),
+        ("dangling.txt", "nowhere"),
+        ("loop.txt", "loop.txt"),
+        ("loop-a", "loop-b"),
+        ("loop-b", "loop-a"),
+        ("outside.txt", "/etc/hostname"),
+        ("outside-folder", "/etc"),
+        ("own-folder", "."),
+    ):
+        (folder / name).symlink_to(target)
+    for name in ("new\nline\x1b[2J.txt", "-rf --index x.txt", "l" * 246 + ".txt", " .txt", "per%cent\\.txt"):
+        (folder / name).write_text(f"A file with the name {name!r} lies here.\n", encoding="utf-8")
+    Path(os.fsdecode(bytes(folder) + b"/latin-\xfc\xff.txt")).write_text("A name that is no UTF-8.\n", encoding="utf-8")
+    Path(os.fsdecode(bytes(folder) + b"/empty-\xfc\xff.txt")).write_text("", encoding="utf-8")
+    (folder / VANISHING).write_text("Gone before it is read.\n", encoding="utf-8")
+    with (folder / "sparse-1gb.txt").open("wb") as file:
+        file.truncate(2**30)
+    if os.geteuid():  # permissions do not stop root
+        (folder / "forbidden.txt").write_text("Not for you.\n", encoding="utf-8")
+        (folder / "forbidden.txt").chmod(0)
+    return sorted(str(p.relative_to(folder)) for p, _, _ in _files(folder) if p not in before)
+
+
+def make_good(folder: Path) -> list[str]:
+    """Five files there is nothing against; their names."""
+    said = [(GOOD % (n, n)).decode() for n in range(1, 6)]
+    files: dict[str, bytes] = {
+        "good-1.txt": said[0].encode(),
+        "good-2.html": f"<!doctype html><html><body><p>{said[1]}</p></body></html>".encode(),
+        "good-3.docx": docx(paragraph(said[2])),
+        "good-4.pdf": one_page(stream(shown(said[3].strip().encode()))),
+        "zz-good-5.eml": f"From: a@example.org\nTo: b@example.org\nSubject: Light\n\n{said[4]}".encode(),
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return sorted(files)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, int, int]]:
+    """Everything below `folder` with its size and time of change; links are not followed."""
+    for place, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            path = Path(place) / name
+            with suppress(FileNotFoundError):
+                about = path.lstat()
+                if not path.is_dir() or path.is_symlink():
+                    yield path, about.st_size, about.st_mtime_ns
+
+
+# --- the run
+
+# The command itself, with an observer that notes when it opens which file of the corpus.
+OBSERVED = """
+import os, runpy, sys, time
+log = open(sys.argv[1], "a", encoding="utf-8", errors="surrogateescape", buffering=1)
+corpus = sys.argv[2]
+def note(event, arguments):
+    if event == "open" and os.path.dirname(os.fspath(arguments[0]) if not isinstance(arguments[0], int) else "") == corpus:
+        log.write(f"{time.monotonic()} {os.path.basename(os.fspath(arguments[0]))!a}\\n")
+sys.addaudithook(note)
+del sys.argv[1:3]
+runpy.run_module("assistant", run_name="__main__", alter_sys=True)
+"""
+
+
+@dataclass
+class Run:
+    """What one run of the command did."""
+
+    code: int = 0
+    seconds: float = 0.0
+    report: dict[str, Any] = field(default_factory=dict)
+    errors: str = ""
+    took: dict[str, float] = field(default_factory=dict)  # by file name
+    main_peak: int = 0  # bytes
+    worker_peak: int = 0
+    sum_peak: int = 0
+
+
+def run_index(root: Path, corpus: Path) -> Run:
+    """`assistant index` of `corpus` in the folder `root`, watched."""
+    log, run = root / "opened.log", Run()
+    log.touch()
+    command = [sys.executable, "-c", OBSERVED, log, corpus, "index", corpus, "--index", root / "index", "--json"]
+    paths = os.pathsep.join([str(Path(__file__).parent.parent), *sys.path])
+    quiet = {"HOME": str(root / "home"), "TMPDIR": str(root / "temp"), "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
+    began = time.monotonic()
+    with (root / "out.json").open("wb") as out, (root / "errors.txt").open("wb") as errors:
+        process = subprocess.Popen(command, stdout=out, stderr=errors, cwd=root / "home", env=os.environ | quiet)
+        watcher = threading.Thread(target=_watch, args=(process, corpus, log, run))
+        watcher.start()
+        try:
+            run.code = process.wait(LONGEST_RUN)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            run.code = process.wait()
+        watcher.join()
+    run.seconds = time.monotonic() - began
+    run.errors = (root / "errors.txt").read_text(encoding="utf-8", errors="replace")
+    with suppress(ValueError):
+        run.report = json.loads((root / "out.json").read_text(encoding="utf-8", errors="surrogateescape"))
+    opened = [line.split(" ", 1) for line in log.read_text(encoding="ascii").splitlines()]
+    for (at, name), (until, _) in pairwise(opened):
+        run.took[json_name(name)] = float(until) - float(at)
+    return run
+
+
+def json_name(shown_name: str) -> str:
+    """The file name whose repr is given."""
+    return shown_name[1:-1].encode("ascii").decode("unicode_escape")
+
+
+def _watch(process: subprocess.Popen[bytes], corpus: Path, log: Path, run: Run) -> None:
+    """Measure until the process ends; once it has begun to read, a file it has listed vanishes."""
+    vanishing = corpus / VANISHING
+    while process.poll() is None:
+        main, workers = _memory(process.pid), [_memory(child) for child in _children(process.pid)]
+        run.main_peak = max(run.main_peak, main[1])
+        run.worker_peak = max([run.worker_peak, *(peak for _, peak in workers)])
+        run.sum_peak = max(run.sum_peak, main[0] + sum(now for now, _ in workers))
+        if log.stat().st_size:
+            vanishing.unlink(missing_ok=True)
+        time.sleep(0.02)
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text(encoding="ascii").split())
+    return found
+
+
+def _memory(pid: int) -> tuple[int, int]:
+    """Bytes in memory now, and the most there were; zero for a process that is gone."""
+    values = {"VmRSS": 0, "VmHWM": 0}
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines():
+            key, _, value = line.partition(":")
+            if key in values:
+                values[key] = int(value.split()[0]) * 1024
+    return values["VmRSS"], values["VmHWM"]
+
+
+def outcome_of(name: str, report: Mapping[str, Any]) -> str:
+    """What the report says became of a file; "" if it does not mention it."""
+    inside = [n for n in report["added"] if n == name or n.startswith(name + "/")]
+    refused = {n: r for n, r in report["refused"].items() if n == name or n.startswith(name + "/")}
+    if name in report["skipped"]:
+        return f"left out: {report['skipped'][name]}"
+    if name in report["duplicates"]:
+        return f"same bytes as {report['duplicates'][name]}"
+    if len(refused) > 1 or (refused and inside):
+        first = next(iter(refused.values()))
+        return f"{len(inside)} documents, {len(refused)} refused: {first}"
+    return next(iter(refused.values()), f"{len(inside)} documents" if len(inside) > 1 else "document" if inside else "")
+
+
+def broken(run: Run, sizes: Mapping[str, int], good: Iterable[str]) -> Iterator[str]:
+    """A sentence for each promise that `run` broke."""
+    if run.code:
+        yield f"The command ended with {run.code}: {run.errors.strip()[-300:]}"
+    for who, peak in (("command", run.main_peak), ("reading process", run.worker_peak)):
+        if peak > LARGEST_MEMORY:
+            yield f"The {who} took {peak / MIB:.0f} MiB of memory."
+    for name, seconds in run.took.items():
+        if seconds > LONGEST_SECONDS + sizes.get(name, 0) / MIB:
+            yield f"{name}: took {seconds:.1f} s."
+    if not run.report:
+        return
+    for name in good:
+        if name not in run.report["added"]:
+            yield f"{name}: a good file that is not in the index."
+    for name in sizes:
+        if not outcome_of(name, run.report):
+            yield f"{name!a}: nothing says what became of it."
+    for name, reason in run.report["refused"].items():
+        if not reason.startswith(name) or "\n" in reason[len(name) :] or not reason.endswith("."):
+            yield f"{name!a}: its refusal is not one sentence that names it: {reason!a}"
+
+
+# --- giants
+
+
+def read_giant(name: str) -> dict[str, Any]:
+    """Read one giant and cut it into passages, in this process, which ends after it."""
+    from assistant.passages import passages  # late: this process alone pays for them
+    from assistant.reading import Worker
+    from assistant.text import sentences
+    from assistant.types import Settings
+
+    content, worker = giants()[name](), Worker()
+    began = time.monotonic()
+    documents, refused = worker.read(content, name)
+    read = time.monotonic() - began
+    cut = [p for d in documents for p in passages(d, sentences(d.text), Settings())]
+    titles = sum(len(d.label("title") or "") for d in documents)
+    worker.close()
+    return {
+        "bytes": len(content),
+        "read": round(read, 1),
+        "cut": round(time.monotonic() - began - read, 1),
+        "characters": sum(len(d.text) for d in documents),
+        "passages": len(cut),
+        "embedded": sum(p.end - p.start for p in cut) + titles * len(cut),
+        "refused": " ".join(refused.values()),
+        "main": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "worker": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024,
+    }
+
+
+def judge_giant(name: str) -> tuple[str, list[str]]:
+    """A line about a giant, and the promises it broke."""
+    command = [sys.executable, __file__, "--giant", name]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_GIANT, check=False)
+    except subprocess.TimeoutExpired:
+        return f"> {LONGEST_GIANT} s", [f"{name}: not read and cut after {LONGEST_GIANT} s."]
+    if done.returncode:
+        return "broke", [f"{name}: {done.stderr.strip()[-300:]}"]
+    found = json.loads(done.stdout)
+    line = (
+        f"{found['bytes'] / MIB:5.1f} MiB  read {found['read']:5.1f} s  cut {found['cut']:5.1f} s  "
+        f"{found['characters']:>11,} characters  {found['passages']:>8,} passages  {found['embedded']:>14,} embedded  "
+        f"main {found['main'] // MIB} MiB, worker {found['worker'] // MIB} MiB  {found['refused']}"
+    )
+    faults = []
+    if found["read"] + found["cut"] > LONGEST_SECONDS + 2 * found["bytes"] / MIB:
+        faults.append(f"{name}: took {found['read']} s to read and {found['cut']} s to cut.")
+    if found["passages"] > MOST_PASSAGES or found["embedded"] > 4000 * MOST_PASSAGES:
+        faults.append(f"{name}: {found['passages']:,} passages, {found['embedded']:,} characters to embed.")
+    if max(found["main"], found["worker"]) > LARGEST_MEMORY:
+        faults.append(f"{name}: more than {LARGEST_MEMORY // MIB} MiB of memory.")
+    return line, faults
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", metavar="GLOB", default="*", help="make only bombs like this")
+    parser.add_argument("--without", metavar="GLOB", action="append", default=[], help="leave bombs like this out")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcomes there, too")
+    parser.add_argument("--giant", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.giant:
+        print(json.dumps(read_giant(args.giant)))
+        return 0
+
+    def wanted(name: str) -> bool:
+        return fnmatchcase(name, args.only) and not any(fnmatchcase(name, g) for g in args.without)
+
+    with tempfile.TemporaryDirectory() as scratch:
+        faults, outcomes = explode(Path(scratch).resolve(), wanted)
+    for name in filter(wanted, giants()):
+        line, broke = judge_giant(name)
+        print(f"{name:24}{line}", flush=True)
+        outcomes[name] = line
+        faults += broke
+    print(f"\n{len(faults)} promises broken." if faults else "\nEvery promise was kept.")
+    for fault in faults:
+        print(f"  {fault}")
+    if args.json:
+        args.json.write_text(json.dumps({"outcomes": outcomes, "broken": faults}, indent=1) + "\n", encoding="utf-8")
+    return 1 if faults else 0
+
+
+def explode(root: Path, wanted: Callable[[str], bool]) -> tuple[list[str], dict[str, str]]:
+    """Make the wanted bombs below `root`, index them, print the table: promises broken, and outcomes by name."""
+    corpus = root / "corpus"
+    for folder in (corpus, root / "home", root / "temp"):
+        folder.mkdir()
+    for name, make in indexed().items():
+        if wanted(name):
+            (corpus / name).write_bytes(make())
+    for name in make_oddities(corpus):
+        if not wanted(name):
+            (corpus / name).unlink(missing_ok=True)
+    good = make_good(corpus)
+    before = set(_files(root))
+    sizes = {str(p.relative_to(corpus)): size for p, size, _ in before if p.is_relative_to(corpus)}
+    with socket.create_server(("127.0.0.1", PORT)) as door:
+        run = run_index(root, corpus)
+        door.setblocking(False)
+        faults = [*broken(run, sizes, good)]
+        with suppress(BlockingIOError):
+            door.accept()
+            faults.append("Somebody followed an address that stands in a file.")
+    own = {root / "out.json", root / "errors.txt", root / "opened.log", corpus / VANISHING}
+    changed = {p for p, _, _ in set(_files(root)) ^ before if p not in own and not p.is_relative_to(root / "index")}
+    faults += [f"{path}: written, changed or removed by the run." for path in sorted(changed)]
+    outcomes = {}
+    for name in sorted(sizes):
+        outcomes[name] = outcome_of(name, run.report) if run.report else "?"
+        line = f"{name:28.28}{sizes[name] / MIB:7.2f} MiB {run.took.get(name, 0):6.1f} s  {outcomes[name]}"
+        print("".join(c if c.isprintable() else "�" for c in line))
+    print(
+        f"\n{len(sizes)} files in {run.seconds:.0f} s, exit code {run.code}; most memory: command {run.main_peak / MIB:.0f} MiB, "
+        f"reading process {run.worker_peak / MIB:.0f} MiB, both together {run.sum_peak / MIB:.0f} MiB.\n"
+    )
+    return faults, outcomes
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -22,7 +22,7 @@ from assistant.reading.furniture import ENDS, HEAD, Floats, features, judge, wid
 from assistant.types import Zone
 
 SIGNS = 2  # different furniture lines a text must have before its other lines are judged
-SHARE_OF_SIGNS = 0.01  # of its lines that are signs at least
+SHARE_OF_SIGNS = 0.005  # of its lines that are signs at least
 COUNTED_ONCE = ("rights", "site", "ticker")
 LONGEST_PAGE = 20_000  # lines; more than any page has
 SURE_AROUND = 0.82  # chance of being furniture from which a line before or after all prose is hidden,
@@ -151,7 +151,7 @@ def _kinds(lines: Sequence[str]) -> list[str | None]:
 
 def _is_page(lines: Sequence[str], signs: Mapping[str, str | None]) -> bool:
     """True where enough lines are `signs` of a pasted page. A licence names many rights, a price list many prices."""
-    found = Counter(kind for kind in signs.values() if kind)
+    found = Counter({line.casefold().strip(_AROUND): kind for line, kind in signs.items() if kind}.values())
     different = sum(1 if kind in COUNTED_ONCE else count for kind, count in found.items())
     return different >= SIGNS and sum(signs[line] is not None for line in lines) >= SHARE_OF_SIGNS * len(lines)
 
