@@ -149,6 +149,7 @@ def test_labels_that_are_known() -> None:
         published="2023-11-28",
         page=3,
         url="javascript:x",
+        also_in=("d.txt", "e.txt"),
     )
     assert text_of(re.sub("</div>", "\n", render.labels(known))).splitlines() == [
         "Speaker: A. <i>",
@@ -159,6 +160,7 @@ def test_labels_that_are_known() -> None:
         "Published: 2023-11-28",
         "Document: a<b>.txt",
         "Page: 3",
+        "Same words in: d.txt, e.txt",
         f"Place: characters {START} to {START + len(QUOTE)}",
         "Address: javascript:x",
         "SHA-256: f00d",

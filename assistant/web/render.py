@@ -122,6 +122,7 @@ def labels(citation: Citation) -> str:
         (words.PUBLISHED, citation.published),
         (words.DOCUMENT, citation.document),
         *([(words.PAGE, str(citation.page))] if citation.page is not None else []),
+        *([(words.ALSO_IN, ", ".join(citation.also_in))] if citation.also_in else []),
         (words.STANDS_AT, words.PLACE.format(f"{citation.start:,}", f"{citation.end:,}")),
         *(
             [(words.ADDRESS, citation.url)] if citation.url else []
