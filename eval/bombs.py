@@ -258,7 +258,6 @@ def pptx(slide: str, before: str = "", times: int = 1) -> bytes:
 def office() -> Bombs:
     deep = "<w:tbl><w:tr><w:tc>" * 30_000 + paragraph("deep") + "</w:tc></w:tr></w:tbl>" * 30_000
     group = "<p:grpSp>" * 100_000 + "</p:grpSp>" * 100_000
-    diagonal = "".join(f'<row r="{n}">{cell(f"{column(n)}{n}", f"word{n}")}</row>' for n in range(1, 7001))
     loop = {
         "word/_rels/document.xml.rels": related(("a", "header", "document.xml"), ("b", "footnotes", "document.xml"))
     }
@@ -273,7 +272,6 @@ def office() -> Bombs:
         "laughs-utf16.xlsx": lambda: xlsx("", f"{LAUGHS}<sst>&l10;</sst>".encode("utf-16")),
         "row-999999999.xlsx": lambda: xlsx(f'<row r="999999999">{cell("XFD999999999", "far away")}</row>'),
         "dimension.xlsx": lambda: xlsx(f'<row r="1">{cell("A1", "Only one cell")}</row>', dimension="A1:XFD1048576"),
-        "diagonal.xlsx": lambda: xlsx(diagonal),
         "strings-flood.xlsx": lambda: xlsx(
             ('<row r="1">' + SHARED * 16_000 + "</row>") * 30, f"<si><t>{'word ' * 20_000}</t></si>"
         ),
@@ -407,11 +405,11 @@ def pdfs() -> Bombs:
             trailer=b"/Encrypt 3 0 R/ID[(i)(i)]",
         ),
         "glyphs-450000.pdf": lambda: one_page(stream(shown(b"word " * 90_000))),
-        "glyphs-scattered.pdf": lambda: one_page(
+        "glyphs-10000.pdf": lambda: one_page(
             stream(
                 b"BT /F 1 Tf "
                 + b"".join(
-                    b"1 0 0 1 %d %d Tm (w%d) Tj " % (n * 7919 % 612, n * 104_729 % 792, n) for n in range(60_000)
+                    b"1 0 0 1 %d %d Tm (w%d) Tj " % (n * 7919 % 612, n * 104_729 % 792, n) for n in range(10_000)
                 )
                 + b"ET"
             )
@@ -434,8 +432,8 @@ def html() -> Bombs:
         "divs.html": lambda: b"<html><body>" + b"<div>" * 200_000 + b"Words at the bottom.",
         "cells.html": lambda: page % (b"<table>" + b"<tr>" * 100 + b"<td>c" * 200_000),
         "tables.html": lambda: page % (b"<table><tr><td>" * 20_000 + b"inside"),
-        "attributes.html": lambda: page % (b"<p " + b" ".join(b"a%d=1" % n for n in range(500_000)) + b">Words.</p>"),
-        "attribute-5mb.html": lambda: page % (b'<p class="' + b"nav " * 1_250_000 + b'">Words here.</p>'),
+        "attributes.html": lambda: page % (b"<p " + b" ".join(b"a%d=1" % n for n in range(20_000)) + b">Words.</p>"),
+        "attribute-1mb.html": lambda: page % (b'<p class="' + b"nav " * 250_000 + b'">Words here.</p>'),
         "style-5mb.html": lambda: page % (b'<p style="display' + b" " * 5_000_000 + b'x">Words here.</p>'),
         "entities.html": lambda: page % (b"<p>" + b"&nbsp;&CounterClockwiseContourIntegral;&#x41;" * 50_000),
         "unclosed-script.html": lambda: b"<html><p>Words before.</p><script>" + b"if (a < b) {" * 100_000,
@@ -446,7 +444,7 @@ def html() -> Bombs:
             page % (b'<script type="application/ld+json">' + b'{"a":[' * 100_000 + b"</script><p>Words.")
         ),
         "less-than.html": lambda: page % (b"<a" * 400_000),
-        "open-tags.html": lambda: b"<div>" * 3000 + b"<a" * 400_000,
+        "open-tags.html": lambda: b"<div>" * 3000 + b"<a" * 40_000,
         "title-1mb.html": lambda: (
             b"<html><title>" + b"title " * 170_000 + b"</title><body>" + (b"<p>" + PROSE * 4) * 300
         ),
@@ -555,6 +553,7 @@ def containers() -> Bombs:
 
 def giants() -> Bombs:
     """Files that can be read, and are too much."""
+    diagonal = "".join(f'<row r="{n}">{cell(f"{column(n)}{n}", f"word{n}")}</row>' for n in range(1, 7001))
     return {
         "one-word-60mb.txt": lambda: b"a" * 60 * MIB,
         "lines-5mb.txt": lambda: b"a\n" * (5 * MIB // 2),
@@ -564,6 +563,7 @@ def giants() -> Bombs:
         "keys-60mb.json": lambda: b'{"' + PROSE * 350 + b'": [' + b",".join(b"%d" % n for n in range(2000)) + b"]}",
         "strings-60mb.xlsx": lambda: xlsx('<row r="1">' + SHARED * 2000 + "</row>", f"<si><t>{PROSE.decode() * 340}</t></si>"),
         "quotes-1mb.eml": lambda: b"From: a\nTo: b\nSubject: c\n\n" + b"> Their line.\n\nMy own words.\n\n" * 34_000,
+        "diagonal.xlsx": lambda: xlsx(diagonal),
         "title-5mb.docx": lambda: docx(paragraph(PROSE.decode() * 4) * 2000, title="title " * 800_000),
         "digits-5mb.txt": lambda: b"1." * (5 * MIB // 2),
         "quotation-5mb.txt": lambda: b'He said "' * (5 * MIB // 9),

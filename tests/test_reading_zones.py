@@ -158,3 +158,17 @@ def test_a_megabyte_takes_about_a_second(text: str) -> None:
     began = time.perf_counter()
     find_zones(text)
     assert time.perf_counter() - began < 5  # a busy machine's share; .5 s on a free one
+
+
+def test_zones_of_the_seeds() -> None:
+    found = {}
+    for path in sorted(SEEDS.glob("*.txt")):
+        zones = find_zones(path.read_bytes().decode("utf-8"))
+        found[path.name[:3]] = [(z.kind, z.start, z.end) for z in zones]
+    assert found == {
+        "000": [("menu", 0, 50), ("share", 2703, 2718), ("rights", 2720, 2796)],
+        "001": [],
+        "002": [("menu", 2285, 2293)],
+        "003": [],
+        "004": [("ticker", 0, 56), ("site", 2217, 2229), ("related", 2230, 3852)],
+    }

@@ -1,0 +1,152 @@
+"""The most telling bombs of eval/bombs.py, which has them all."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.reading import Outcome, Worker
+from eval.bombs import indexed, make_good
+from tests.conftest import ROOT
+
+BOMBS = indexed()
+REFUSED = {
+    "flat.zip": "its entry a.txt unpacks to more than 200 times its size, as a zip bomb does.",
+    "overlapping.zip": "its entries overlap, as in a zip bomb.",
+    "lying-size.zip": "its entry a.txt unpacks to more than it declares.",
+    "declares-10gb.zip": "unpacks to more than 512 MiB; split it first.",
+    "laughs.docx": "its part word/document.xml is not well-formed XML (Maximum entity amplification factor exceeded, see xmlCtxtSetMaxAmplification., line 1, column 5).",
+    "file-entity.docx": "its part word/document.xml has a document type definition, which no such file needs; it is not opened.",
+    "remote-entity.docx": "its part word/document.xml has a document type definition, which no such file needs; it is not opened.",
+    "laughs.xlsx": "its part xl/sharedStrings.xml has a document type definition; it is not opened.",
+    "file-entity.epub": "its part a.xhtml declares entities of its own, which are not expanded; write them out first.",
+    "flate-2gb.pdf": "broke the reader or needed more than 700 MiB of memory, so it was left out.",
+    "page-loop.pdf": "a damaged PDF, of which no page can be read; save or download it anew.",
+    "million-pages.pdf": "has 1000000 pages, more than 5000; split it first.",
+    "encrypted.pdf": "is encrypted; save it without a password first.",
+    "nested.json": "nested deeper than 200 levels.",
+    "bad-line.jsonl": "line 1001 is not valid JSON (Expecting property name enclosed in double quotes).",
+    "controls.txt": "a binary file, not text.",
+    "combining.txt": "there is not one word in it.",
+    "huge-stream.msg": "damaged, its parts are larger than the file.",
+    "fat-loop.msg": "damaged, it cannot be read as an Outlook mail.",
+}
+READ = {
+    "negative-length.pdf": "Negative.",
+    "length-is-itself.pdf": "Round.",
+    "pattern-in-itself.pdf": "Tiles.",
+    "repeated.odt": "Once.",
+    "header-is-body.docx": "Words in a loop.",
+    "divs.html": "Words at the bottom.",
+    "unclosed-comment.html": "Words before.",
+    "comments.txt": "Words.",
+    "groups.rtf": "deep",
+    "bin.rtf": "before",
+}
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    made = Worker()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_bomb_is_refused_in_a_sentence_that_names_it(worker: Worker, name: str) -> None:
+    assert worker.read(BOMBS[name](), name) == Outcome((), {name: f"{name}: {REFUSED[name]}"})
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_broken_file_with_words_in_it_is_read(worker: Worker, name: str) -> None:
+    documents, refused = worker.read(BOMBS[name](), name)
+    assert ([d.text for d in documents], refused) == ([READ[name]], {})
+
+
+def index(corpus: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "assistant", "index", str(corpus), "--index", str(folder), "--json"]
+    strict = os.environ | {"PYTHONIOENCODING": "utf-8:strict", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, capture_output=True, text=True, errors="surrogateescape", timeout=60, env=strict)
+
+
+def test_bombs_leave_the_good_files_beside_them_indexed_and_write_nothing_elsewhere(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    good = make_good(corpus)
+    bombs = ("flat.zip", "laughs.docx", "remote-entity.docx", "page-loop.pdf", "nested.json", "controls.txt")
+    for name in bombs:
+        (corpus / name).write_bytes(BOMBS[name]())
+    (corpus / "copy.txt").write_bytes((corpus / "good-1.txt").read_bytes())
+    os.mkfifo(corpus / "pipe")
+    (corpus / "device.txt").symlink_to("/dev/zero")
+    (corpus / "dangling.txt").symlink_to("nowhere")
+    (corpus / "own-folder").symlink_to(".")
+    before = sorted(corpus.rglob("*"))
+    done = index(corpus, tmp_path / "index")
+    report = json.loads(done.stdout)
+    found = {key: report[key] for key in ("added", "changed", "removed", "refused", "skipped", "duplicates")}
+    assert (done.returncode, done.stderr, found) == (
+        0,
+        "",
+        {
+            "added": ["copy.txt", *good[1:]],
+            "changed": [],
+            "removed": [],
+            "refused": {
+                **{name: f"{name}: {REFUSED[name]}" for name in sorted(bombs)},
+                "dangling.txt": "dangling.txt: cannot be opened (No such file or directory).",
+                "device.txt": "device.txt: a link that leaves the folder.",
+                "pipe": "pipe: a pipe, socket or device, not a file.",
+            },
+            "skipped": {"own-folder": "own-folder: a link to a folder; name that folder itself."},
+            "duplicates": {"good-1.txt": "copy.txt"},
+        },
+    )
+    assert (sorted(corpus.rglob("*")), sorted(p.name for p in tmp_path.iterdir())) == (before, ["corpus", "index"])
+
+
+def odd_name(corpus: Path) -> None:
+    Path(os.fsdecode(bytes(corpus) + b"/latin-\xfc\xff.txt")).write_text("A name that is no UTF-8.\n", encoding="utf-8")
+
+
+def link_loop(corpus: Path) -> None:
+    (corpus / "loop.txt").symlink_to("loop.txt")
+
+
+def same_path(corpus: Path) -> None:
+    (corpus / "same-path.zip").write_bytes(BOMBS["same-path.zip"]())
+
+
+def same_attachments(corpus: Path) -> None:
+    (corpus / "attachments.pdf").write_bytes(BOMBS["attachments.pdf"]())
+
+
+def lone_surrogates(corpus: Path) -> None:
+    (corpus / "surrogate-title.txt").write_bytes(BOMBS["surrogate-title.txt"]())
+
+
+def long_title(corpus: Path) -> None:
+    (corpus / "subject.txt").write_bytes(BOMBS["subject-300kb.txt"]())
+
+
+def deep_sidecar(corpus: Path) -> None:
+    (corpus / "inner").mkdir()
+    (corpus / "inner" / "metadata.jsonl").write_text("[" * 200_000, encoding="ascii")
+    (corpus / "inner" / "a.txt").write_text("A file beside a broken list.", encoding="ascii")
+
+
+@pytest.mark.parametrize("make", [odd_name, link_loop, same_path, same_attachments, lone_surrogates, deep_sidecar])
+def test_no_file_ends_the_command_itself(tmp_path: Path, make) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "good.txt").write_text("The lighthouse stands.", encoding="ascii")
+    make(corpus)
+    done = index(corpus, tmp_path / "index")
+    assert done.returncode == 0, done.stderr[-300:]
+    assert "good.txt" in json.loads(done.stdout)["added"]
