@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import BadInput
 from assistant.reading import Outcome, Worker
+from assistant.reading.sidecar import load_sidecar
 from eval.bombs import indexed, make_good
 from tests.conftest import ROOT
 
@@ -35,7 +37,7 @@ REFUSED = {
     "controls.txt": "a binary file, not text.",
     "combining.txt": "there is not one word in it.",
     "huge-stream.msg": "damaged, its parts are larger than the file.",
-    "fat-loop.msg": "damaged, it cannot be read as an Outlook mail.",
+    "difat-loop.msg": "damaged, it cannot be read as an Outlook mail.",
 }
 READ = {
     "negative-length.pdf": "Negative.",
@@ -45,7 +47,6 @@ READ = {
     "header-is-body.docx": "Words in a loop.",
     "divs.html": "Words at the bottom.",
     "unclosed-comment.html": "Words before.",
-    "comments.txt": "Words.",
     "groups.rtf": "deep",
     "bin.rtf": "before",
 }
@@ -111,42 +112,40 @@ def test_bombs_leave_the_good_files_beside_them_indexed_and_write_nothing_elsewh
     assert (sorted(corpus.rglob("*")), sorted(p.name for p in tmp_path.iterdir())) == (before, ["corpus", "index"])
 
 
-def odd_name(corpus: Path) -> None:
-    Path(os.fsdecode(bytes(corpus) + b"/latin-\xfc\xff.txt")).write_text("A name that is no UTF-8.\n", encoding="utf-8")
-
-
-def link_loop(corpus: Path) -> None:
-    (corpus / "loop.txt").symlink_to("loop.txt")
-
-
-def same_path(corpus: Path) -> None:
-    (corpus / "same-path.zip").write_bytes(BOMBS["same-path.zip"]())
-
-
-def same_attachments(corpus: Path) -> None:
-    (corpus / "attachments.pdf").write_bytes(BOMBS["attachments.pdf"]())
-
-
-def lone_surrogates(corpus: Path) -> None:
-    (corpus / "surrogate-title.txt").write_bytes(BOMBS["surrogate-title.txt"]())
-
-
-def long_title(corpus: Path) -> None:
-    (corpus / "subject.txt").write_bytes(BOMBS["subject-300kb.txt"]())
-
-
-def deep_sidecar(corpus: Path) -> None:
-    (corpus / "inner").mkdir()
-    (corpus / "inner" / "metadata.jsonl").write_text("[" * 200_000, encoding="ascii")
-    (corpus / "inner" / "a.txt").write_text("A file beside a broken list.", encoding="ascii")
-
-
-@pytest.mark.parametrize("make", [odd_name, link_loop, same_path, same_attachments, lone_surrogates, deep_sidecar])
-def test_no_file_ends_the_command_itself(tmp_path: Path, make) -> None:
+@pytest.mark.xfail(
+    strict=True, reason="a name that is no UTF-8, a link to itself and texts with half a character end it"
+)
+def test_no_file_ends_the_command_itself(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    (corpus / "good.txt").write_text("The lighthouse stands.", encoding="ascii")
-    make(corpus)
+    good = make_good(corpus)
+    for content in ("A name that is no UTF-8.", ""):
+        odd = Path(os.fsdecode(bytes(corpus) + b"/latin-%d-\xfc\xff.txt" % len(content)))
+        odd.write_text(content, encoding="ascii")
+    (corpus / "loop.txt").symlink_to("loop.txt")
+    bombs = ("same-path.zip", "attachments.pdf", "surrogate-title.txt")
+    for name in bombs:
+        (corpus / name).write_bytes(BOMBS[name]())
     done = index(corpus, tmp_path / "index")
     assert done.returncode == 0, done.stderr[-300:]
-    assert "good.txt" in json.loads(done.stdout)["added"]
+    report = json.loads(done.stdout)
+    assert set(good) <= set(report["added"])
+    assert "loop.txt" in report["refused"]
+    said = [*report["added"], *report["refused"]]
+    assert [name for name in bombs if not any(s.startswith(name) for s in said)] == []
+
+
+@pytest.mark.xfail(strict=True, reason="only one kind of error is expected of a broken list of metadata")
+@pytest.mark.parametrize("line", ["[" * 200_000, '{"file_name": ["a"]}'], ids=["deep", "list"])
+def test_a_broken_list_of_metadata_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "metadata.jsonl").write_text(line, encoding="ascii")
+    with pytest.raises(BadInput, match=r"metadata.jsonl, line 1: not a JSON object with a"):
+        load_sidecar(tmp_path)
+
+
+@pytest.mark.xfail(strict=True, reason="the look for a web page's beginning takes exponential time")
+def test_a_text_that_begins_with_many_comments_is_read_at_once() -> None:
+    quick = Worker(seconds=2)
+    documents, refused = quick.read(BOMBS["comments.txt"](), "comments.txt")
+    quick.close()
+    assert ([d.text for d in documents], refused) == ([BOMBS["comments.txt"]().decode()], {})

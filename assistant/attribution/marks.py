@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from assistant.attribution.lexicon import ELISIONS
 
@@ -19,6 +20,9 @@ _OPENS = {"“": "double", "„": "double", "‟": "double", "«": "angle", "‹
           "``": "typed", "「": "corner", "『": "white"}  # fmt: skip
 _CLOSES = {"”": "double", "»": "angle", "›": "small", "’": "single", "」": "corner", "』": "white"}
 _EITHER = {'"': "straight", "＂": "straight", "''": "typed", "'": "plain"}
+_WORD = re.compile(r"\w+")
+_LOWER = re.compile(r" [a-z]")
+_PARAGRAPH_END = re.compile(r"[ \t.,;]*(?=[\r\n]|\Z)")
 _AFTER_OPENING = frozenset("([{—–-/:,;“‘\"'«„‹「『…")
 
 
@@ -32,6 +36,7 @@ class Quotation:
     end: int
     follows: bool = False
     inside: list[Quotation] = field(default_factory=list)
+    sign: str = ""  # the last character inside that is neither white space nor a mark
 
 
 @dataclass
@@ -45,68 +50,47 @@ class _Open:
 def quotations(text: str, lines: list[tuple[int, int]]) -> list[Quotation]:
     """The outermost quotations of the given paragraphs, in order, each with those inside it."""
     found: list[Quotation] = []
-    left_open: _Open | None = None
-    waiting = False  # the mark left open must be opened anew at the head of the next paragraph
-    for start, end in lines:
-        head = _head_mark(text, start, end)
-        if left_open and head and head == left_open.kind:
-            left_open, follows = None, True
-        else:
-            follows = False
-        stack: list[_Open] = [left_open] if left_open else []
+    carried: _Open | None = None  # open over the border of paragraphs, known to be closed later
+    follows = False
+    for at, (start, end) in enumerate(lines):
+        stack = [carried] if carried else []
         tops = _paragraph(text, start, end, stack)
-        if follows and (first := next(iter(tops), None)) and text[start : first.start].strip() == "":
-            first.follows = True
-        found.extend(tops)
-        left_open = None
-        if stack and not waiting:
-            left_open = _carried(text, stack, end, lines, found, follows)
+        opened = stack[0] if stack else None
+        carried, reopened = None, False
+        if opened and opened.kind not in ("single", "plain", "small"):
+            following = lines[at + 1] if at + 1 < len(lines) else (end, end)
+            reopened = opened.start >= start and _head_mark(text, *following) == opened.kind
+            if reopened:
+                tops.append(_made(text, opened, end, end))
+            elif opened.start < start or _closes_later(text, opened.kind, end):
+                carried = opened
+        if follows and tops and tops[0].start == start:
+            tops[0].follows = True
+        follows = reopened
+        found.extend(one for one in tops if one.inner < one.inner_end)
     return found
+
+
+def _made(text: str, opened: _Open, inner_end: int, end: int) -> Quotation:
+    last = text[max(opened.inner, inner_end - 3) : inner_end].rstrip(" \t\xa0”’\"'»“")
+    return Quotation(opened.start, opened.inner, inner_end, end, inside=opened.inside, sign=last[-1:])
 
 
 def _head_mark(text: str, start: int, end: int) -> str | None:
     mark = _MARK.match(text, start, end)
-    if not mark:
-        return None
-    return _OPENS.get(mark.group()) or _EITHER.get(mark.group())
-
-
-def _carried(
-    text: str, stack: list[_Open], end: int, lines: list[tuple[int, int]], found: list[Quotation], follows: bool
-) -> _Open | None:
-    bottom = stack[0]
-    if bottom.kind in ("single", "plain", "small"):
-        return None
-    after = end
-    while after < len(text) and text[after].isspace():
-        after += 1
-    if _head_mark(text, after, len(text)) == bottom.kind and not text[bottom.inner : end].isspace():
-        # the next paragraph opens the mark anew, so this one is quoted to its end
-        inner_end = end
-        while inner_end > bottom.inner and text[inner_end - 1].isspace():
-            inner_end -= 1
-        if inner_end > bottom.inner:
-            same = follows and not text[_line_start(text, bottom.start) : bottom.start].strip()
-            found.append(Quotation(bottom.start, bottom.inner, inner_end, inner_end, same, bottom.inside))
-        return _Open(bottom.kind, bottom.start, bottom.inner, [])
-    return bottom if _closes_later(text, bottom.kind, end) else None
-
-
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    return (_OPENS.get(mark.group()) or _EITHER.get(mark.group())) if mark else None
 
 
 def _closes_later(text: str, kind: str, end: int) -> bool:
-    for mark in _MARK.finditer(text, end, min(len(text), end + FARTHEST_CLOSE)):
+    marks = _MARK.finditer(text, end, min(len(text), end + FARTHEST_CLOSE))
+    for mark in islice(marks, 100):
         name = mark.group()
-        its = _OPENS.get(name) or _CLOSES.get(name) or _EITHER[name]
-        if its != kind:
+        if (_OPENS.get(name) or _CLOSES.get(name) or _EITHER[name]) != kind:
             continue
         can_open, can_close = _flanks(text, mark.start(), mark.end())
         if name in _OPENS or (name in _EITHER and (can_open or not can_close)):
             return False
-        rest = re.compile(r"[ \t.,;]*(?=[\r\n]|\Z)").match(text, mark.end())
-        return rest is not None and text.find("\n", end, mark.start()) >= 0
+        return _PARAGRAPH_END.match(text, mark.end()) is not None
     return False
 
 
@@ -129,7 +113,7 @@ def _paragraph(text: str, start: int, end: int, stack: list[_Open]) -> list[Quot
             if holder is None:
                 continue
             opened = stack[holder]
-            one = Quotation(opened.start, opened.inner, mark.start(), mark.end(), inside=opened.inside)
+            one = _made(text, opened, mark.start(), mark.end())
             del stack[holder:]
             if one.inner < one.inner_end:
                 (stack[-1].inside if stack else tops).append(one)
@@ -157,7 +141,7 @@ def _is_apostrophe(text: str, mark: re.Match[str], kind: str) -> bool:
         return False
     if mark.group() == "’":
         return True
-    word = re.compile(r"\w+").match(text, mark.end())
+    word = _WORD.match(text, mark.end())
     if not word:
         return mark.group() == "'"
     return mark.group() == "'" and (word.group().casefold() in ELISIONS or word.group()[0].isdigit())
@@ -166,9 +150,9 @@ def _is_apostrophe(text: str, mark: re.Match[str], kind: str) -> bool:
 def _is_possessive(text: str, mark: re.Match[str], end: int) -> bool:
     """ "the voters' choice" inside single marks: the mark closes nothing if another one soon does."""
     at = mark.start()
-    if text[at - 1] not in "sS" or not re.compile(r" [a-z]").match(text, mark.end()):
+    if text[at - 1] not in "sS" or not _LOWER.match(text, mark.end()):
         return False
-    for later in _MARK.finditer(text, mark.end(), min(end, mark.end() + 300)):
+    for later in islice(_MARK.finditer(text, mark.end(), min(end, mark.end() + 300)), 8):
         if later.group() in ("‘", '"', "“"):
             return False
         if later.group() == mark.group():

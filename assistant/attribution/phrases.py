@@ -1,0 +1,261 @@
+"""Who: the noun phrase before or after a verb of speech, found from closed word lists and capital letters.
+
+A phrase is (first token, one past the last). None where the words beside the verb are not clearly somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.attribution.lexicon import (
+    AUXILIARIES,
+    BODIES,
+    CLAUSE_WORDS,
+    DETERMINERS,
+    DOCUMENTS,
+    MODALS,
+    MONTHS_AND_DAYS,
+    NP_LINKS,
+    PARTICLES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVE,
+    ROLES,
+    SUBORDINATORS,
+    TIME_WORDS,
+    TITLES,
+    VERBS,
+)
+from assistant.attribution.tokens import Token
+
+Phrase = tuple[int, int]
+
+LONGEST_PHRASE = 24  # tokens
+LONGEST_INSERTION = 40  # tokens of ", who …," between a subject and its verb
+_SPEAKERS = ROLES | BODIES | DOCUMENTS
+_NOBODY = frozenset("nobody none one anyone anybody nothing everyone everybody someone somebody there what it's others".split())
+_INSERTED = frozenset("a an the who whose which his her their now then formerly speaking talking writing appearing when while".split()) | PREPOSITIONS
+
+
+def is_name(token: Token) -> bool:
+    """A word of a name: a capital letter, and not a function word that merely starts a sentence."""
+    return (
+        token.is_name
+        and token.low not in CLAUSE_WORDS
+        and token.low not in DETERMINERS
+        and token.low not in PREPOSITIONS
+        and token.low not in PRONOUNS
+        and token.low not in SUBORDINATORS
+        and token.low not in MONTHS_AND_DAYS
+    )
+
+
+def is_noun(token: Token) -> bool:
+    """A small word that can stand in a noun phrase: neither a function word nor a punctuation mark."""
+    low = token.low
+    return (
+        low[0].isalnum()
+        and low not in CLAUSE_WORDS
+        and low not in PREPOSITIONS
+        and low not in DETERMINERS
+        and low not in PRONOUNS
+        and low not in TIME_WORDS
+        and (low in _SPEAKERS or low not in VERBS)
+        and not low.endswith("ly")
+    )
+
+
+def before(found: Sequence[Token], first: int, last: int) -> Phrase | None:
+    """The phrase that ends with token `last` and starts no earlier than `first`."""
+    if last < first:
+        return None
+    token = found[last]
+    if token.low in PRONOUNS:
+        return (last, last + 1)
+    if token.low == "who":
+        return _antecedent(found, first, last)
+    if token.low in _NOBODY or token.quotation:
+        return None
+    if token.low in {",", ")", "—", "–", "-", "--"}:
+        return _before_insertion(found, first, last)
+    if is_name(token):
+        return _name_before(found, first, last)
+    if is_noun(token) and (token.low in _SPEAKERS or token.low.endswith(("ers", "ians", "ists"))):
+        return _nouns_before(found, first, last)
+    return None
+
+
+def _antecedent(found: Sequence[Token], first: int, last: int) -> Phrase | None:
+    at = last - 1
+    if at >= first and found[at].low == ",":
+        at -= 1
+    phrase = before(found, first, at) if at >= first and found[at].low not in {",", "who"} else None
+    return phrase if phrase and found[phrase[0]].low not in PRONOUNS else None
+
+
+def _before_insertion(found: Sequence[Token], first: int, last: int) -> Phrase | None:
+    """The phrase before ", the chair of the party," or "(R-Fla.)": the nearest name that an insertion can follow."""
+    closing = found[last].low
+    if closing == ")":
+        at = last - 1
+        while at > max(first, last - 12) and found[at].low != "(":
+            at -= 1
+        return before(found, first, at - 1) if at > first and found[at].low == "(" and found[at - 1].low != "," else None
+    floor = max(first, last - LONGEST_INSERTION)
+    for at in range(last - 2, floor, -1):
+        if found[at].low != closing:
+            continue
+        inserted, head = found[at + 1], found[at - 1]
+        if not (inserted.low in _INSERTED or inserted.low[0].isdigit() or inserted.low in ROLES or is_noun(inserted)):
+            continue
+        if is_name(head) or head.low == ")" or head.low in PRONOUNS:
+            return before(found, first, at - 1)
+        if head.low in ROLES and inserted.low in {"who", "speaking", "which", "whose"}:
+            return before(found, first, at - 1)
+    return None
+
+
+def _name_before(found: Sequence[Token], first: int, last: int) -> Phrase | None:
+    floor = max(first, last - LONGEST_PHRASE)
+    at = _capitals_before(found, floor, last)
+    at = _modifiers_before(found, floor, at)
+    if at > floor:
+        left = found[at - 1]
+        if left.low in NP_LINKS and at - 2 >= floor:
+            outer = before(found, floor, at - 2) if found[at - 2].low in _SPEAKERS else None
+            if outer and found[outer[1] - 1].low in _SPEAKERS:
+                return (outer[0], last + 1)
+            if left.low in {"of", "for", "from"} or not _begins_clause(found, floor, at - 1):
+                return None
+        if left.low in {"and", "&"} and at - 2 >= floor and (is_name(found[at - 2]) or found[at - 2].low in _SPEAKERS):
+            partner = before(found, floor, at - 2)
+            if partner and (partner[0] == first or found[partner[0] - 1].low in {",", ":", ";", '"'}):
+                return (partner[0], last + 1)
+            return None
+    return (at, last + 1)
+
+
+def _begins_clause(found: Sequence[Token], floor: int, preposition: int) -> bool:
+    """ "In Iowa Trump said": the phrase of the preposition opens the sentence."""
+    return preposition == floor
+
+
+def _capitals_before(found: Sequence[Token], floor: int, last: int) -> int:
+    at = last
+    while at > floor:
+        left = found[at - 1]
+        if is_name(left) and not left.low.endswith(("'s", "s'")):
+            at -= 1
+        elif left.low in PARTICLES and at - 2 >= floor and is_name(found[at - 2]):
+            at -= 2
+        elif left.low in {"of", "for"} and at - 2 >= floor and _is_office(found[at - 2]):
+            at -= 2
+        elif left.low == "the" and at - 3 >= floor and found[at - 2].low in {"of", "for"} and _is_office(found[at - 3]):
+            at -= 3
+        elif left.low in {"and", "&"} and at - 2 >= floor and _inside_office(found, floor, at - 2):
+            at -= 2
+        else:
+            break
+    return at
+
+
+def _is_office(token: Token) -> bool:
+    return is_name(token) and (token.low in ROLES or token.low in BODIES or token.low in {"foreign", "internal", "affairs", "defense", "house", "board"})
+
+
+def _inside_office(found: Sequence[Token], floor: int, at: int) -> bool:
+    """ "Secretary of State for Health and Social Care": the "and" belongs to the office's name."""
+    return is_name(found[at]) and at - 1 >= floor and found[at - 1].low in {"for", "of", "on"}
+
+
+def _modifiers_before(found: Sequence[Token], floor: int, at: int) -> int:
+    start = at
+    while at > floor and start - at < 7:
+        left = found[at - 1]
+        if left.low.endswith(("'s", "s'")) and left.is_name:
+            at = _capitals_before(found, floor, at - 1)
+            continue
+        if left.low in DETERMINERS:
+            return at - 1
+        if left.low in VERBS and left.low not in _SPEAKERS:
+            break
+        if is_noun(left) and not left.is_name and not left.low.endswith("ed"):
+            at -= 1
+        elif is_name(left):
+            at -= 1
+        else:
+            break
+    if at == start or at == floor or not _opens(found[at - 1]):
+        # words that no clause border sets off may be a verb: "Trump thinks Clinton said"
+        while at < start and not (found[at].low in _SPEAKERS or found[at].low in TITLES or found[at].is_name):
+            at += 1
+    return at
+
+
+def _opens(token: Token) -> bool:
+    return not token.word[0].isalnum() or token.low in CLAUSE_WORDS or token.low in PREPOSITIONS
+
+
+def _nouns_before(found: Sequence[Token], first: int, last: int) -> Phrase | None:
+    """A description, "the foreign minister of Armenia" or "officials"; it must start at a determiner or a clause border."""
+    floor = max(first, last - LONGEST_PHRASE)
+    at = last
+    while at > floor:
+        left = found[at - 1]
+        if left.low in DETERMINERS:
+            at -= 1
+            break
+        if is_noun(left) or is_name(left) or left.low.endswith("ed"):
+            at -= 1
+        elif left.low in PREPOSITIONS and at - 2 >= floor and left.low in NP_LINKS and found[at - 2].low in _SPEAKERS:
+            outer = _nouns_before(found, floor, at - 2)
+            return (outer[0], last + 1) if outer else None
+        elif left.low == "and" and at - 2 >= floor and found[at - 2].low in _SPEAKERS:
+            at -= 2
+        else:
+            break
+    if at > first and not (_opens(found[at - 1]) or found[at].low in DETERMINERS):
+        return None
+    if at > floor and found[at - 1].low in NP_LINKS and found[at - 1].low in {"of", "for", "from"}:
+        return _attached(found, floor, at, last)
+    return (at, last + 1)
+
+
+def _attached(found: Sequence[Token], floor: int, at: int, last: int) -> Phrase | None:
+    """ "a spokesman for the campaign said": the speaker is the spokesman."""
+    if at - 2 >= floor and found[at - 2].low in _SPEAKERS:
+        outer = _nouns_before(found, floor, at - 2)
+        return (outer[0], last + 1) if outer else None
+    return None
+
+
+def after(found: Sequence[Token], first: int, stop: int) -> Phrase | None:
+    """The phrase that starts with token `first` and ends before `stop`."""
+    if first >= stop:
+        return None
+    token = found[first]
+    if token.low in PRONOUNS:
+        return (first, first + 1)
+    at = first
+    while at < stop and (found[at].low in DETERMINERS or (at > first and is_noun(found[at])) or is_name(found[at]) or is_noun(found[at])):
+        if found[at].low in AUXILIARIES or found[at].low in MODALS:
+            break
+        at += 1
+        if at - first > 14:
+            return None
+        if at < stop and found[at].low in {"of", "for"} and at + 1 < stop and found[at - 1].low in _SPEAKERS | {"affairs", "foreign"}:
+            at += 2 if found[at + 1].low == "the" else 1
+        elif at + 1 < stop and found[at].low in PARTICLES and is_name(found[at - 1]) and is_name(found[at + 1]):
+            at += 1
+    if at == first:
+        return None
+    words = found[first:at]
+    named = any(is_name(w) for w in words)
+    if not named and not any(w.low in _SPEAKERS for w in words):
+        return None
+    return (first, at)
+
+
+def is_relative(token: Token) -> bool:
+    """ "who", "which": a clause about the noun before it."""
+    return token.low in RELATIVE
