@@ -54,13 +54,13 @@ class View:
         self.store = store
         self._derived = derived
 
-    def nearest(self, vector: NDArray[np.float32], k: int) -> Ranked:
+    def nearest(self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None = None) -> Ranked:
         """The `k` passages (numbers, cosines) nearest to the query vector of shape (dimension,)."""
-        return self._derived.dense.search(vector, k)
+        return self._derived.dense.search(vector, k, among)
 
-    def matching(self, query: str, k: int) -> Ranked:
+    def matching(self, query: str, k: int, among: Sequence[int] | None = None) -> Ranked:
         """The `k` passages (numbers, BM25 scores) that share words with `query`."""
-        return self._derived.lexical.search(query, k)
+        return self._derived.lexical.search(query, k, among)
 
 
 class LocalIndex:

@@ -6,7 +6,7 @@ index, the query and the vocabulary of the store agree on what a word is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import tantivy
@@ -44,14 +44,20 @@ class LexicalIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def search(self, query: str, k: int) -> Ranked:
-        """The `k` best (id, BM25) passages that share a content word with `query`; equal scores in order of id."""
+    def search(self, query: str, k: int, among: Sequence[int] | None = None) -> Ranked:
+        """The `k` best (id, BM25) passages, of those `among` if given, that share a content word with `query`; equal
+        scores in order of id."""
         stems = sorted(set(content_stems(query)))
         if not stems or k <= 0:
             return []
-        terms = [(tantivy.Occur.Should, tantivy.Query.term_query(self._index.schema, "words", stem)) for stem in stems]
+        schema = self._index.schema
+        terms = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", stem)) for stem in stems]
+        wanted = tantivy.Query.boolean_query(terms)
+        if among is not None:  # a constant score of 0 leaves BM25 as it is
+            members = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "id", list(among)), 0.0)
+            wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, members)])
         searcher = self._index.searcher()
-        hits = searcher.search(tantivy.Query.boolean_query(terms), limit=k).hits
+        hits = searcher.search(wanted, limit=k).hits
         ranked = [(int(searcher.doc(address).get_first("id")), float(score)) for score, address in hits]
         return sorted(ranked, key=lambda r: (-r[1], r[0]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assistant.index import View
 from assistant.models import Encoder
@@ -13,11 +13,16 @@ DEPTH = 50  # passages asked of each retriever
 FUSION = 60  # the constant of reciprocal rank fusion
 
 
-def retrieve(view: View, encoder: Encoder, query: str, k: int) -> list[Hit]:
-    """The `k` best passages for `query`, best first; `score` is the sum of 1 / (60 + rank) over the retrievers."""
+def retrieve(
+    view: View, encoder: Encoder, query: str, k: int, among: Sequence[int] | None = None
+) -> list[Hit]:
+    """The `k` best passages for `query`, best first; `score` is the sum of 1 / (60 + rank) over the retrievers.
+
+    `among` are the numbers of the passages to choose from; None is all.
+    """
     lists = {
-        "dense": view.nearest(encoder.encode_query(query), max(k, DEPTH)),
-        "lexical": view.matching(query, max(k, DEPTH)),
+        "dense": view.nearest(encoder.encode_query(query), max(k, DEPTH), among),
+        "lexical": view.matching(query, max(k, DEPTH), among),
     }
     known = view.store.passages(sorted({number for ranked in lists.values() for number, _ in ranked}))
 

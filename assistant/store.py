@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from assistant.errors import IndexDamaged
 from assistant.text import sentences as sentence_spans
 from assistant.text import words
-from assistant.types import Document, Page, Passage, Span, Value, Zone
+from assistant.types import Document, Page, Passage, Span, Statement, Value, Zone
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -38,6 +38,9 @@ CREATE TABLE IF NOT EXISTS sentences (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     words INTEGER NOT NULL, PRIMARY KEY (document, start)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sentences_by_words ON sentences (words);
+CREATE TABLE IF NOT EXISTS statements (
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, number INTEGER NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, speaker TEXT, how TEXT NOT NULL, said_on TEXT, PRIMARY KEY (document, number)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector TEXT NOT NULL REFERENCES vectors);
@@ -271,6 +274,8 @@ class Transaction(Snapshot):
             for s in sentences
         )
         self._db.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?)", rows)
+        said = ((number, i, s.start, s.end, s.speaker, s.how, s.said_on) for i, s in enumerate(document.statements))
+        self._db.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)", said)
         numbers = []
         for passage, digest in zip(passages, hashes, strict=True):
             cursor = self._db.execute(
@@ -367,9 +372,10 @@ class Store:
 
 
 def labels_of(document: Document) -> str:
-    """Metadata, zones, pages and reader as canonical JSON: what may change while the text stays."""
+    """Metadata, statements, zones, pages and reader as canonical JSON: what may change while the text stays."""
     labels = {
         "reader": document.reader,
+        "statements": document.statements,
         "metadata": {k: list(v) for k, v in sorted(document.metadata.items())},
         "zones": document.zones,
         "pages": document.pages,
@@ -414,4 +420,5 @@ def _document(name: str, sha256: str, text: bytes, labels: str, seal: str) -> Do
     found = json.loads(labels)
     metadata = {key: Value(*value) for key, value in found["metadata"].items()}
     zones, pages = tuple(Zone(*z) for z in found["zones"]), tuple(Page(*p) for p in found["pages"])
-    return Document(name, sha256, text.decode("utf-8", "surrogatepass"), metadata, zones, pages, found["reader"])
+    said = tuple(Statement(*s)._replace(reported_by=tuple(s[-1])) for s in found["statements"])
+    return Document(name, sha256, text.decode("utf-8", "surrogatepass"), metadata, zones, pages, found["reader"], said)

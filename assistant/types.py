@@ -35,6 +35,32 @@ class Page(NamedTuple):
     end: int
 
 
+class Statement(NamedTuple):
+    """A stretch of a document, `start` to `end` (quotation marks left out), and whose words it is.
+
+    `how` is "direct" (in quotation marks), "reported" (indirect speech) or "own" (the document's own text). `speaker` is
+    the fullest name the document gives, `role` what the text calls him or her; None where nothing proves one. Evidence,
+    as spans: the mention at this place (`speaker_*`) and, where that is a pronoun or short, the full name (`named_*`).
+    `said_on` is the ISO date the text itself gives this statement, with its span. `reported_by` names who reports it
+    inside the document, innermost first; empty where the document itself does.
+    """
+
+    start: int
+    end: int
+    speaker: str | None
+    role: str | None
+    speaker_start: int | None
+    speaker_end: int | None
+    named_start: int | None
+    named_end: int | None
+    how: str
+    cue: str | None
+    said_on: str | None
+    said_on_start: int | None
+    said_on_end: int | None
+    reported_by: tuple[str, ...]
+
+
 class Value(NamedTuple):
     """A metadata value and what it rests on: `metadata.jsonl`, a field of the file ("mail:Date", "html:lang"), or a
     span of the text as `start:end`."""
@@ -58,6 +84,7 @@ class Document:
     zones: tuple[Zone, ...] = ()
     pages: tuple[Page, ...] = ()
     reader: str = ""
+    statements: tuple[Statement, ...] = ()
 
     @property
     def text_sha256(self) -> str:
@@ -170,6 +197,29 @@ class Settings:
     """How documents are cut: the target size of a passage in tiktoken tokens (cl100k)."""
 
     passage_tokens: int = 200
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a quote must come from; None asks nothing. Names are compared without regard to case.
+
+    `speaker` is whose words they must be (a part of the name suffices), `publisher` and `document` (its name; `*`, `?` as
+    in a shell) where they must stand, `language` a tag such as "en". `since` and `until` are ISO dates, both included,
+    for the day of the statement where the text gives it, else of publication. `direct_only` wants words in quotation
+    marks, `phrase` these very words in the quote.
+    """
+
+    speaker: str | None = None
+    publisher: str | None = None
+    document: str | None = None
+    language: str | None = None
+    since: str | None = None
+    until: str | None = None
+    direct_only: bool = False
+    phrase: str | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
 
 
 @dataclass(frozen=True)

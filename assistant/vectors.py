@@ -52,9 +52,15 @@ class DenseIndex:
         if len(ids):
             self._index.remove_ids(faiss.IDSelectorBatch(np.asarray(ids, dtype=np.int64)))
 
-    def search(self, vector: NDArray[np.float32], k: int) -> Ranked:
-        """The `k` nearest (id, cosine), best first; equal scores in order of id."""
-        if not len(self) or k < 1:
+    def search(self, vector: NDArray[np.float32], k: int, among: Sequence[int] | None = None) -> Ranked:
+        """The `k` nearest (id, cosine), of those `among` if given, best first; equal scores in order of id."""
+        count = len(self) if among is None else len(among)
+        if not count or k < 1:
             return []
-        scores, ids = self._index.search(vector.reshape(1, -1), min(k, len(self)))
-        return sorted(zip(ids[0].tolist(), scores[0].tolist(), strict=True), key=lambda r: (-r[1], r[0]))
+        parameters = None
+        if among is not None:
+            selector = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
+            parameters = faiss.SearchParameters(sel=selector)
+        scores, ids = self._index.search(vector.reshape(1, -1), min(k, count, len(self)), params=parameters)
+        found = [(number, score) for number, score in zip(ids[0].tolist(), scores[0].tolist(), strict=True) if number >= 0]
+        return sorted(found, key=lambda r: (-r[1], r[0]))

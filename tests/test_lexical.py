@@ -34,3 +34,11 @@ def test_function_words_and_punctuation_find_nothing() -> None:
     index.update(TEXTS)
     assert index.search("what is the of it?", 5) == index.search("?!", 5) == []
     assert index.search('plan AND (grass* OR "', 5) != []  # no query language: words are words
+
+
+def test_a_search_may_be_kept_to_some_ids_and_scores_stay() -> None:
+    index = LexicalIndex.in_memory()
+    index.update([(1, "The river flows."), (2, "A river bank."), (3, "The mountain.")])
+    everywhere = dict(index.search("river", 5))
+    assert index.search("river", 5, [2, 3]) == [(2, everywhere[2])]
+    assert index.search("river", 5, []) == []

@@ -11,9 +11,10 @@ from assistant.errors import IndexDamaged
 from assistant.passages import passages
 from assistant.store import Store, StoredSource, Transaction, outside, words_digest
 from assistant.text import sentences
-from assistant.types import Document, Page, Passage, Settings, Span, Value, Zone
+from assistant.types import Document, Page, Passage, Settings, Span, Statement, Value, Zone
 
 TEXT = "The river’s long. The River is wide.\nShare this page"
+SAID = Statement(0, 17, "Ann Lee", None, 4, 9, 4, 9, "reported", "said", None, None, None, ("The Paper",))
 DOCUMENT = Document(
     "d.txt",
     "f00",
@@ -21,7 +22,7 @@ DOCUMENT = Document(
     {"title": Value("River", "metadata.jsonl")},
     (Zone(37, 52, "share"),),
     (Page(1, 0, 52),),
-    "plain text, utf-8",
+    "plain text, utf-8", (SAID,),
 )
 
 SOURCE = StoredSource("d.txt", "/from/d.txt", "f00d", "stamp", {"d.txt/x.png": "d.txt/x.png: a picture."})

@@ -38,3 +38,11 @@ def test_equal_scores_come_in_order_of_id() -> None:
 def test_nonsense_is_refused() -> None:
     with pytest.raises(IndexDamaged, match="cannot be read"):
         DenseIndex.from_bytes(b"nonsense")
+
+
+def test_a_search_may_be_kept_to_some_ids() -> None:
+    index = DenseIndex.empty(4)
+    index.add([5, 7, 9], np.eye(3, 4, dtype=np.float32))
+    query = np.full(4, 0.5, dtype=np.float32)
+    assert index.search(query, 5, [9, 7, 100]) == [(7, 0.5), (9, 0.5)]
+    assert index.search(query, 5, []) == []

@@ -18,7 +18,7 @@ _THAT = """state stress emphasize emphasise underline underscore note add claim 
     assert contend maintain acknowledge admit confirm reiterate recall remind suggest reply respond answer comment remark
     observe conclude write tweet tell report reveal predict promise pledge vow swear boast complain concede caution counter
     exclaim joke quip lament mention allege affirm assure inform agree testify recount clarify repeat posit advise estimate
-    point highlight hint imply indicate disclose tout brag opine estimate post blog charge fret grumble retort elaborate"""
+    point highlight imply indicate disclose brag opine post blog charge fret grumble retort elaborate"""
 # Only with a quotation: with a clause they mean something else, or the clause is not what was said.
 _QUOTE_ONLY = """ask continue shout yell cry chant whisper muse demand urge wonder question read begin go interject call
     describe label dub brand deem characterize characterise denounce slam blast mock decry deride dismiss praise hail
@@ -139,6 +139,10 @@ TITLES = frozenset(
 HE_WORDS = frozenset("mr sir lord king prince pope chairman spokesman congressman businessman man father husband son brother".split())
 SHE_WORDS = frozenset("mrs ms miss lady dame queen princess chairwoman spokeswoman congresswoman businesswoman woman mother wife daughter sister".split())
 PARTICLES = frozenset("de van von der den del della da di la le al el bin ibn ben bint abu ter ten dos du y e ul zu".split())
+# "…, he said" may report what stands before it; with these it may only follow a quotation.
+NO_TAGS = frozenset("point highlight imply indicate disclose advise agree recall repeat mention promise pledge vow swear charge post underscore underline reply answer respond comment counter remind assure inform".split())
+# What "said in a statement that …" may have before its "that".
+OCCASIONS = frozenset("interview statement conference rally speech debate hearing email e-mail reporters meeting tweet letter call appearance event address post video testimony remarks briefing ad report article memo night voters supporters officials crowd audience court lawmakers clearly publicly repeatedly".split())
 ELISIONS = frozenset("em til tis twas cause bout n".split())
 SPEECH_NOUNS = frozenset("statement statements remark remarks comment comments claim claims proposal proposals call calls demand demands declaration declarations assertion assertions threat threats".split())
 ACTS = frozenset(

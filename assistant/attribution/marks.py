@@ -36,6 +36,8 @@ class Quotation:
     end: int
     follows: bool = False
     inside: list[Quotation] = field(default_factory=list)
+    words: int = 1
+    titled: bool = False  # every longer word has a capital letter, as in the name of a work
     sign: str = ""  # the last character inside that is neither white space nor a mark
 
 
@@ -73,7 +75,11 @@ def quotations(text: str, lines: list[tuple[int, int]]) -> list[Quotation]:
 
 def _made(text: str, opened: _Open, inner_end: int, end: int) -> Quotation:
     last = text[max(opened.inner, inner_end - 3) : inner_end].rstrip(" \t\xa0”’\"'»“")
-    return Quotation(opened.start, opened.inner, inner_end, end, inside=opened.inside, sign=last[-1:])
+    words = text[opened.inner : min(inner_end, opened.inner + 400)].split()
+    titled = 1 < len(words) < 9 and all(w[0].isupper() for w in words if len(w) > 3)
+    return Quotation(
+        opened.start, opened.inner, inner_end, end, inside=opened.inside, words=len(words), titled=titled, sign=last[-1:]
+    )
 
 
 def _head_mark(text: str, start: int, end: int) -> str | None:

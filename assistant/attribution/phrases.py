@@ -125,6 +125,9 @@ def _name_before(found: Sequence[Token], first: int, last: int) -> Phrase | None
             outer = before(found, floor, at - 2) if found[at - 2].low in _SPEAKERS else None
             if outer and found[outer[1] - 1].low in _SPEAKERS:
                 return (outer[0], last + 1)
+            if left.low in {"of", "for", "from", "at"} and is_name(found[at - 2]):
+                whole = _name_before(found, floor, at - 2)
+                return (whole[0], last + 1) if whole else None
             if left.low in {"of", "for", "from"} or not _begins_clause(found, floor, at - 1):
                 return None
         if left.low in {"and", "&"} and at - 2 >= floor and (is_name(found[at - 2]) or found[at - 2].low in _SPEAKERS):
@@ -236,24 +239,22 @@ def after(found: Sequence[Token], first: int, stop: int) -> Phrase | None:
     token = found[first]
     if token.low in PRONOUNS:
         return (first, first + 1)
-    at = first
-    while at < stop and (found[at].low in DETERMINERS or (at > first and is_noun(found[at])) or is_name(found[at]) or is_noun(found[at])):
-        if found[at].low in AUXILIARIES or found[at].low in MODALS:
+    at, end = first, first  # `end`: behind the last word that can end the phrase
+    while at < min(stop, first + 15):
+        low = found[at].low
+        if is_name(found[at]):
+            end = at + 1
+        elif low in _SPEAKERS and low not in AUXILIARIES:
+            end = at + 1
+        elif low in {"of", "for", "at", "from"} and end == at and at > first and (found[at - 1].low in _SPEAKERS or found[at - 1].low in {"affairs", "foreign"}):
+            pass
+        elif not (low in DETERMINERS or low in PARTICLES or (is_noun(found[at]) and at - end < 3)):
             break
         at += 1
-        if at - first > 14:
-            return None
-        if at < stop and found[at].low in {"of", "for"} and at + 1 < stop and found[at - 1].low in _SPEAKERS | {"affairs", "foreign"}:
-            at += 2 if found[at + 1].low == "the" else 1
-        elif at + 1 < stop and found[at].low in PARTICLES and is_name(found[at - 1]) and is_name(found[at + 1]):
-            at += 1
-    if at == first:
+    words = found[first:end]
+    if not words or words[0].low in {"of", "for"} or (end - first == 1 and words[0].low in _NOBODY):
         return None
-    words = found[first:at]
-    named = any(is_name(w) for w in words)
-    if not named and not any(w.low in _SPEAKERS for w in words):
-        return None
-    return (first, at)
+    return (first, end)
 
 
 def is_relative(token: Token) -> bool:

@@ -141,7 +141,7 @@ def receive(pipe: IO[bytes]) -> list[bytes]:
 
 def packed(outcome: Outcome) -> list[bytes]:
     """The outcome as frames: its records as JSON, then each text. JSON would join two lone surrogates into one character."""
-    documents = [asdict(d) | {"text": None} for d in outcome.documents]
+    documents = [asdict(d) | {"text": None, "statements": None} for d in outcome.documents]
     records = json.dumps({"documents": documents, "refused": dict(outcome.refused)}).encode()
     return [records, *(d.text.encode("utf-8", "surrogatepass") for d in outcome.documents)]
 

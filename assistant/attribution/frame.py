@@ -1,0 +1,142 @@
+"""What the document says about itself: who issued it, whose turn it is in an interview, whose words its own text is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.attribution.people import split_name
+from assistant.attribution.phrases import after
+from assistant.attribution.scan import Paragraph
+from assistant.attribution.tokens import Token
+from assistant.types import Document, Span
+
+_HEADING_LINES = 6
+_HEADING = re.compile(
+    r"(?:Statement|Response|Commentary|Comment|Remarks|Answer|Interview|Letter|Speech|Address|Briefing|Communiqué|Appeal)s?"
+    r"\s+(?:of|by|from|with)\s+"
+)
+_QUESTION = re.compile(r"(?:Question|Q|QUESTION)\s*[:.]\s*")
+_ANSWER = re.compile(r"(?:Answer|A|ANSWER)\s*[:.]\s*")
+_TURN = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]+\s?){1,4})(?:\s?\([^)]{1,40}\))?:\s+(?=\S)")
+_FEWEST_TURNS = 4
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|[Ii]t is our|us|I|[Mm]y)\b(?![.’'-])")
+
+
+class Turn(NamedTuple):
+    """A turn of an interview: `text[start:end]` without its label; `speaker` where the label or heading names one."""
+
+    start: int
+    end: int
+    label: Span
+    speaker: Span | None
+    is_question: bool
+
+
+class Frame(NamedTuple):
+    """`issuer`: where the heading names who speaks, with the role behind it; `turns`: of an interview."""
+
+    issuer: Span | None
+    role: Span | None
+    turns: tuple[Turn, ...]
+    headline: Span | None  # who speaks in a heading "Foreign Ministry: …"
+
+
+def frame(document: Document, paragraphs: Sequence[Paragraph]) -> Frame:
+    """How the document presents its own text."""
+    outer = [p for p in paragraphs if p.level == 0]
+    issuer, role = _issuer(document.text, outer[:_HEADING_LINES])
+    return Frame(issuer, role, tuple(_turns(document.text, outer, issuer)), None)
+
+
+def _issuer(text: str, heads: Sequence[Paragraph]) -> tuple[Span | None, Span | None]:
+    for paragraph in heads:
+        toks = paragraph.tokens
+        heading = _HEADING.search(text, paragraph.span.start, min(paragraph.span.end, paragraph.span.start + 200))
+        if not heading or text[paragraph.span.end - 1] in ".!?”\"":
+            continue
+        first = next((n for n, t in enumerate(toks) if t.start >= heading.end()), len(toks))
+        phrase = after(toks, first, len(toks))
+        if phrase:
+            return _split(toks, phrase)
+    return None, None
+
+
+def _split(toks: Sequence[Token], phrase: tuple[int, int]) -> tuple[Span, Span | None]:
+    words = toks[phrase[0] : phrase[1]]
+    if words[0].low in {"the", "a", "an"} and len(words) > 1:
+        words = words[1:]
+    role, name = split_name(words)
+    if len(name) < 2 or any(not t.is_name for t in name):
+        return Span(words[0].start, words[-1].end), None
+    held = Span(role[0].start, role[-1].end) if role else None
+    end = phrase[1]
+    if held is None and end + 1 < len(toks) and toks[end].low == ",":
+        apposition = after(toks, end + 1, len(toks))
+        held = Span(toks[apposition[0]].start, toks[apposition[1] - 1].end) if apposition else None
+    return Span(name[0].start, name[-1].end), held
+
+
+def _turns(text: str, paragraphs: Sequence[Paragraph], issuer: Span | None) -> list[Turn]:
+    labels = [(n, *found) for n, p in enumerate(paragraphs) if (found := _label(text, p.span))]
+    kinds = {kind for _, _, _, kind in labels}
+    if not ("question" in kinds and "answer" in kinds):
+        named = [x for x in labels if x[3] == "name"]
+        repeated = {text[x[1].start : x[1].end] for x in named}
+        if len(named) < _FEWEST_TURNS or len(repeated) < 2 or len(named) < 2 * len(repeated):
+            return []
+        labels = named
+    turns = []
+    for at, (number, label, start, kind) in enumerate(labels):
+        stop = labels[at + 1][0] if at + 1 < len(labels) else len(paragraphs)
+        end = paragraphs[_last_of_turn(text, paragraphs, number, stop, issuer if kind == "answer" else label)].span.end
+        speaker = issuer if kind == "answer" else label if kind == "name" else None
+        turns.append(Turn(start, end, label, speaker, kind == "question"))
+    return [t for t in turns if t.start < t.end]
+
+
+def _label(text: str, span: Span) -> tuple[Span, int, str] | None:
+    for pattern, kind in ((_QUESTION, "question"), (_ANSWER, "answer"), (_TURN, "name")):
+        found = pattern.match(text, span.start, span.end)
+        if found:
+            name = found.group(1).rstrip() if kind == "name" else found.group().rstrip()
+            return Span(span.start, span.start + len(name)), found.end(), kind
+    return None
+
+
+def _last_of_turn(text: str, paragraphs: Sequence[Paragraph], number: int, stop: int, speaker: Span | None) -> int:
+    """A paragraph that names the speaker is narration again: the turn has ended before it."""
+    surname = text[speaker.start : speaker.end].split()[-1] if speaker and speaker.end > speaker.start else None
+    for at in range(number + 1, stop):
+        span = paragraphs[at].span
+        if surname and text.find(surname, span.start, span.end) >= 0:
+            return at - 1
+    return stop - 1
+
+
+def own_speaker(document: Document, paragraphs: Sequence[Paragraph], proven: Frame) -> tuple[str | None, Span | None]:
+    """Whose words the document's own text is: the issuer in its heading, else its author, else its publisher.
+
+    A publisher does not write "our territories": a text in the first person that no author signed is somebody's
+    statement reprinted, and whose is not known.
+    """
+    text = document.text
+    if proven.issuer:
+        return text[proven.issuer.start : proven.issuer.end], proven.issuer
+    author = document.label("author")
+    if author:
+        return author, None
+    publisher = document.label("publisher")
+    if publisher and not any(_is_first_person(text, p) for p in paragraphs if p.level == 0):
+        return publisher, None
+    return None, None
+
+
+def _is_first_person(text: str, paragraph: Paragraph) -> bool:
+    at = paragraph.span.start
+    for token in (t for t in paragraph.tokens if t.quotation):
+        if _WE.search(text, at, token.start):
+            return True
+        at = token.end
+    return _WE.search(text, at, paragraph.span.end) is not None

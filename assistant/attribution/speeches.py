@@ -1,0 +1,307 @@
+"""A sentence's or paragraph's speeches: what was said, in whose mention, by which cue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant.attribution.cues import Cue, find_cues
+from assistant.attribution.lexicon import (
+    ACTS,
+    ADVERBS,
+    AUXILIARIES,
+    DOCUMENTS,
+    MODALS,
+    NO_TAGS,
+    PREPOSITIONS,
+    SPEECH_NOUNS,
+    THAT_VERBS,
+    TIME_WORDS,
+    VERBS,
+)
+from assistant.attribution.phrases import Phrase, after, before, is_name
+from assistant.attribution.tokens import Token
+from assistant.types import Span
+
+_SPOKEN_SIGNS = frozenset(",.!?…—–-")
+_SUBORDINATE = frozenset("while although though as when since after because before".split())
+_AFTER_QUOTE = frozenset("and in on at during when as after while but before because with to during last this".split())
+_ENDS = frozenset(". ! ? … ... , ; : ) ]".split())
+
+
+class Speech(NamedTuple):
+    """Words somebody said: `text[start:end]`; `mention` and `cue` are where the text says so."""
+
+    start: int
+    end: int
+    how: str
+    mention: Span | None
+    cue: Span | None
+
+
+def span_of(found: Sequence[Token], phrase: Phrase) -> Span:
+    """Where the tokens of the phrase stand."""
+    return Span(found[phrase[0]].start, found[phrase[1] - 1].end)
+
+
+def of_sentence(found: Sequence[Token], first: int, stop: int) -> list[Speech]:
+    """The speeches of the sentence `found[first:stop]`; quotations that nobody is said to have spoken are left out."""
+    cues = find_cues(found, first, stop)
+    spoken: list[Speech] = []
+    taken: set[int] = set()  # quotations already given to a cue
+    for number, cue in enumerate(cues):
+        spoken.extend(_to_the_left(found, first, stop, cue, cues[:number], taken))
+        spoken.extend(_to_the_right(found, stop, cue, cues[number + 1 :], taken))
+    spoken.extend(_of_nouns(found, first, stop, taken))
+    spoken.extend(_of_labels(found, first, stop, taken))
+    return spoken
+
+
+def _cue_span(found: Sequence[Token], cue: Cue) -> Span:
+    return Span(found[cue.at].start, found[cue.end - 1].end)
+
+
+def _direct(found: Sequence[Token], at: int, cue: Cue, taken: set[int]) -> list[Speech]:
+    quote = found[at].quotation
+    if quote is None or at in taken:
+        return []
+    taken.add(at)
+    mention = span_of(found, cue.subject) if cue.subject else None
+    return [Speech(quote.inner, quote.inner_end, "direct", mention, _cue_span(found, cue))]
+
+
+def _to_the_left(
+    found: Sequence[Token], first: int, stop: int, cue: Cue, earlier: Sequence[Cue], taken: set[int]
+) -> list[Speech]:
+    """ "…," he said; "…", said O'Brien; …, according to X: the speech stands before the cue."""
+    if cue.inherited or cue.relative or cue.subject is None or cue.right in {"that", "bare", "naming"}:
+        return []
+    border = cue.border - 1
+    if border < first:
+        return []
+    sign = found[border]
+    if sign.quotation:
+        if border in taken or not (sign.quotation.sign in _SPOKEN_SIGNS or cue.inverted or cue.right == "according"):
+            return []
+        return _left_content(found, first, border + 1, cue, earlier, taken)
+    if sign.low not in {",", "—", "–", "--", "-", "―"} or border - 1 < first:
+        return []
+    if cue.right == "according":
+        follows = cue.content >= stop - 1 or found[cue.content].low in {",", ".", ";", ")", "—"} or found[cue.content].low in PREPOSITIONS
+        return _left_content(found, first, border, cue, earlier, taken) if follows else []
+    if found[border - 1].quotation:
+        return _left_content(found, first, border, cue, earlier, taken)
+    if not _is_tag_end(found, cue, stop):
+        return []
+    return _left_content(found, first, border, cue, earlier, taken) + _resumed(found, stop, cue, taken)
+
+
+def _resumed(found: Sequence[Token], stop: int, cue: Cue, taken: set[int]) -> list[Speech]:
+    """ "The plan, he said, would cost more": what stands behind the cue is his, too."""
+    at = max(cue.end, cue.subject[1] if cue.subject else 0)
+    if at + 3 > stop or found[at].low not in {",", "—", "–", "-"} or found[at + 1].quotation:
+        return []
+    if found[at + 1].low in {"and", "but", "who", "which", "while"} or found[at + 1].low.endswith("ing"):
+        return []
+    return _reported(found, at + 1, stop, cue, taken)
+
+
+def _is_tag_end(found: Sequence[Token], cue: Cue, stop: int) -> bool:
+    """Behind "…, he said" comes the end of the clause, a comma or an adverbial, and nothing he could have said."""
+    verb = VERBS.get(found[cue.at].low, "")
+    if cue.right in {"quote", "colon", "bare", "that"} or verb not in THAT_VERBS or verb in NO_TAGS:
+        return False
+    at = max(cue.end, cue.subject[1] if cue.subject else 0)
+    if at >= stop:
+        return True
+    low = found[at].low
+    return low in _ENDS or low in {"in", "on", "at", "during", "after", "—", "–", "-", "when", "as"} or low in TIME_WORDS or low in ADVERBS
+
+
+def _left_content(
+    found: Sequence[Token], first: int, end: int, cue: Cue, earlier: Sequence[Cue], taken: set[int]
+) -> list[Speech]:
+    start = first
+    for other in earlier:
+        if other.right in {"quote", "according", ""} and other.at >= start:
+            start = max(start, max(other.end, other.subject[1] if other.subject else 0))
+    while start < end and found[start].low in {",", ";", ":", "—", "–", ")"}:
+        start += 1
+    if start >= end:
+        return []
+    last = end - 1
+    if all(t.quotation or t.low in {",", "—", "–", "and"} for t in found[start:end]):
+        return [s for at in range(start, end) for s in _direct(found, at, cue, taken)]
+    if found[last].quotation and found[last - 1].low in {":", ","} and _sentence_like(found[last]):
+        return _direct(found, last, cue, taken)
+    if sum(1 for t in found[start:end] if t.word[0].isalnum() or t.quotation) < 3 or last in taken:
+        return []
+    return _reported(found, start, end, cue, taken)
+
+
+def _sentence_like(token: Token) -> bool:
+    quote = token.quotation
+    return quote is not None and quote.inner_end - quote.inner > 30
+
+
+def _reported(found: Sequence[Token], start: int, end: int, cue: Cue, taken: set[int]) -> list[Speech]:
+    while end > start and found[end - 1].low in _ENDS and not (found[end - 1].low == ")"):
+        end -= 1
+    if end <= start:
+        return []
+    mention = span_of(found, cue.subject) if cue.subject else None
+    spoken = [Speech(found[start].start, found[end - 1].end, "reported", mention, _cue_span(found, cue))]
+    for at in range(start, end):
+        if found[at].quotation and at not in taken and _is_fragment(found, start, at):
+            spoken.extend(_direct(found, at, cue, taken))
+        if found[at].quotation:
+            taken.add(at)
+    return spoken
+
+
+def _is_fragment(found: Sequence[Token], start: int, at: int) -> bool:
+    """A quotation inside reported speech is the speaker's own unless it may be a title, a name or somebody else's words."""
+    quote = found[at].quotation
+    if quote is None or quote.words < 2 or quote.titled:
+        return False
+    return not any(t.low in SPEECH_NOUNS or t.low in DOCUMENTS or t.low in {"so-called", "word", "term"} for t in found[start:at])
+
+
+def _to_the_right(
+    found: Sequence[Token], stop: int, cue: Cue, later: Sequence[Cue], taken: set[int]
+) -> list[Speech]:
+    if cue.right == "according":
+        opens = cue.border == 0 or found[cue.border - 1].low in {".", "!", "?"} or cue.border - 1 < 0
+        if opens and cue.content < stop and found[cue.content].low == ",":
+            return _reported_or_direct(found, cue.content + 1, stop, cue, later, taken)
+        return []
+    if cue.right == "quote":
+        return _quoted(found, stop, cue, later, taken)
+    if cue.right in {"that", "bare", "colon"}:
+        return _reported_or_direct(found, cue.content, stop, cue, later, taken)
+    if cue.right == "naming":
+        last = next(n for n in range(cue.content, stop) if found[n].quotation)
+        return _reported(found, cue.content, last + 1, cue, taken)
+    return []
+
+
+def _quoted(found: Sequence[Token], stop: int, cue: Cue, later: Sequence[Cue], taken: set[int]) -> list[Speech]:
+    at = cue.content + 1
+    quote = found[cue.content].quotation
+    if quote and at < stop and quote.sign.isalnum() and found[at].word[0].isalnum() and found[at].low not in _AFTER_QUOTE:
+        taken_before = cue.content in taken
+        whole = [] if taken_before else _direct(found, cue.content, cue, taken)
+        end = _content_end(found, at, stop, later)
+        return whole + _reported(found, cue.content, end, cue, taken)
+    spoken = _direct(found, cue.content, cue, taken)
+    while at < stop and (found[at].low in {",", "and", "or"} or found[at].quotation):
+        spoken.extend(_direct(found, at, cue, taken))
+        at += 1
+    return spoken
+
+
+def _reported_or_direct(
+    found: Sequence[Token], start: int, stop: int, cue: Cue, later: Sequence[Cue], taken: set[int]
+) -> list[Speech]:
+    end = _content_end(found, start, stop, later)
+    if cue.border > 0 and cue.right != "according" and found[cue.border - 1].low in _SUBORDINATE:
+        end = next((n for n in range(start + 2, end) if found[n].low == ","), end)
+    words = [n for n in range(start, end) if found[n].word[0].isalnum() or found[n].quotation]
+    if not words:
+        return []
+    if all(found[n].quotation for n in words):
+        return [s for n in words for s in _direct(found, n, cue, taken)]
+    if len(words) < 3 and cue.right != "that":
+        return []
+    return _reported(found, start, end, cue, taken)
+
+
+def _content_end(found: Sequence[Token], start: int, stop: int, later: Sequence[Cue]) -> int:
+    """Reported speech ends where the sentence goes on with another verb of speech of the same rank, or names its source."""
+    end = stop
+    for cue in later:
+        if cue.border <= start:
+            continue
+        border = _coordinated(found, start, cue, stop)
+        if border is not None:
+            end = min(end, border)
+    return _before_acts(found, start, end)
+
+
+def _coordinated(found: Sequence[Token], start: int, cue: Cue, stop: int) -> int | None:
+    if cue.inherited:
+        return cue.border
+    left = cue.border - 1
+    if cue.right == "according" or (not cue.right and _is_tag_end(found, cue, stop)):
+        return left if left > start and found[left].low in {",", "—", "–"} else None
+    at = left
+    while at > start:  # back over "and later on November 2, 2023,"
+        low = found[at].low
+        if low in {"and", "but", "while", ";"}:
+            comma = found[at - 1].low == ","
+            return at - 1 if comma else at if at == left or low == ";" else None
+        if not (low in TIME_WORDS or low in ADVERBS or low in {",", "on", "in", "at"} or low.isdigit()):
+            return None
+        at -= 1
+    return None
+
+
+def _before_acts(found: Sequence[Token], start: int, end: int) -> int:
+    """ "… must protect the rights and encouraged dialogue": the speaker's next act, not his words, if the tenses differ."""
+    present = False
+    for at in range(start, end - 1):
+        low = found[at].low
+        if low.endswith("ed") or low in {"was", "were", "had", "did"}:
+            return end
+        present = present or low in MODALS or low in AUXILIARIES
+        if present and low == "and" and found[at + 1].low in ACTS:
+            return at
+    return end
+
+
+def _of_nouns(found: Sequence[Token], first: int, stop: int, taken: set[int]) -> list[Speech]:
+    """ "made statements such as "…"", "threatened it with "…"": the quotation is the subject's."""
+    spoken: list[Speech] = []
+    subject: Phrase | None = None
+    for at in range(first + 1, stop):
+        low = found[at].low
+        if low in {"made", "makes", "issued", "issues", "threatened"}:
+            left = at - 1
+            while left > first and found[left].low in ADVERBS:
+                left -= 1
+            subject = before(found, first, left) or (subject if found[left].low == "and" else None)
+        if not found[at].quotation or at in taken or subject is None:
+            continue
+        behind = [t.low for t in found[max(first, at - 3) : at]]
+        if behind[-2:] == ["such", "as"] and behind[0] in SPEECH_NOUNS or (behind[-1:] == ["with"] and _threatens(found, first, at)):
+            cue = Cue(at - 1, at, subject, "quote", at, subject[0])
+            spoken.extend(_direct(found, at, cue, taken)[:1])
+    return spoken
+
+
+def _of_labels(found: Sequence[Token], first: int, stop: int, taken: set[int]) -> list[Speech]:
+    """ `Bush: "…"` and `"…" — Jeb Bush`."""
+    spoken: list[Speech] = []
+    for at in range(first, stop):
+        if not found[at].quotation or at in taken:
+            continue
+        if at - 2 >= first and found[at - 1].low == ":":
+            phrase = before(found, first, at - 2)
+            opens = phrase and (phrase[0] == first or found[phrase[0] - 1].quotation or found[phrase[0] - 1].low in {".", "!", "?"})
+            if phrase and opens and is_name(found[phrase[1] - 1]):
+                spoken.extend(_direct(found, at, Cue(at - 1, at, phrase, "quote", at, phrase[0]), taken))
+        elif at == first and at + 2 < stop and found[at + 1].low in {"―", "—", "–", "--"}:
+            phrase = after(found, at + 2, stop)
+            ends = phrase and (phrase[1] >= stop or found[phrase[1]].low in {".", ","}) and is_name(found[phrase[0]])
+            if phrase and ends:
+                spoken.extend(_direct(found, at, Cue(at + 1, at + 2, phrase, "quote", at, at), taken))
+    return spoken
+
+
+def _threatens(found: Sequence[Token], first: int, at: int) -> bool:
+    return any(t.low == "threatened" for t in found[max(first, at - 6) : at])
+
+
+def opening_phrase(found: Sequence[Token], first: int, stop: int) -> Phrase | None:
+    """The noun phrase that `found[first:stop]` starts with."""
+    return after(found, first, stop)
