@@ -2,6 +2,7 @@
 
 import os
 
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # ONNX Runtime would report to its maker; read when it is imported
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # one text a run: a thread pool of its own only costs
 
 from assistant.assistant import Assistant

@@ -26,7 +26,7 @@ from assistant.passages import quotable
 from assistant.quotes import proof
 from assistant.store import Snapshot, words_digest
 from assistant.text import content_stems, is_dateline
-from assistant.types import Answer, Citation, Document, Hit, Span
+from assistant.types import Answer, Citation, Document, Hit, Span, Statement
 
 LONGEST_QUESTION = 2_000  # code points
 CANDIDATES = 60  # sentences compared with the question by cosine
@@ -230,7 +230,8 @@ def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation
 
 
 def cite(document: Document, span: Span, sentence: Span, rank: int, score: float) -> Citation:
-    """The citation of `document.text[span]`, labelled with what is known of the document."""
+    """The citation of `document.text[span]`, labelled with what is known of the document and of who speaks in it."""
+    said = statement_of(document.statements, span)
     return Citation(
         document=document.name,
         sha256=document.sha256,
@@ -243,12 +244,34 @@ def cite(document: Document, span: Span, sentence: Span, rank: int, score: float
         rank=rank,
         score=round(score, 6),
         page=next((p.number for p in document.pages if p.start <= span.start < p.end), None),
+        speaker=said.speaker if said else None,
+        role=said.role if said else None,
+        how=said.how if said else None,
+        said_on=said.said_on if said else None,
+        reported_by=said.reported_by if said else (),
+        speaker_evidence=_evidence_of(said) if said else None,
         title=document.label("title"),
         author=document.label("author"),
         publisher=document.label("publisher"),
         published=document.label("published"),
         url=document.label("url"),
     )
+
+
+def statement_of(statements: Sequence[Statement], span: Span) -> Statement | None:
+    """Whose words most of `span` are: the innermost statement that covers half of it, else the one that covers most."""
+    shared = [(min(s.end, span.end) - max(s.start, span.start), s) for s in statements]
+    overlapping = [(n, s) for n, s in shared if n > 0]
+    covering = [(s.end - s.start, s.start, s) for n, s in overlapping if 2 * n >= span.end - span.start]
+    if covering:
+        return min(covering)[2]
+    return max(overlapping, key=lambda o: (o[0], -o[1].start))[1] if overlapping else None
+
+
+def _evidence_of(said: Statement) -> str | None:
+    """The span that names the speaker, as `start:end`; of a pronoun, where the name stands that it means."""
+    start, end = said.named_start, said.named_end
+    return f"{start}:{end}" if said.speaker and start is not None else None
 
 
 def fault_of(citation: Citation, store: Snapshot) -> str:

@@ -8,13 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.attribution import statements
 from assistant.errors import IndexDamaged, UnreadableFile
 from assistant.passages import passages
-from assistant.reading import Source, Worker, load, reading_fingerprint
+from assistant.reading import Source, Worker, legible, load, reading_fingerprint
 from assistant.store import Snapshot, StoredSource
 from assistant.text import sentences
-from assistant.types import Document, IndexReport, Passage, Settings, Span
+from assistant.types import Document, IndexReport, Passage, Settings, Span, Statement
 
+LONGEST_TITLE = 300  # code points of it that are searched with each passage
+ATTRIBUTION = "attribution 1"  # raised when the same text is attributed otherwise, so that every file is read again
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); stages are "reading" (files) and "embedding" (passages)."""
 
@@ -95,7 +98,7 @@ class Changes:
             self.duplicates[source.name] = self._by_bytes[digest]
             return False
         self._by_bytes[digest] = source.name
-        now = StoredSource(source.name, str(source.path), digest, _stamp(source))
+        now = StoredSource(source.name, legible(str(source.path)), digest, _stamp(source))
         before = self._before.get(source.name)
         if before and replace(before, path=now.path, refused={}, documents=()) == now and self._whole(before):
             self.unchanged += before.documents
@@ -114,7 +117,8 @@ class Changes:
             if owner != source.name:
                 refusals[document.name] = f"{source.path}: another document is called {document.name} already."
                 continue
-            self.prepared.append(_prepare(document, source.name, self._settings))
+            said = tuple(Statement(*s) for s in statements(document))
+            self.prepared.append(_prepare(replace(document, statements=said), source.name, self._settings))
         self.refused |= refusals
         self.noted.append(replace(now, refused=refusals))
 
@@ -151,8 +155,9 @@ def _below(path: str, roots: Sequence[Path]) -> bool:
 
 def _stamp(source: Source) -> str:
     """What the reading of a file depends on besides its bytes."""
+    reader = f"{reading_fingerprint()} {ATTRIBUTION}"
     reviewed = json.dumps(sorted((key, *value) for key, value in source.metadata.items()))
-    return hashlib.sha256(f"{reading_fingerprint()} {reviewed}".encode()).hexdigest()
+    return hashlib.sha256(f"{reader} {reviewed}".encode()).hexdigest()
 
 
 def _prepare(document: Document, source: str, settings: Settings) -> Prepared:
@@ -173,4 +178,4 @@ def embedded_text(document: Document, passage: Passage) -> str:
     """What is searched for a passage: its text under the document's title, which often alone names the subject."""
     title = document.label("title")
     text = document.text[passage.start : passage.end]
-    return f"{title}\n{text}" if title else text
+    return f"{title[:LONGEST_TITLE]}\n{text}" if title else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
 import sys
@@ -13,7 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from assistant.assistant import DEFAULT_INDEX, Assistant
-from assistant.cli_text import WIDTH, Bars, document_json, show_answer, show_document, show_report, show_summary, shown
+from assistant.attribution import statements
+from assistant.cli_text import (
+    WIDTH,
+    Bars,
+    document_json,
+    one_line,
+    show_answer,
+    show_document,
+    show_report,
+    show_statements,
+    show_summary,
+    shown,
+)
 from assistant.doctor import examine
 from assistant.errors import AssistantError, BadInput
 from assistant.evaluate import (
@@ -27,13 +40,16 @@ from assistant.evaluate import (
     turns,
 )
 from assistant.models import BUNDLED_ENCODER
-from assistant.reading import changes_of, check_paths, find_sources, load, shared_worker
+from assistant.reading import Outcome, changes_of, check_paths, find_sources, load, shared_worker
 from assistant.types import IndexReport, QuoteCheck, Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):  # half a character of a broken file must not end a command
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     parsed = _parser().parse_args(arguments)
     try:
         return int(parsed.run(parsed))
@@ -108,6 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     read.add_argument("file", type=Path)
 
+    said = command("statements", _statements, "list who says what in a file, with the evidence", with_index=False)
+    said.add_argument("file", type=Path)
+
     ask = command("ask", _ask, "answer a question with verbatim quotes, or say that the documents do not say")
     ask.add_argument("question")
     ask.add_argument(
@@ -181,20 +200,37 @@ def _index(args: argparse.Namespace) -> int:
 
 
 def _read(args: argparse.Namespace) -> int:
-    check_paths([args.file])
-    if args.file.is_dir():
-        raise BadInput(f"{args.file} is a folder; name one file.")
-    (source,) = find_sources([args.file])
-    documents, refused = shared_worker().read(load(source), source.name, source.metadata)
+    documents, refused = _documents(args.file)
     if args.json:
         found = [document_json(d) for d in documents]
         _print_json(found[0] if len(found) == 1 and not refused else {"documents": found, "refused": dict(refused)})
     else:
         for document in documents:
             show_document(document)
-    for reason in refused.values():
-        print(f"refused: {reason}", file=sys.stderr)
     return 0 if documents else 2
+
+
+def _statements(args: argparse.Namespace) -> int:
+    documents, _ = _documents(args.file)
+    found = [(document, statements(document)) for document in documents]
+    if args.json:
+        _print_json([s._asdict() | ({"document": d.name} if len(found) > 1 else {}) for d, said in found for s in said])
+    else:
+        for document, said in found:
+            show_statements(document, said)
+    return 0 if documents else 2
+
+
+def _documents(file: Path) -> Outcome:
+    """The documents of one file; what is refused of it is said on stderr."""
+    check_paths([file])
+    if file.is_dir():
+        raise BadInput(f"{file} is a folder; name one file.")
+    (source,) = find_sources([file])
+    outcome = shared_worker().read(load(source), source.name, source.metadata)
+    for reason in outcome.refused.values():
+        print(f"refused: {one_line(reason)}", file=sys.stderr)
+    return outcome
 
 
 def _ask(args: argparse.Namespace) -> int:

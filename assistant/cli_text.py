@@ -11,22 +11,23 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant.evaluate import Question, Result, by_kind
-from assistant.types import Answer, Citation, Document, IndexReport
+from assistant.types import Answer, Citation, Document, IndexReport, Statement
 
 WIDTH = 100
+FORMS = {"direct": "direct quotation", "reported": "reported speech", "own": "the document's own text"}
 
 
 def show_report(report: IndexReport) -> None:
     """What an indexing run did."""
     for reason in report.refused.values():
-        print(f"refused: {reason}", file=sys.stderr)
+        print(f"refused: {one_line(reason)}", file=sys.stderr)
     for reason in report.skipped.values():
-        print(f"left out: {reason}", file=sys.stderr)
+        print(f"left out: {one_line(reason)}", file=sys.stderr)
     for name, other in report.duplicates.items():
-        print(f"same bytes: {name} is {other} once more, so it is indexed once.", file=sys.stderr)
+        print(f"same bytes: {one_line(name)} is {one_line(other)} once more, so it is indexed once.", file=sys.stderr)
     for name, other in report.copies:
         print(
-            f"near copies: {name} and {other} are largely the same text, so what both say is shown once.",
+            f"near copies: {one_line(name)} and {one_line(other)} are largely the same text, so what both say is shown once.",
             file=sys.stderr,
         )
     counts = [(len(getattr(report, name)), name) for name in ("added", "changed", "unchanged", "removed", "refused")]
@@ -67,10 +68,27 @@ def show_document(document: Document) -> None:
     print(printable(document.text[at:]) + "\n")
 
 
+def show_statements(document: Document, statements: Sequence[Statement]) -> None:
+    """Every stretch of a document with whose words it is."""
+    print(document.name)
+    for said in statements:
+        chain = "".join(f", reported by {name}" for name in said.reported_by)
+        who = f"{said.speaker or 'unknown'}{f' ({said.role})' if said.role else ''}{chain}"
+        day = f", on {said.said_on}" if said.said_on else ""
+        print(f"\n  [{said.start}:{said.end}] {said.how}: {who}{day}" + (f"  [{said.cue}]" if said.cue else ""))
+        text = printable(document.text[said.start : said.end])
+        print(textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="    "))
+
+
 def printable(text: str) -> str:
     """`text` for a terminal: control and invisible characters, which could steer or deceive it, become a dot."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c if c.isprintable() or c in "\n\t" or unicodedata.category(c) == "Zs" else "·" for c in lines)
+
+
+def one_line(text: str) -> str:
+    """A name or sentence for a terminal, on one line."""
+    return printable(text).replace("\n", "·")
 
 
 def show_answer(answer: Answer) -> None:
@@ -103,9 +121,19 @@ def shown(citation: Citation) -> str:
     lines.append(f"    {citation.document} [{citation.start}:{citation.end}]{page}")
     if citation.also_in:
         lines.append(f"    the same words also in: {', '.join(citation.also_in)}")
-    labels = {"speaker": citation.speaker, "publisher": citation.publisher, "published": citation.published}
-    lines.append("    " + ", ".join(f"{name}: {value or 'unknown'}" for name, value in labels.items()))
+    lines.append("    " + ", ".join(f"{name}: {value or 'unknown'}" for name, value in said_by(citation).items()))
     return "\n".join(lines)
+
+
+def said_by(citation: Citation) -> dict[str, str | None]:
+    """Who, how, when and where, for people."""
+    speaker = f"{citation.speaker} ({citation.role})" if citation.speaker and citation.role else citation.speaker
+    labels = {"speaker": speaker, "form": FORMS.get(citation.how or "")}
+    if citation.reported_by:
+        labels["reported by"] = " and then ".join(citation.reported_by)
+    if citation.said_on:
+        labels["said on"] = citation.said_on
+    return labels | {"publisher": citation.publisher, "published": citation.published}
 
 
 def show_summary(

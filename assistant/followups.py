@@ -1,44 +1,74 @@
 """History → standalone question, by plain rules. The result is shown to the user, who can put it differently.
 
 A question leans on the one before it if it opens with a connective ("And when?"), points back with a pronoun that
-nothing in it explains ("Did he accept that?"), or is too short to have a subject of its own ("Why?").
+nothing in it explains ("Did he accept that?"), or is too short to have a subject of its own ("Why?"). Where a rule
+surely fits it is put in full ("Did Blinken accept that?"); otherwise the question before is added in brackets.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.capitals import with_countries
-from assistant.text import content_stems
+from assistant.followups_forms import about, corrected, elliptic
+from assistant.followups_names import explained, names
+from assistant.text import content_stems, sentences, words
 from assistant.types import Turn
 
 Reading = tuple[str, ...]
 """One way to understand a question: wordings whose scores are averaged."""
 
-_OPENING = re.compile(r"(and|but|so|also|then|or)\b[\s,]*|(what|how) about\b", re.IGNORECASE)
-_WHAT_ABOUT = re.compile(r"(?:and\s+)?(?:what|how) about (?P<subject>[^,?]+?)\s*\??$", re.IGNORECASE)
+FEW = 2  # content words
+QUOTED = 12  # words of a quote that are repeated in "Who said “…”?"
+
+_OPENING = re.compile(r"(?:and|but|so|also|then|or)\b[\s,]*|(?:what|how) about\b", re.IGNORECASE)
+_CONNECTIVE = re.compile(r"(?:(?:and|but|so|also|then|or)\b[\s,]*)+", re.IGNORECASE)
 _POINTING = re.compile(
     r"\b(he|she|it|they|him|his|hers|her|its|them|their|theirs|that|this|those|these|there|then|same|one|latter|former)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\b(?:[A-Z][\w’'.-]*\s+)*[A-Z][\w’'.-]*")
-FEW = 2  # content words
+# the object of a sentence is not its subject, so a pronoun there points out of the question: "What did Armenia say about it?"
+_OUTWARD = re.compile(r"\b(?:it|them|him|that|this|those|these|so|there)\s*[?.!]*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"(?:(?:and|ok|please|can you|could you)\b[\s,]*)*(?:tell me more|(?:say|anything|something)?\s*more|go on|continue|what else|anything else|more details?|elaborate)"
+    r"\b(?:\s+about\s+(?:it|that|this|them))?[\s,]*(?:please)?\s*[?.!]*",
+    re.IGNORECASE,
+)
+_SAYS = r"said|says|wrote|writes|claimed|claims|stated|states|told|announced|reported|reports|published"
+_WHO_SAID = re.compile(
+    rf"(?:and\s+)?who\s+({_SAYS})\s+(?:that|this|it|so|these words)\s*\??|(?:and\s+)?says who\s*\??", re.IGNORECASE
+)
+_WHEN_SAID = re.compile(
+    r"(?:and\s+)?(?:when|on (?:what|which) (?:day|date)(?: and at (?:what|which) time)?)\s+(?:was|were|is)\s+(?:that|this|it|these words|the \w+|that \w+|this \w+)\s+"
+    r"(?:said|written|stated|published|announced|reported|issued|released|posted)\s*\??"
+    r"|(?:and\s+)?when\s+did\s+(?:he|she|they|it)\s+(?:say|write|state|publish|announce|report|issue|release|post)\s+(?:that|this|it|so)\s*\??",
+    re.IGNORECASE,
+)
+_ASKS = (("speaker", _WHO_SAID), ("date", _WHEN_SAID), ("more", _MORE))
+
+
+class Asked(NamedTuple):
+    """A question in full: what is asked, and, where that is not yet clear, the earlier question it leans on."""
+
+    main: str
+    context: str = ""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.main} ({self.context})" if self.context else self.main
+
+    @property
+    def enough(self) -> str:
+        """The question as it stands in brackets: with its own context where it says too little."""
+        short = self.context and len(content_stems(self.main)) <= FEW
+        return f"{self.main} {self.context}" if short else self.main
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """`question` as it reads without `history`; unchanged where it leans on nothing."""
-    asked: list[str] = []
-    for turn in history:
-        if turn.role == "user":
-            asked.append(standalone(turn.content, [Turn("user", a) for a in asked[-1:]]))
-    if not asked or not leans(question):
-        return question
-    before = asked[-1]
-    about = _WHAT_ABOUT.fullmatch(question.strip())
-    if about and (name := _first_name(before)) and _NAME.fullmatch(about["subject"].removeprefix("the ")):
-        return before.replace(name, about["subject"], 1)
-    return f"{question} ({before})"
+    return _asked(question, history).whole
 
 
 def readings(question: str, history: Sequence[Turn]) -> list[Reading]:
@@ -47,8 +77,8 @@ def readings(question: str, history: Sequence[Turn]) -> list[Reading]:
     A follow-up is read with the question before it and alone: together they score better than either (the question
     before would else draw its own answer again). A capital that may stand for its country makes a second reading.
     """
-    whole = standalone(question, history)
-    wordings = (whole, question) if question in whole and question != whole else (whole,)
+    asked = _asked(question, history)
+    wordings = (asked.whole, asked.main) if asked.context else (asked.main,)
     countries = tuple(with_countries(w) for w in wordings)
     return [wordings] if countries == wordings else [wordings, countries]
 
@@ -56,18 +86,100 @@ def readings(question: str, history: Sequence[Turn]) -> list[Reading]:
 def leans(question: str) -> bool:
     """True if the question cannot be understood alone."""
     text = question.strip()
-    if _OPENING.match(text) or (len(content_stems(text)) <= FEW and not _first_name(text)):
+    if _OPENING.match(text) or (len(content_stems(text)) <= FEW and not _named(text)) or _OUTWARD.search(text):
         return True
     pointer = _POINTING.search(text)
-    return pointer is not None and not _first_name(text[: pointer.start()])
+    return pointer is not None and not _named(text[: pointer.start()])
 
 
-def _first_name(text: str) -> str | None:
-    """The first run of capitalised words that does not merely open the sentence."""
-    for match in _NAME.finditer(text):
-        name = match.group()
-        if match.start() == 0:
-            name = " ".join(name.split()[1:])
-        if name and content_stems(name):
-            return name
+def quoted(history: Sequence[Turn]) -> str:
+    """The first sentence of the last answer, without quotation marks; empty if there is none."""
+    for turn in reversed(history):
+        if turn.role != "user":
+            text = " ".join(turn.content.split()).strip('“”"„«» ')
+            spans = sentences(text)
+            return text[spans[0].start : spans[0].end] if spans else ""
+    return ""
+
+
+def _asked(question: str, history: Sequence[Turn]) -> Asked:
+    before: Asked | None = None
+    reply: list[Turn] = []
+    for turn in history:
+        if turn.role == "user":
+            before = _in_full(turn.content, before, quoted(reply))
+            reply = []
+        else:
+            reply = [turn]
+    return _in_full(question, before, quoted(reply))
+
+
+def _in_full(question: str, before: Asked | None, reply: str) -> Asked:
+    text = " ".join(question.split())
+    if before is None:
+        return Asked(question)
+    if _same_words(text, before.main):
+        return before
+    if source := _of_the_source(text, reply):
+        return Asked(source)
+    for rule in (corrected, about, elliptic):
+        if made := rule(text, before.main):
+            return Asked(made, before.context)
+    if _MORE.fullmatch(text):
+        return Asked(text, before.enough)
+    bare = _without_connective(text)
+    named = explained(bare, before.main, reply)
+    if named != bare:
+        return Asked(named, before.enough if leans(named) or len(content_stems(bare)) < FEW else "")
+    return Asked(question, before.enough) if leans(text) or _repeats(text, before.main) else Asked(question)
+
+
+def _of_the_source(text: str, reply: str) -> str | None:
+    if not reply:
+        return None
+    quote = reply if len(spans := words(reply)) <= QUOTED else reply[: spans[QUOTED - 1].end] + " …"
+    if said := _WHO_SAID.fullmatch(text):
+        return f"Who {said[1] or 'said'} “{quote}”?"
     return None
+
+
+def _without_connective(text: str) -> str:
+    rest = _CONNECTIVE.sub("", text, count=1) if _CONNECTIVE.match(text) else text
+    return rest[:1].upper() + rest[1:]
+
+
+def _same_words(a: str, b: str) -> bool:
+    return [a[s:e].casefold() for s, e in words(a)] == [b[s:e].casefold() for s, e in words(b)]
+
+
+def _repeats(text: str, before: str) -> bool:
+    """True if the question points at something that the one before it names: "those roads"."""
+    known = set(content_stems(before))
+    return any(set(content_stems(m[1])) & known for m in re.finditer(r"\b(?:that|this|those|these|such)\s+(\w+)", text))
+
+
+def _named(text: str) -> bool:
+    """True if there is a name that is more than the capital of the first word."""
+    return any(n.start > 0 or " " in n.text for n in names(text))
+
+
+class Focus(NamedTuple):
+    """What a follow-up leans on: `quote`, the first sentence of the last answer, and how it stands to it.
+
+    `asks` is "speaker" ("Who said that?"), "date" ("When was it published?"), "more" ("Tell me more.") or "". `is_new`
+    says that the question has words of its own the quote lacks, so that the quote is hardly its answer once more.
+    """
+
+    quote: str
+    asks: str
+    is_new: bool
+
+
+def focus(question: str, history: Sequence[Turn]) -> Focus | None:
+    """What `question` leans on in the last answer; None if it leans on nothing or nothing was quoted."""
+    text, quote = " ".join(question.split()), quoted(history)
+    asks = next((name for name, pattern in _ASKS if pattern.fullmatch(text)), "")
+    if not quote or not (asks or standalone(question, history) != question):
+        return None
+    own = set(content_stems(text))
+    return Focus(quote, asks, asks == "more" or len(own - set(content_stems(quote))) * 2 > len(own))

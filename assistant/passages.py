@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -31,9 +33,10 @@ def passages(document: Document, sentences: Sequence[Span], settings: Settings) 
     """
     found: list[Passage] = []
     start = end = size = 0
+    zones = [z.start for z in document.zones]
     for sentence in quotable(sentences, document.zones):
         tokens = count_tokens(document.text[sentence.start : sentence.end])
-        crosses_zone = any(end <= z.start < sentence.start for z in document.zones)
+        crosses_zone = bisect_left(zones, end) < bisect_left(zones, sentence.start)
         if size and (size + tokens > settings.passage_tokens or crosses_zone):
             found.append(Passage(document.name, document.sha256, start, end))
             size = 0
@@ -46,8 +49,14 @@ def passages(document: Document, sentences: Sequence[Span], settings: Settings) 
 
 
 def quotable(sentences: Sequence[Span], zones: Sequence[Zone]) -> list[Span]:
-    """The sentences that touch no zone."""
-    return [s for s in sentences if not any(z.start < s.end and s.start < z.end for z in zones)]
+    """The sentences that touch no zone; both are in order."""
+    found, waiting = [], deque(zones)
+    for sentence in sentences:
+        while waiting and waiting[0].end <= sentence.start:
+            waiting.popleft()
+        if not waiting or waiting[0].start >= sentence.end:
+            found.append(sentence)
+    return found
 
 
 def count_tokens(text: str) -> int:

@@ -13,9 +13,7 @@ DEPTH = 50  # passages asked of each retriever
 FUSION = 60  # the constant of reciprocal rank fusion
 
 
-def retrieve(
-    view: View, encoder: Encoder, query: str, k: int, among: Sequence[int] | None = None
-) -> list[Hit]:
+def retrieve(view: View, encoder: Encoder, query: str, k: int, among: Sequence[int] | None = None) -> list[Hit]:
     """The `k` best passages for `query`, best first; `score` is the sum of 1 / (60 + rank) over the retrievers.
 
     `among` are the numbers of the passages to choose from; None is all.

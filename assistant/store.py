@@ -10,7 +10,7 @@ import hashlib
 import json
 import queue
 import sqlite3
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged
+from assistant.passages import quotable
 from assistant.text import sentences as sentence_spans
 from assistant.text import words
 from assistant.types import Document, Page, Passage, Span, Statement, Value, Zone
@@ -268,9 +269,9 @@ class Transaction(Snapshot):
         number = self._db.execute(
             "INSERT INTO documents (name, source, sha256, text, labels, seal) VALUES (?, ?, ?, ?, ?, ?)", fields
         ).lastrowid
-        quotable = outside(sentences, document.zones)
+        whole = set(quotable(sentences, document.zones))
         rows = (
-            (number, s.start, s.end, words_digest(document.text[s.start : s.end]) if s in quotable else 0)
+            (number, s.start, s.end, words_digest(document.text[s.start : s.end]) if s in whole else 0)
             for s in sentences
         )
         self._db.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?)", rows)
@@ -299,7 +300,7 @@ class Transaction(Snapshot):
                 continue
 
     def _count_words(self, document: Document, sign: int) -> None:
-        kept = sorted(outside(sentence_spans(document.text), document.zones))
+        kept = quotable(sentence_spans(document.text), document.zones)
         counts: Counter[str] = Counter()
         for sentence in kept:
             text = document.text[sentence.start : sentence.end]
@@ -381,17 +382,6 @@ def labels_of(document: Document) -> str:
         "pages": document.pages,
     }
     return json.dumps(labels, ensure_ascii=False, sort_keys=True)
-
-
-def outside(sentences: Sequence[Span], zones: Sequence[Zone]) -> set[Span]:
-    """The sentences that no zone touches; both are in order."""
-    found, waiting = set(), deque(zones)
-    for sentence in sentences:
-        while waiting and waiting[0].end <= sentence.start:
-            waiting.popleft()
-        if not waiting or waiting[0].start >= sentence.end:
-            found.add(sentence)
-    return found
 
 
 def words_digest(text: str) -> int:

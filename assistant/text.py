@@ -19,6 +19,7 @@ from assistant.types import Span
 
 LONGEST_SENTENCE = 700  # code points; longer "sentences" are tables, lists and chats without full stops
 
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
 _INITIALISM = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
@@ -62,7 +63,8 @@ def _sentences_of_line(line: str) -> list[Span]:
 
 
 def _is_false_border(line: str, edge: int) -> bool:
-    before, after = line[:edge].rstrip(), line[edge:].lstrip()
+    # a word or two tell; the whole of an endless line at each of its borders would take quadratic time
+    before, after = line[max(0, edge - 60) : edge].rstrip(), line[edge : edge + 100].lstrip()
     following = re.match(r"\w+", after)
     if following and following.group()[0].islower() and before.endswith("."):
         return True
@@ -95,6 +97,13 @@ def _cut(text: str, span: Span) -> list[Span]:
         start += cut
     rest = trim(text, start, end)
     return [*pieces, rest] if any(c.isalnum() for c in text[rest.start : rest.end]) else pieces
+
+
+def storable(text: str) -> str:
+    """`text` with U+FFFD for NULs and lone surrogates, which no tokenizer or terminal takes; halves of a pair are joined."""
+    if not _UNSTORABLE.search(text):
+        return text
+    return text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def trim(text: str, start: int, end: int) -> Span:

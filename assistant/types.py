@@ -133,7 +133,8 @@ class Turn(NamedTuple):
 class Citation:
     """A verified quote and its labels. A label that nothing proves is None and is shown as "unknown".
 
-    `also_in` names near copies of the document (reprints, syndicated text) that have the same sentence: one witness.
+    `speaker`, `role`, `how`, `said_on` and `reported_by` are those of the `Statement` the quote belongs to, and
+    `speaker_evidence` the span that names the speaker, as `start:end`. `also_in` names near copies of the document (reprints, syndicated text) that have the same sentence: one witness.
     """
 
     document: str
@@ -148,8 +149,11 @@ class Citation:
     score: float
     page: int | None = None
     speaker: str | None = None
+    role: str | None = None
     how: str | None = None
     said_on: str | None = None
+    reported_by: tuple[str, ...] = ()
+    speaker_evidence: str | None = None
     title: str | None = None
     author: str | None = None
     publisher: str | None = None

@@ -59,8 +59,10 @@ class DenseIndex:
             return []
         parameters = None
         if among is not None:
-            selector = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selector)
+            parameters = faiss.SearchParameters()
+            parameters.sel = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
         scores, ids = self._index.search(vector.reshape(1, -1), min(k, count, len(self)), params=parameters)
-        found = [(number, score) for number, score in zip(ids[0].tolist(), scores[0].tolist(), strict=True) if number >= 0]
+        found = [
+            (number, score) for number, score in zip(ids[0].tolist(), scores[0].tolist(), strict=True) if number >= 0
+        ]
         return sorted(found, key=lambda r: (-r[1], r[0]))

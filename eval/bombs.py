@@ -272,12 +272,12 @@ def office() -> Bombs:
         "row-999999999.xlsx": lambda: xlsx(f'<row r="999999999">{cell("XFD999999999", "far away")}</row>'),
         "dimension.xlsx": lambda: xlsx(f'<row r="1">{cell("A1", "Only one cell")}</row>', dimension="A1:XFD1048576"),
         "strings-flood.xlsx": lambda: xlsx(
-            ('<row r="1">' + SHARED * 3000 + "</row>"), f"<si><t>{'word ' * 20_000}</t></si>"
+            ('<row r="1">' + SHARED * 1500 + "</row>"), f"<si><t>{'word ' * 10_000}</t></si>"
         ),
         "sheets-300.xlsx": lambda: xlsx(f'<row r="1">{cell("A1", "many sheets")}</row>' * 200, sheets=300),
         "laughs.pptx": lambda: pptx("&l10;", LAUGHS),
         "nested.pptx": lambda: pptx(group),
-        "slides-100000.pptx": lambda: pptx(group[:0], times=100_000),
+        "slides-30000.pptx": lambda: pptx(group[:0], times=30_000),
     }
 
 
@@ -461,15 +461,15 @@ def html() -> Bombs:
 def data() -> Bombs:
     return {
         "nested.json": lambda: b"[" * 1_000_000 + b"]" * 1_000_000,
-        "number.json": lambda: b'{"n": ' + b"9" * 10_000_000 + b"}",
+        "number.json": lambda: b'{"n": ' + b"9" * 2_000_000 + b"}",
         "exponent.json": lambda: b"[1e" + b"9" * 1_000_000 + b"]",
         "escapes.json": lambda: b'"' + b"\\u0041" * 800_000 + b'"',
         "surrogates.json": lambda: b'{"title": "' + b"\\ud800" * 1000 + b' words"}',
         "keys.json": lambda: b'{"' + b"key " * 7500 + b'": [' + b"1," * 3000 + b"2]}",
         "open.json": lambda: b'{"a": "' + b"x" * 2_000_000,
         "bad-line.jsonl": lambda: b'{"a": "words"}\n' * 1000 + b"{bad}\n",
-        "columns.csv": lambda: b"a," * 1_000_000 + b"b\n" + b"1," * 1_000_000 + b"2\n",
-        "unclosed-quote.csv": lambda: b'a,b\n1,"' + b"2,3\n" * 500_000,
+        "columns.csv": lambda: b"a," * 300_000 + b"b\n" + b"1," * 300_000 + b"2\n",
+        "unclosed-quote.csv": lambda: b'a,b\n1,"' + b"2,3\n" * 50_000,
         "quotes.csv": lambda: b'"' * 5_000_000,
         "padded.csv": lambda: b"a," + b" " * 1_000_000 + b"x,c\n",
         "cues.srt": lambda: b"1\n00:00:01,000 --> 00:00:02,000\n" + b"<" * 1_000_000 + b"\nWords.\n",

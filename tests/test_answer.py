@@ -31,7 +31,7 @@ def test_the_answer_is_the_sentence_with_its_labels(toy: Assistant, corpus: Path
     assert answer.citations[0] == Citation(
         document="c.txt", sha256=document.sha256, start=28, end=73, quote=quote,
         sentence_start=28, sentence_end=73, sentence=quote, rank=1, score=answer.citations[0].score,
-        publisher="Gazette", published="2021-05-01",
+        how="reported", publisher="Gazette", published="2021-05-01",
     )  # fmt: skip
     assert (answer.abstained, answer.reason, answer.nearest, answer.withheld) == (False, None, (), ())
     assert answer.standalone_question == answer.question == "What did the mayor say of the bridge closed in 2021?"

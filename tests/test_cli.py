@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -48,7 +49,7 @@ def test_ask_shows_quote_document_offsets_and_date(index: Path, capsys: pytest.C
     assert lines[1:4] == [
         "[1] “Thus, Armenia has delayed its response for 70 days.”",
         "    004_7b9dd2cba2efc039.txt [1770:1821]",
-        "    speaker: unknown, publisher: www.anews.az, published: 2023-11-28",
+        "    speaker: unknown, form: the document's own text, publisher: www.anews.az, published: 2023-11-28",
     ]
 
 
@@ -292,8 +293,8 @@ def test_help_names_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "assistant", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout
-    for name in ("index", "read", "ask", "search", "check", "batch", "eval", "chat", "doctor"):
-        assert f"\n    {name} " in shown
+    for name in ("index", "read", "statements", "ask", "search", "check", "batch", "eval", "chat", "doctor"):
+        assert re.search(rf"\n    {name}\s", shown)
 
 
 def test_asking_imports_no_torch_and_no_gradio(index: Path) -> None:

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "assistant"
 FLOORS = [
     ["types", "errors", "text", "capitals"],
     ["reading", "passages", "models", "vectors", "lexical", "metrics"],
-    ["store", "quotes", "changes"],
+    ["store", "quotes", "changes", "attribution"],
     ["index", "spelling"],
     ["retrieve", "followups", "confidence"],
     ["answer"],

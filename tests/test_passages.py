@@ -47,3 +47,8 @@ def test_every_quotable_sentence_is_in_exactly_one_passage(text: str, size: int,
 
 def test_a_sentence_that_touches_a_zone_is_not_quotable() -> None:
     assert quotable([Span(0, 5), Span(5, 9), Span(9, 12)], [Zone(8, 9, "x")]) == [Span(0, 5), Span(9, 12)]
+
+
+def test_sentences_that_a_zone_touches_are_not_quotable() -> None:
+    spans = [Span(0, 5), Span(6, 9), Span(10, 20), Span(21, 30)]
+    assert quotable(spans, (Zone(5, 6, "x"), Zone(8, 11, "y"))) == [Span(0, 5), Span(21, 30)]

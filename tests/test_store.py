@@ -9,7 +9,7 @@ import pytest
 
 from assistant.errors import IndexDamaged
 from assistant.passages import passages
-from assistant.store import Store, StoredSource, Transaction, outside, words_digest
+from assistant.store import Store, StoredSource, Transaction, words_digest
 from assistant.text import sentences
 from assistant.types import Document, Page, Passage, Settings, Span, Statement, Value, Zone
 
@@ -22,7 +22,8 @@ DOCUMENT = Document(
     {"title": Value("River", "metadata.jsonl")},
     (Zone(37, 52, "share"),),
     (Page(1, 0, 52),),
-    "plain text, utf-8", (SAID,),
+    "plain text, utf-8",
+    (SAID,),
 )
 
 SOURCE = StoredSource("d.txt", "/from/d.txt", "f00d", "stamp", {"d.txt/x.png": "d.txt/x.png: a picture."})
@@ -144,6 +145,7 @@ def test_the_same_sentence_is_known_wherever_it_stands(tmp_path: Path) -> None:
         places = snapshot.same_sentences("The bridge was shut she said")
         assert places == [("a.txt", Span(9, 41)), ("b.txt", Span(0, 30))]
         assert snapshot.same_sentences("The bridge was not shut she said") == []
+    assert words_digest("") == words_digest("...") != 0
 
 
 def test_reprints_are_near_copies_and_a_shared_quote_is_not(tmp_path: Path) -> None:
@@ -155,9 +157,3 @@ def test_reprints_are_near_copies_and_a_shared_quote_is_not(tmp_path: Path) -> N
     }
     with store_of(tmp_path, texts).read() as snapshot:
         assert [snapshot.copies(name) for name in texts] == [["reprint.txt"], ["first.txt"], []]
-
-
-def test_sentences_that_a_zone_touches_are_not_outside() -> None:
-    spans = [Span(0, 5), Span(6, 9), Span(10, 20), Span(21, 30)]
-    assert outside(spans, (Zone(5, 6, "x"), Zone(8, 11, "y"))) == {Span(0, 5), Span(21, 30)}
-    assert words_digest("") == words_digest("...") != 0

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text import LONGEST_SENTENCE, content_stems, is_dateline, on_word_borders, sentences, stem, trim, words
+from assistant.text import (
+    LONGEST_SENTENCE,
+    content_stems,
+    is_dateline,
+    on_word_borders,
+    sentences,
+    stem,
+    storable,
+    trim,
+    words,
+)
 
 
 def pieces(text: str) -> list[str]:
@@ -116,3 +126,12 @@ def test_search_forms() -> None:
 )
 def test_datelines(line: str, expected: bool) -> None:
     assert is_dateline(line) is expected
+
+
+def test_what_cannot_be_stored_becomes_a_sign_and_half_pairs_are_joined() -> None:
+    assert storable("a\0b \ud83d\ude00 \ud800c é") == "a\ufffdb 😀 \ufffdc é"
+
+
+def test_an_endless_line_takes_linear_time() -> None:
+    line = "Mr. Smith of the U.S. Senate spoke. " * 20_000
+    assert len(sentences(line)) == 20_000  # quadratic time would be minutes

@@ -9,35 +9,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.attribution.contents import content_of
 from assistant.attribution.lexicon import (
     ADVERBS,
     AMBIGUOUS,
     AUXILIARIES,
-    BARE_THAT,
     BE,
     CONJUNCTIONS,
     DETERMINERS,
     MODALS,
     MONTHS_AND_DAYS,
-    NAMING,
     NEGATIONS,
-    OCCASIONS,
     PLURAL_ROLES,
     PREPOSITIONS,
     PRONOUNS,
-    SAY,
-    TELLS,
     THAT_VERBS,
     TIME_WORDS,
     VERBS,
 )
-from assistant.attribution.phrases import Phrase, after, before, is_name, is_noun
+from assistant.attribution.phrases import Phrase, after, before, is_name
 from assistant.attribution.tokens import Token
 
-_OBJECTS = frozenset("me him her them us you reporters".split())
-_QUESTION_STARTS = frozenset("did does do has have had is was are were why who what when where how would could should can will".split())
+_QUESTION_STARTS = frozenset(
+    "did does do has have had is was are were why who what when where how would could should can will".split()
+)
+_SUBCLAUSES = frozenset("who which whose that while as when because after before where if although though".split())
 _DASHES = frozenset("— – - -- ―".split())
-_FARTHEST = 30  # tokens between a verb and what it introduces
+_MOST_CUES = 14  # in a sentence; more are a list of words
 
 
 @dataclass
@@ -75,6 +73,8 @@ def find_cues(found: Sequence[Token], first: int, stop: int) -> list[Cue]:
             continue
         if cue:
             cues.append(cue)
+            if len(cues) > _MOST_CUES:
+                return []
     return cues
 
 
@@ -95,7 +95,7 @@ def _verb(found: Sequence[Token], first: int, at: int, stop: int, cues: list[Cue
     left, passive = _auxiliaries(found, first, at)
     if left is None:
         return None
-    right, content = _right(found, at, stop, verb)
+    right, content = content_of(found, at, stop, verb)
     if passive:
         return _passive(found, at, stop, verb, right, content, left)
     if found[at].low in AMBIGUOUS and not _is_verb(found, first, at, stop, left, right):
@@ -106,12 +106,14 @@ def _verb(found: Sequence[Token], first: int, at: int, stop: int, cues: list[Cue
     if subject and _is_refused(found, first, subject):
         return None
     if subject:
-        relative = found[left].low == "who" or (subject[0] > first and found[subject[0] - 1].low in {"what", "which", "how", "that", "who"})
+        relative = found[left].low == "who" or (
+            subject[0] > first and found[subject[0] - 1].low in {"what", "which", "how", "that", "who"}
+        )
         if relative and right == "naming":
             return None
         return Cue(at, at + 1, subject, right, content, subject[0], relative=relative)
     if inverted := _inverted(found, first, at, stop, left):
-        right, content = _right(found, inverted[1] - 1, stop, "say") if inverted[1] < stop else ("", stop)
+        right, content = content_of(found, inverted[1] - 1, stop, "say") if inverted[1] < stop else ("", stop)
         right = right if right in {"quote", "colon"} else ""
         return Cue(at, at + 1, inverted, right, content, left + 1, inverted=True)
     return _shared(found, first, at, right, content, left, cues)
@@ -158,7 +160,9 @@ def _passive(found: Sequence[Token], at: int, stop: int, verb: str, right: str, 
 def _is_verb(found: Sequence[Token], first: int, at: int, stop: int, left: int, right: str) -> bool:
     """An ambiguous form is a verb only with "that", a colon or a quotation right behind it, and no article before."""
     before_it = found[at - 1] if at > first else None
-    if before_it and (before_it.low in DETERMINERS or before_it.low in PREPOSITIONS or before_it.low.endswith(("'s", "s'"))):
+    if before_it and (
+        before_it.low in DETERMINERS or before_it.low in PREPOSITIONS or before_it.low.endswith(("'s", "s'"))
+    ):
         return False
     following = found[at + 1] if at + 1 < stop else None
     if following is None or (found[at].is_name and at > first):
@@ -166,19 +170,34 @@ def _is_verb(found: Sequence[Token], first: int, at: int, stop: int, left: int, 
     low = found[at].low
     if low in {"went", "going"} and following.low != "on":
         return False
-    if low == VERBS[low] and not (before_it and (before_it.low in {"i", "we", "you", "they", "who"} or before_it.low in PLURAL_ROLES)):
+    if low == VERBS[low] and not (
+        before_it and (before_it.low in {"i", "we", "you", "they", "who"} or before_it.low in PLURAL_ROLES)
+    ):
         return False
     if right in {"that", "quote", "colon", "naming"}:
         return True
     tagged = left >= first and before_it is not None and (before_it.low in PRONOUNS or is_name(before_it))
-    return tagged and (low == "went" or low.endswith("ed") and following.low in {".", ","})
+    return tagged and (low == "went" or (low.endswith(("ed", "s")) and following.low in {".", ","}))
 
 
 def _is_refused(found: Sequence[Token], first: int, subject: Phrase) -> bool:
     if found[subject[0]].low in {"no", "neither", "none"}:
         return True
     left = found[subject[0] - 1] if subject[0] > first else None
-    return left is not None and left.low in {"if", "whether", "unless", "should", "had", "did", "does", "do", "would", "could", "can", "will"}
+    return left is not None and left.low in {
+        "if",
+        "whether",
+        "unless",
+        "should",
+        "had",
+        "did",
+        "does",
+        "do",
+        "would",
+        "could",
+        "can",
+        "will",
+    }
 
 
 def _inverted(found: Sequence[Token], first: int, at: int, stop: int, left: int) -> Phrase | None:
@@ -201,26 +220,46 @@ def _shared(
     joined = low in {"and", "but", "then"} and not ing
     if not (joined or (ing and low in {",", "and", "by", "—", "–", '"'})):
         return None
-    own = [c for c in cues if c.subject and c.right and not c.inherited]
-    subjects = {c.subject for c in own}
     border = left
     while border - 1 > first and found[border - 1].low in {",", *CONJUNCTIONS, *ADVERBS}:
         border -= 1
-    if len(subjects) == 1:
-        subject: Phrase | None = own[0].subject
-    elif len(subjects) > 1:
-        subject = own[-1].subject if joined and own[-1].right else None
-    else:
-        subject = main_subject(found, first, at)
-    if subject is None and not subjects:
+    own = [
+        c
+        for c in cues
+        if c.subject and not c.inherited and (c.right or (c.border > first and found[c.border - 1].low in {'"', ","}))
+    ]
+    subjects = {c.subject for c in own}
+    if len(subjects) == 1 or (subjects and joined):
+        clear = not _other_subject(found, own[-1].content, border)
+        return Cue(at, at + 1, own[-1].subject if clear else None, right, content, border, inherited=True)
+    if subjects:
+        return Cue(at, at + 1, None, right, content, border, inherited=True)
+    subject = main_subject(found, first, at)
+    if subject is None or any(t.low in _SUBCLAUSES for t in found[subject[1] : border]):
         return None
     return Cue(at, at + 1, subject, right, content, border, inherited=True)
+
+
+def _other_subject(found: Sequence[Token], start: int, end: int) -> bool:
+    """Whether words between two verbs of speech may bring another subject: ", and the Department …", "…, while Iran …"."""
+    for at in range(start, end):
+        low = found[at].low
+        if low in {"while", ";"} or (low in {"and", "but"} and found[at - 1].low == ","):
+            return True
+        if low in VERBS and low not in AMBIGUOUS and found[at + 1].low == "that":
+            return True
+    return False
 
 
 def main_subject(found: Sequence[Token], first: int, stop: int) -> Phrase | None:
     """The phrase that opens the sentence, or stands behind its first comma if a preposition opens it."""
     at = first
-    if found[at].low in PREPOSITIONS or found[at].low in TIME_WORDS or found[at].low in ADVERBS or found[at].low in {"as", "when", "while"}:
+    if (
+        found[at].low in PREPOSITIONS
+        or found[at].low in TIME_WORDS
+        or found[at].low in ADVERBS
+        or found[at].low in {"as", "when", "while"}
+    ):
         at = next((n + 1 for n in range(first, min(stop, first + 30)) if found[n].low == ","), stop)
     elif found[at].low in {"and", "but"}:
         at += 1
@@ -231,119 +270,3 @@ def main_subject(found: Sequence[Token], first: int, stop: int) -> Phrase | None
     if following is None or following.low in CONJUNCTIONS or following.low in {":", "of", "for"}:
         return None
     return phrase
-
-
-def _right(found: Sequence[Token], at: int, stop: int, verb: str) -> tuple[str, int]:
-    """What the verb at `at` introduces, and the token where that starts."""
-    here = at + 1
-    if verb in TELLS and here < stop and found[here].low != "that" and not found[here].quotation:
-        told = here + 1 if found[here].low in _OBJECTS else (after(found, here, stop) or (here, here))[1]
-        here = _object_end(found, here, told, stop)
-    if here >= stop:
-        return "", stop
-    low = found[here].low
-    if low == "that":
-        return ("that", here + 1) if verb in THAT_VERBS or verb == "continue" else ("", stop)
-    if low in {":", ","} or found[here].quotation:
-        return _punctuated(found, here, stop, verb)
-    if verb in NAMING and (quoted := _named(found, here, stop)):
-        return "naming", quoted
-    if low in PREPOSITIONS or low in TIME_WORDS or low in ADVERBS or low.endswith("ly") or low == "out":
-        return _behind_adverbials(found, here, stop, verb)
-    if low == "as" and here + 1 < stop and found[here + 1].low == "saying":
-        return "", stop
-    return ("bare", here) if _is_bare_clause(found, here, stop, verb, at) else ("", stop)
-
-
-def _object_end(found: Sequence[Token], here: int, told: int, stop: int) -> int:
-    """ "told CNN's Jake Tapper on Sunday he …": a pronoun or an article behind a name starts what was told."""
-    for at in range(here + 1, told):
-        if found[at].low in DETERMINERS and is_name(found[at - 1]):
-            return at
-    return told
-
-
-def _punctuated(found: Sequence[Token], here: int, stop: int, verb: str) -> tuple[str, int]:
-    if found[here].quotation:
-        return ("quote", here) if verb not in NAMING else ("", stop)
-    following = here + 1
-    if following < stop and found[following].quotation:
-        return "quote", following
-    if found[here].low == ":":
-        return "colon", following
-    return _behind_adverbials(found, following, stop, verb) if following < stop else ("", stop)
-
-
-def _named(found: Sequence[Token], here: int, stop: int) -> int | None:
-    for at in range(here + 1, min(stop, here + 14)):
-        if found[at].quotation:
-            return here
-        if found[at].low in {",", ";", ":", "that", "and", "but"} or found[at].low in SAY:
-            return None
-    return None
-
-
-def _behind_adverbials(found: Sequence[Token], here: int, stop: int, verb: str) -> tuple[str, int]:
-    """Past "on Monday", "in a statement to the press": a quotation, "that" or a colon within the same clause."""
-    for at in range(here, min(stop, here + _FARTHEST)):
-        token = found[at]
-        if token.quotation:
-            if found[at - 1].low in {",", ":", "that"} and _is_spoken(token):
-                return "quote", at
-            continue
-        if token.low == "that" and verb in THAT_VERBS and _is_complement(found, at, stop):
-            return "that", at + 1
-        if token.low == ":":
-            return ("quote", at + 1) if at + 1 < stop and found[at + 1].quotation else ("colon", at + 1)
-        if token.low == ";" or (token.low in VERBS and token.low not in AMBIGUOUS and token.low != "asked") or token.low in {"who", "but"}:
-            break
-    if verb == "say" and found[here - 1].low != ",":
-        return _past_time(found, here, stop)
-    return "", stop
-
-
-def _is_complement(found: Sequence[Token], at: int, stop: int) -> bool:
-    """ "said in an interview that he", not "spoke of an issue that divides": what stands around "that" tells."""
-    last, following = found[at - 1], found[at + 1] if at + 1 < stop else None
-    ends = is_name(last) or last.low in TIME_WORDS or last.low in OCCASIONS or last.low.isdigit() or last.quotation
-    starts = following and not (following.low in VERBS or following.low in AUXILIARIES or following.low in MODALS)
-    return bool(ends and starts)
-
-
-def _past_time(found: Sequence[Token], here: int, stop: int) -> tuple[str, int]:
-    """ "said on Monday he would" """
-    at = here
-    while at < stop and (found[at].low in TIME_WORDS or found[at].low in {"on", "in"} or found[at].low.isdigit() or found[at].low in ADVERBS):
-        at += 1
-    timed = any(t.low in TIME_WORDS or t.low in ADVERBS for t in found[here:at])
-    if timed and at < stop and _starts_clause(found[at]) and _has_verb(found, at, stop):
-        return "bare", at
-    return "", stop
-
-
-def _is_spoken(token: Token) -> bool:
-    quote = token.quotation
-    return quote is not None and (quote.sign in {".", "!", "?", ",", "…", "—"} or quote.inner_end - quote.inner > 25)
-
-
-def _starts_clause(token: Token) -> bool:
-    return token.low in PRONOUNS or token.low in DETERMINERS or is_name(token) or token.low == "there" or is_noun(token)
-
-
-def _is_bare_clause(found: Sequence[Token], here: int, stop: int, verb: str, at: int) -> bool:
-    """A clause without "that". After "say" nearly anything; after another verb only what has a subject and a verb."""
-    if verb not in BARE_THAT or found[at].low.endswith("ing") and verb != "say":
-        return False
-    token = found[here]
-    if token.low in {"nothing", "so", "no", "yes", "something", "anything", "little", "much", "more", "what"} or stop - here < 3:
-        return False
-    if verb == "say":
-        return _starts_clause(token)
-    return _has_verb(found, here, stop) if token.low in PRONOUNS else is_name(token) and _has_verb(found, here, min(stop, here + 5))
-
-
-def _has_verb(found: Sequence[Token], here: int, stop: int) -> bool:
-    return any(
-        t.low in AUXILIARIES or t.low in MODALS or t.low.endswith(("ed", "n't")) or t.low in {"want", "wants", "needs", "need"}
-        for t in found[here + 1 : min(stop, here + 14)]
-    )

@@ -6,22 +6,27 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.attribution.people import split_name
+from assistant.attribution.lexicon import BODIES, DOCUMENTS, ROLES
+from assistant.attribution.names import split_name
 from assistant.attribution.phrases import after
 from assistant.attribution.scan import Paragraph
+from assistant.attribution.speech import Speech
 from assistant.attribution.tokens import Token
 from assistant.types import Document, Span
 
-_HEADING_LINES = 6
+HEADING_LINES = 6
 _HEADING = re.compile(
     r"(?:Statement|Response|Commentary|Comment|Remarks|Answer|Interview|Letter|Speech|Address|Briefing|Communiqué|Appeal)s?"
-    r"\s+(?:of|by|from|with)\s+"
+    r"\s+(?:of|by|from)\s+"
 )
 _QUESTION = re.compile(r"(?:Question|Q|QUESTION)\s*[:.]\s*")
 _ANSWER = re.compile(r"(?:Answer|A|ANSWER)\s*[:.]\s*")
-_TURN = re.compile(r"((?:[A-ZÀ-Þ][\w.’'-]+\s?){1,4})(?:\s?\([^)]{1,40}\))?:\s+(?=\S)")
+_TURN = re.compile(r"([A-ZÀ-Þ][\w.’'-]{1,30}(?:\s[A-ZÀ-Þ][\w.’'-]{0,30}){0,3})(?:\s?\([^)]{1,40}\))?:\s+(?=\S)")
 _FEWEST_TURNS = 4
-_WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|[Ii]t is our|us|I|[Mm]y)\b(?![.’'-])")
+_HEADLINES = 3
+_NUMBERED = re.compile(r"(?:N[o№][.:]?\s?)?[\d/.,:\s-]*")
+_AFTER_ISSUER = frozenset(", to on regarding about at for concerning in during following of".split())
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y)\b(?![.’'-])")
 
 
 class Turn(NamedTuple):
@@ -40,27 +45,67 @@ class Frame(NamedTuple):
     issuer: Span | None
     role: Span | None
     turns: tuple[Turn, ...]
-    headline: Span | None  # who speaks in a heading "Foreign Ministry: …"
 
 
 def frame(document: Document, paragraphs: Sequence[Paragraph]) -> Frame:
     """How the document presents its own text."""
     outer = [p for p in paragraphs if p.level == 0]
-    issuer, role = _issuer(document.text, outer[:_HEADING_LINES])
-    return Frame(issuer, role, tuple(_turns(document.text, outer, issuer)), None)
+    issuer, role = _issuer(document.text, outer[:HEADING_LINES])
+    return Frame(issuer, role, tuple(_turns(document.text, outer, issuer)))
 
 
 def _issuer(text: str, heads: Sequence[Paragraph]) -> tuple[Span | None, Span | None]:
     for paragraph in heads:
         toks = paragraph.tokens
         heading = _HEADING.search(text, paragraph.span.start, min(paragraph.span.end, paragraph.span.start + 200))
-        if not heading or text[paragraph.span.end - 1] in ".!?”\"":
+        if not heading or text[paragraph.span.end - 1] in '.!?”"' or not _opens_line(text, paragraph.span, heading):
             continue
         first = next((n for n, t in enumerate(toks) if t.start >= heading.end()), len(toks))
         phrase = after(toks, first, len(toks))
-        if phrase:
+        if phrase and (phrase[1] >= len(toks) or toks[phrase[1]].low in _AFTER_ISSUER):
             return _split(toks, phrase)
     return None, None
+
+
+def _opens_line(text: str, span: Span, heading: re.Match[str]) -> bool:
+    """ "Statement of …", or "No:624/23, Response by …": nothing before it but a number."""
+    return _NUMBERED.fullmatch(text, span.start, heading.start()) is not None
+
+
+def headline(paragraphs: Sequence[Paragraph]) -> Speech | None:
+    """The speech of a first line such as "Foreign Ministry: Azerbaijan will …"."""
+    for paragraph in [p for p in paragraphs if p.level == 0][:_HEADLINES]:
+        toks = paragraph.tokens
+        phrase = after(toks, 0, min(len(toks), 12))
+        if not phrase or phrase[1] + 3 > len(toks) or toks[phrase[1]].low != ":" or toks[phrase[1] + 1].quotation:
+            continue
+        words = toks[: phrase[1]]
+        _, name = split_name(words)
+        whole = all(t.is_name or t.low in ROLES or t.low in BODIES or t.low in {"of", "the", "for"} for t in words)
+        if (
+            not whole
+            or not (len(name) >= 2 or any(t.low in BODIES | ROLES for t in words))
+            or any(t.low in DOCUMENTS for t in words)
+        ):
+            continue
+        stop = paragraph.sentences[0][1]
+        inside = [
+            s
+            for s, _ in paragraph.speeches
+            if s.cue and s.mention and s.start <= words[0].start and s.cue.start > s.end
+        ]
+        end = min(
+            [s.end for s in inside], default=toks[stop - 1].start if toks[stop - 1].low in ".!?" else toks[stop - 1].end
+        )
+        colon = toks[phrase[1]]
+        return Speech(
+            toks[phrase[1] + 1].start,
+            end,
+            "reported",
+            Span(words[0].start, words[-1].end),
+            Span(colon.start, colon.end),
+        )
+    return None
 
 
 def _split(toks: Sequence[Token], phrase: tuple[int, int]) -> tuple[Span, Span | None]:
@@ -115,18 +160,21 @@ def _last_of_turn(text: str, paragraphs: Sequence[Paragraph], number: int, stop:
     return stop - 1
 
 
-def own_speaker(document: Document, paragraphs: Sequence[Paragraph], proven: Frame) -> tuple[str | None, Span | None]:
-    """Whose words the document's own text is: the issuer in its heading, else its author, else its publisher.
+def own_speaker(
+    document: Document, paragraphs: Sequence[Paragraph], proven: Frame, cited: set[Span]
+) -> tuple[str | None, Span | None]:
+    """Whose words the document's own text is: its author, else the issuer in its heading, else its publisher.
 
-    A publisher does not write "our territories": a text in the first person that no author signed is somebody's
-    statement reprinted, and whose is not known.
+    An issuer whom the text `cited` like anybody else is not its narrator. A publisher does not write "our territories":
+    a text in the first person that no author signed is somebody's statement reprinted, and whose is not known.
     """
-    text = document.text
-    if proven.issuer:
-        return text[proven.issuer.start : proven.issuer.end], proven.issuer
+    text, issuer = document.text, proven.issuer
     author = document.label("author")
     if author:
-        return author, None
+        return author, issuer if issuer and author in text[issuer.start : issuer.end] else None
+    if issuer:
+        alone = not proven.turns and issuer not in cited
+        return (text[issuer.start : issuer.end], issuer) if alone else (None, None)
     publisher = document.label("publisher")
     if publisher and not any(_is_first_person(text, p) for p in paragraphs if p.level == 0):
         return publisher, None

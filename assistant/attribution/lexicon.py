@@ -57,7 +57,9 @@ SAY = frozenset(_forms(_SAY))
 VERBS: dict[str, str] = {**_table(_QUOTE_ONLY), **_table(_THAT), **_table(_SAY)}  # form → verb
 THAT_VERBS = frozenset(_THAT.split()) | {"say"}
 NAMING = frozenset(_NAMING)
-BARE_THAT = frozenset("say add note tell insist claim argue warn announce predict suggest acknowledge admit promise report believe explain write tweet boast concede declare complain joke agree contend confirm testify assert remind estimate".split())
+BARE_THAT = frozenset(
+    "say add note tell insist claim argue warn announce predict suggest acknowledge admit promise report believe explain write tweet boast concede declare complain joke agree contend confirm testify assert remind estimate".split()
+)
 TELLS = frozenset("tell remind assure inform advise warn ask".split())
 # Forms that are nouns or adjectives as often as verbs; they need a clear sign of speech beside them.
 AMBIGUOUS = frozenset(
@@ -75,13 +77,17 @@ RELATIVE = frozenset("who which that whose whom".split())
 AUXILIARIES = frozenset("has have had is are was were be been being did does do having ’s 's ’ve 've ’d 'd".split())
 BE = frozenset("is are was were be been being".split())
 MODALS = frozenset("would could should might may can will must shall ’ll 'll ’d 'd cannot won’t wouldn’t".split())
-NEGATIONS = frozenset("not never n’t n't neither nor hardly scarcely didn’t didn't doesn’t doesn't don’t don't hasn’t hasn't haven’t haven't hadn’t hadn't wasn’t wasn't isn’t isn't won't wouldn't couldn’t couldn't can’t can't cannot without".split())
+NEGATIONS = frozenset(
+    "not never n’t n't neither nor hardly scarcely didn’t didn't doesn’t doesn't don’t don't hasn’t hasn't haven’t haven't hadn’t hadn't wasn’t wasn't isn’t isn't won't wouldn't couldn’t couldn't can’t can't cannot without".split()
+)
 ADVERBS = frozenset(
     """also then later again further furthermore recently once often sometimes always now just still even ever already
     soon today yesterday tonight meanwhile first previously earlier instead reportedly moreover thus simply twice back
     afterward afterwards all both himself herself themselves itself only long""".split()
 )
-DETERMINERS = frozenset("the a an his her its their our my your this that these those one another some several many two three four five six seven eight nine ten both most few other every each any no".split())
+DETERMINERS = frozenset(
+    "the a an his her its their our my your this that these those one another some several many two three four five six seven eight nine ten both most few other every each any no".split()
+)
 PREPOSITIONS = frozenset(
     """of for from in at with to on by about over under into during after before since until through against between
     among within without near across via regarding concerning despite following amid upon per than like behind beyond
@@ -98,7 +104,9 @@ TIME_WORDS = frozenset(
     april may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov
     dec last this earlier late early later morning afternoon evening night week month year ago recently""".split()
 )
-MONTHS_AND_DAYS = TIME_WORDS - frozenset("last this earlier late early later morning afternoon evening night week month year ago recently may".split())
+MONTHS_AND_DAYS = TIME_WORDS - frozenset(
+    "last this earlier late early later morning afternoon evening night week month year ago recently may".split()
+)
 # Nouns of people and bodies that speak.
 ROLES = frozenset(
     """spokesman spokeswoman spokesperson official officials minister ministers president chairman chairwoman chair head
@@ -115,7 +123,12 @@ ROLES = frozenset(
     socialist democrat democrats republican republicans conservatives liberals senator-elect president-elect contender rival
     rivals insider insiders observer observers organizers officials parent parents worker workers ally narrator moderator""".split()
 )
-PLURAL_ROLES = frozenset(w for w in ROLES if w.endswith("s") and not w.endswith("ss")) | {"people", "men", "women", "police"}
+PLURAL_ROLES = frozenset(w for w in ROLES if w.endswith("s") and not w.endswith("ss")) | {
+    "people",
+    "men",
+    "women",
+    "police",
+}
 BODIES = frozenset(
     """ministry department government community committee commission council union campaign party administration company
     agency office bureau congress senate house parliament court embassy organization organisation group association
@@ -136,15 +149,27 @@ TITLES = frozenset(
     general king queen prince princess pope chancellor premier sheriff captain colonel admiral professor chief deputy
     vice former acting assistant attorney commander-in-chief director commissioner spokesperson spokesman spokeswoman""".split()
 )
-HE_WORDS = frozenset("mr sir lord king prince pope chairman spokesman congressman businessman man father husband son brother".split())
-SHE_WORDS = frozenset("mrs ms miss lady dame queen princess chairwoman spokeswoman congresswoman businesswoman woman mother wife daughter sister".split())
-PARTICLES = frozenset("de van von der den del della da di la le al el bin ibn ben bint abu ter ten dos du y e ul zu".split())
+HE_WORDS = frozenset(
+    "mr sir lord king prince pope chairman spokesman congressman businessman man father husband son brother".split()
+)
+SHE_WORDS = frozenset(
+    "mrs ms miss lady dame queen princess chairwoman spokeswoman congresswoman businesswoman woman mother wife daughter sister".split()
+)
+PARTICLES = frozenset(
+    "de van von der den del della da di la le al el bin ibn ben bint abu ter ten dos du y e ul zu".split()
+)
 # "…, he said" may report what stands before it; with these it may only follow a quotation.
-NO_TAGS = frozenset("point highlight imply indicate disclose advise agree recall repeat mention promise pledge vow swear charge post underscore underline reply answer respond comment counter remind assure inform".split())
+NO_TAGS = frozenset(
+    "point highlight imply indicate disclose advise agree recall repeat mention promise pledge vow swear charge post underscore underline reply answer respond comment counter remind assure inform".split()
+)
 # What "said in a statement that …" may have before its "that".
-OCCASIONS = frozenset("interview statement conference rally speech debate hearing email e-mail reporters meeting tweet letter call appearance event address post video testimony remarks briefing ad report article memo night voters supporters officials crowd audience court lawmakers clearly publicly repeatedly".split())
+OCCASIONS = frozenset(
+    "interview statement conference rally speech debate hearing email e-mail reporters meeting tweet letter call appearance event address post video testimony remarks briefing ad report article memo night voters supporters officials crowd audience court lawmakers clearly publicly repeatedly".split()
+)
 ELISIONS = frozenset("em til tis twas cause bout n".split())
-SPEECH_NOUNS = frozenset("statement statements remark remarks comment comments claim claims proposal proposals call calls demand demands declaration declarations assertion assertions threat threats".split())
+SPEECH_NOUNS = frozenset(
+    "statement statements remark remarks comment comments claim claims proposal proposals call calls demand demands declaration declarations assertion assertions threat threats".split()
+)
 ACTS = frozenset(
     """encouraged urged called noted expressed condemned welcomed asked thanked invited praised criticized rejected stressed
     emphasized added said stated warned reiterated confirmed underlined pointed demanded vowed pledged promised offered""".split()

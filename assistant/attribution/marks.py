@@ -26,6 +26,9 @@ _PARAGRAPH_END = re.compile(r"[ \t.,;]*(?=[\r\n]|\Z)")
 _AFTER_OPENING = frozenset("([{—–-/:,;“‘\"'«„‹「『…")
 
 
+MARKS = "“”„‟«»‹›‘’‚\"＂「」『』'`"
+
+
 @dataclass
 class Quotation:
     """`text[start:end]` with its marks, `text[inner:inner_end]` without; `follows`: it goes on from the one before."""
@@ -78,7 +81,14 @@ def _made(text: str, opened: _Open, inner_end: int, end: int) -> Quotation:
     words = text[opened.inner : min(inner_end, opened.inner + 400)].split()
     titled = 1 < len(words) < 9 and all(w[0].isupper() for w in words if len(w) > 3)
     return Quotation(
-        opened.start, opened.inner, inner_end, end, inside=opened.inside, words=len(words), titled=titled, sign=last[-1:]
+        opened.start,
+        opened.inner,
+        inner_end,
+        end,
+        inside=opened.inside,
+        words=len(words),
+        titled=titled,
+        sign=last[-1:],
     )
 
 

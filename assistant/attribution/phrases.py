@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.attribution.lexicon import (
-    AUXILIARIES,
+    AMBIGUOUS,
     BODIES,
     CLAUSE_WORDS,
     DETERMINERS,
     DOCUMENTS,
-    MODALS,
     MONTHS_AND_DAYS,
     NP_LINKS,
     PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
-    RELATIVE,
     ROLES,
     SUBORDINATORS,
     TIME_WORDS,
@@ -33,8 +31,15 @@ Phrase = tuple[int, int]
 LONGEST_PHRASE = 24  # tokens
 LONGEST_INSERTION = 40  # tokens of ", who …," between a subject and its verb
 _SPEAKERS = ROLES | BODIES | DOCUMENTS
-_NOBODY = frozenset("nobody none one anyone anybody nothing everyone everybody someone somebody there what it's others".split())
-_INSERTED = frozenset("a an the who whose which his her their now then formerly speaking talking writing appearing when while".split()) | PREPOSITIONS
+_NOBODY = frozenset(
+    "nobody none one anyone anybody nothing everyone everybody someone somebody there what it's others".split()
+)
+_INSERTED = (
+    frozenset(
+        "a an the who whose which his her their now then formerly speaking talking writing appearing when while".split()
+    )
+    | PREPOSITIONS
+)
 
 
 def is_name(token: Token) -> bool:
@@ -80,8 +85,22 @@ def before(found: Sequence[Token], first: int, last: int) -> Phrase | None:
         return _before_insertion(found, first, last)
     if is_name(token):
         return _name_before(found, first, last)
+    if last - 2 >= first and found[last - 1].low == "of" and found[last - 2].low in ROLES:  # "the head of state"
+        office = _nouns_before(found, first, last - 2)
+        return (office[0], last + 1) if office else None
     if is_noun(token) and (token.low in _SPEAKERS or token.low.endswith(("ers", "ians", "ists"))):
         return _nouns_before(found, first, last)
+    return _before_adverbial(found, first, last)
+
+
+def _before_adverbial(found: Sequence[Token], first: int, last: int) -> Phrase | None:
+    """ "the State Department in response to a question has emphasized" """
+    for at in range(last, max(first + 1, last - 14), -1):
+        low = found[at].low
+        if low in {"in", "at", "during", "on"} and (is_name(found[at - 1]) or found[at - 1].low in _SPEAKERS):
+            return before(found, first, at - 1)
+        if not (low[0].isalnum() and low not in CLAUSE_WORDS and (low not in VERBS or low in AMBIGUOUS)):
+            return None
     return None
 
 
@@ -100,7 +119,9 @@ def _before_insertion(found: Sequence[Token], first: int, last: int) -> Phrase |
         at = last - 1
         while at > max(first, last - 12) and found[at].low != "(":
             at -= 1
-        return before(found, first, at - 1) if at > first and found[at].low == "(" and found[at - 1].low != "," else None
+        return (
+            before(found, first, at - 1) if at > first and found[at].low == "(" and found[at - 1].low != "," else None
+        )
     floor = max(first, last - LONGEST_INSERTION)
     for at in range(last - 2, floor, -1):
         if found[at].low != closing:
@@ -128,7 +149,9 @@ def _name_before(found: Sequence[Token], first: int, last: int) -> Phrase | None
             if left.low in {"of", "for", "from", "at"} and is_name(found[at - 2]):
                 whole = _name_before(found, floor, at - 2)
                 return (whole[0], last + 1) if whole else None
-            if left.low in {"of", "for", "from"} or not _begins_clause(found, floor, at - 1):
+            if left.low in {"in", "on"} and is_name(found[at - 2]) and at - 1 > floor:
+                return before(found, floor, at - 2)
+            if left.low in {"of", "for", "from"} or at - 1 > floor:
                 return None
         if left.low in {"and", "&"} and at - 2 >= floor and (is_name(found[at - 2]) or found[at - 2].low in _SPEAKERS):
             partner = before(found, floor, at - 2)
@@ -138,20 +161,15 @@ def _name_before(found: Sequence[Token], first: int, last: int) -> Phrase | None
     return (at, last + 1)
 
 
-def _begins_clause(found: Sequence[Token], floor: int, preposition: int) -> bool:
-    """ "In Iowa Trump said": the phrase of the preposition opens the sentence."""
-    return preposition == floor
-
-
 def _capitals_before(found: Sequence[Token], floor: int, last: int) -> int:
     at = last
     while at > floor:
         left = found[at - 1]
         if is_name(left) and not left.low.endswith(("'s", "s'")):
             at -= 1
-        elif left.low in PARTICLES and at - 2 >= floor and is_name(found[at - 2]):
-            at -= 2
-        elif left.low in {"of", "for"} and at - 2 >= floor and _is_office(found[at - 2]):
+        elif (left.low in PARTICLES and at - 2 >= floor and is_name(found[at - 2])) or (
+            left.low in {"of", "for"} and at - 2 >= floor and _is_office(found[at - 2])
+        ):
             at -= 2
         elif left.low == "the" and at - 3 >= floor and found[at - 2].low in {"of", "for"} and _is_office(found[at - 3]):
             at -= 3
@@ -163,7 +181,11 @@ def _capitals_before(found: Sequence[Token], floor: int, last: int) -> int:
 
 
 def _is_office(token: Token) -> bool:
-    return is_name(token) and (token.low in ROLES or token.low in BODIES or token.low in {"foreign", "internal", "affairs", "defense", "house", "board"})
+    return is_name(token) and (
+        token.low in ROLES
+        or token.low in BODIES
+        or token.low in {"foreign", "internal", "affairs", "defense", "house", "board"}
+    )
 
 
 def _inside_office(found: Sequence[Token], floor: int, at: int) -> bool:
@@ -182,13 +204,11 @@ def _modifiers_before(found: Sequence[Token], floor: int, at: int) -> int:
             return at - 1
         if left.low in VERBS and left.low not in _SPEAKERS:
             break
-        if is_noun(left) and not left.is_name and not left.low.endswith("ed"):
-            at -= 1
-        elif is_name(left):
+        if (is_noun(left) and not left.is_name and not left.low.endswith("ed")) or is_name(left):
             at -= 1
         else:
             break
-    if at == start or at == floor or not _opens(found[at - 1]):
+    if at in (start, floor) or not _opens(found[at - 1]):
         # words that no clause border sets off may be a verb: "Trump thinks Clinton said"
         while at < start and not (found[at].low in _SPEAKERS or found[at].low in TITLES or found[at].is_name):
             at += 1
@@ -242,21 +262,25 @@ def after(found: Sequence[Token], first: int, stop: int) -> Phrase | None:
     at, end = first, first  # `end`: behind the last word that can end the phrase
     while at < min(stop, first + 15):
         low = found[at].low
-        if is_name(found[at]):
+        if is_name(found[at]) or low in _SPEAKERS:
             end = at + 1
-        elif low in _SPEAKERS and low not in AUXILIARIES:
-            end = at + 1
-        elif low in {"of", "for", "at", "from"} and end == at and at > first and (found[at - 1].low in _SPEAKERS or found[at - 1].low in {"affairs", "foreign"}):
-            pass
-        elif not (low in DETERMINERS or low in PARTICLES or (is_noun(found[at]) and at - end < 3)):
+        elif low in {"of", "for", "at", "from"} and end == at > first:
+            if not (found[at - 1].low in _SPEAKERS or found[at - 1].low in {"affairs", "foreign"}):
+                break
+        elif low in DETERMINERS:
+            if end > first and found[at - 1].low not in {"of", "for", "at", "from"}:
+                break
+        elif not (
+            low in PARTICLES or (is_noun(found[at]) and at - end < 3 and not (end > first and low.endswith("ed")))
+        ):
             break
         at += 1
     words = found[first:end]
-    if not words or words[0].low in {"of", "for"} or (end - first == 1 and words[0].low in _NOBODY):
+    if (
+        not words
+        or words[-1].low.endswith(("'s", "s'"))
+        or words[0].low in {"of", "for"}
+        or (end - first == 1 and words[0].low in _NOBODY)
+    ):
         return None
     return (first, end)
-
-
-def is_relative(token: Token) -> bool:
-    """ "who", "which": a clause about the noun before it."""
-    return token.low in RELATIVE

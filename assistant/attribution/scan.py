@@ -10,11 +10,13 @@ from assistant.attribution.cues import find_cues, main_subject
 from assistant.attribution.lexicon import DOCUMENTS, PRONOUNS
 from assistant.attribution.marks import Quotation, quotations
 from assistant.attribution.phrases import is_name
-from assistant.attribution.speeches import Speech, of_sentence, span_of
+from assistant.attribution.speech import Speech, span_of
+from assistant.attribution.speeches import of_sentence
 from assistant.attribution.tokens import Token, sentences, tokens
 from assistant.types import Span, Zone
 
 _LINE = re.compile(r"[^\s][^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]*")
+_ISSUES = frozenset("issued released published posted issues releases".split())
 _SPOKEN = frozenset(".!?…")
 
 
@@ -115,7 +117,7 @@ def _listen(paragraph: Paragraph, memory: _Memory) -> None:
     for first, stop in paragraph.sentences:
         span = Span(toks[first].start, toks[stop - 1].end)
         spoken = of_sentence(toks, first, stop)
-        alone = [] if spoken else _alone(toks, first, stop)
+        alone = [] if spoken else _alone(toks, first, stop, bool(memory.speech or memory.announced))
         for quote in alone:
             source = last if quote.follows else _introduced(toks, first, stop)
             spoken.append(_continued(quote, source, memory))
@@ -125,14 +127,18 @@ def _listen(paragraph: Paragraph, memory: _Memory) -> None:
         memory.announced = _announced(toks, first, stop)
 
 
-def _alone(toks: Sequence[Token], first: int, stop: int) -> list[Quotation]:
+def _alone(toks: Sequence[Token], first: int, stop: int, expected: bool) -> list[Quotation]:
     """The quotations of a sentence that is made of nothing else, if they look spoken."""
     if any(t.word[0].isalnum() and not t.quotation for t in toks[first:stop]):
         colon = next((n for n in range(first, stop - 1) if toks[n].low == ":" and toks[n + 1].quotation), None)
         quotes = [toks[colon + 1].quotation] if colon is not None else []
-        return [q for q in quotes if q and q.sign in _SPOKEN and q.words > 4]
+        return [q for q in quotes if q and q.sign in _SPOKEN and q.words > 2]
     quotes = [t.quotation for t in toks[first:stop] if t.quotation]
-    return [q for q in quotes if q and not q.titled and q.words > 2 and (q.sign in _SPOKEN or q.sign == "," or q.words > 7)]
+    return [q for q in quotes if q and (_looks_spoken(q) or ((expected or q.follows) and q.sign in _SPOKEN))]
+
+
+def _looks_spoken(quote: Quotation) -> bool:
+    return not quote.titled and quote.words > 2 and (quote.sign in _SPOKEN or quote.sign == "," or quote.words > 7)
 
 
 def _continued(quote: Quotation, followed: Speech | None, memory: _Memory) -> Speech:
@@ -148,7 +154,10 @@ def _introduced(toks: Sequence[Token], first: int, stop: int) -> Speech | None:
     if colon is None:
         return None
     subject = main_subject(toks, first, colon)
-    if not subject or toks[colon - 1].low in DOCUMENTS or not _is_somebody(toks[subject[0] : subject[1]]):
+    if not subject:
+        return None
+    issued = any(t.low in _ISSUES for t in toks[subject[1] : colon]) and toks[colon - 1].low in DOCUMENTS
+    if not issued and (toks[colon - 1].low in DOCUMENTS or not _is_somebody(toks[subject[0] : subject[1]])):
         return None
     if any(is_name(t) or t.low in PRONOUNS for t in toks[subject[1] : colon]):
         return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from assistant.attribution.cues import Cue, find_cues
+from assistant.attribution.labels import of_labels, of_nouns
 from assistant.attribution.lexicon import (
     ACTS,
     ADVERBS,
@@ -19,29 +19,13 @@ from assistant.attribution.lexicon import (
     TIME_WORDS,
     VERBS,
 )
-from assistant.attribution.phrases import Phrase, after, before, is_name
+from assistant.attribution.speech import Speech, cue_span, direct, span_of
 from assistant.attribution.tokens import Token
-from assistant.types import Span
 
 _SPOKEN_SIGNS = frozenset(",.!?…—–-")
 _SUBORDINATE = frozenset("while although though as when since after because before".split())
 _AFTER_QUOTE = frozenset("and in on at during when as after while but before because with to during last this".split())
 _ENDS = frozenset(". ! ? … ... , ; : ) ]".split())
-
-
-class Speech(NamedTuple):
-    """Words somebody said: `text[start:end]`; `mention` and `cue` are where the text says so."""
-
-    start: int
-    end: int
-    how: str
-    mention: Span | None
-    cue: Span | None
-
-
-def span_of(found: Sequence[Token], phrase: Phrase) -> Span:
-    """Where the tokens of the phrase stand."""
-    return Span(found[phrase[0]].start, found[phrase[1] - 1].end)
 
 
 def of_sentence(found: Sequence[Token], first: int, stop: int) -> list[Speech]:
@@ -52,22 +36,9 @@ def of_sentence(found: Sequence[Token], first: int, stop: int) -> list[Speech]:
     for number, cue in enumerate(cues):
         spoken.extend(_to_the_left(found, first, stop, cue, cues[:number], taken))
         spoken.extend(_to_the_right(found, stop, cue, cues[number + 1 :], taken))
-    spoken.extend(_of_nouns(found, first, stop, taken))
-    spoken.extend(_of_labels(found, first, stop, taken))
+    spoken.extend(of_nouns(found, first, stop, taken))
+    spoken.extend(of_labels(found, first, stop, taken))
     return spoken
-
-
-def _cue_span(found: Sequence[Token], cue: Cue) -> Span:
-    return Span(found[cue.at].start, found[cue.end - 1].end)
-
-
-def _direct(found: Sequence[Token], at: int, cue: Cue, taken: set[int]) -> list[Speech]:
-    quote = found[at].quotation
-    if quote is None or at in taken:
-        return []
-    taken.add(at)
-    mention = span_of(found, cue.subject) if cue.subject else None
-    return [Speech(quote.inner, quote.inner_end, "direct", mention, _cue_span(found, cue))]
 
 
 def _to_the_left(
@@ -87,7 +58,11 @@ def _to_the_left(
     if sign.low not in {",", "—", "–", "--", "-", "―"} or border - 1 < first:
         return []
     if cue.right == "according":
-        follows = cue.content >= stop - 1 or found[cue.content].low in {",", ".", ";", ")", "—"} or found[cue.content].low in PREPOSITIONS
+        follows = (
+            cue.content >= stop - 1
+            or found[cue.content].low in {",", ".", ";", ")", "—"}
+            or found[cue.content].low in PREPOSITIONS
+        )
         return _left_content(found, first, border, cue, earlier, taken) if follows else []
     if found[border - 1].quotation:
         return _left_content(found, first, border, cue, earlier, taken)
@@ -115,7 +90,12 @@ def _is_tag_end(found: Sequence[Token], cue: Cue, stop: int) -> bool:
     if at >= stop:
         return True
     low = found[at].low
-    return low in _ENDS or low in {"in", "on", "at", "during", "after", "—", "–", "-", "when", "as"} or low in TIME_WORDS or low in ADVERBS
+    return (
+        low in _ENDS
+        or low in {"in", "on", "at", "during", "after", "—", "–", "-", "when", "as"}
+        or low in TIME_WORDS
+        or low in ADVERBS
+    )
 
 
 def _left_content(
@@ -131,9 +111,9 @@ def _left_content(
         return []
     last = end - 1
     if all(t.quotation or t.low in {",", "—", "–", "and"} for t in found[start:end]):
-        return [s for at in range(start, end) for s in _direct(found, at, cue, taken)]
+        return [s for at in range(start, end) for s in direct(found, at, cue, taken)]
     if found[last].quotation and found[last - 1].low in {":", ","} and _sentence_like(found[last]):
-        return _direct(found, last, cue, taken)
+        return direct(found, last, cue, taken)
     if sum(1 for t in found[start:end] if t.word[0].isalnum() or t.quotation) < 3 or last in taken:
         return []
     return _reported(found, start, end, cue, taken)
@@ -145,15 +125,15 @@ def _sentence_like(token: Token) -> bool:
 
 
 def _reported(found: Sequence[Token], start: int, end: int, cue: Cue, taken: set[int]) -> list[Speech]:
-    while end > start and found[end - 1].low in _ENDS and not (found[end - 1].low == ")"):
+    while end > start and found[end - 1].low in _ENDS and found[end - 1].low != ")":
         end -= 1
     if end <= start:
         return []
     mention = span_of(found, cue.subject) if cue.subject else None
-    spoken = [Speech(found[start].start, found[end - 1].end, "reported", mention, _cue_span(found, cue))]
+    spoken = [Speech(found[start].start, found[end - 1].end, "reported", mention, cue_span(found, cue))]
     for at in range(start, end):
         if found[at].quotation and at not in taken and _is_fragment(found, start, at):
-            spoken.extend(_direct(found, at, cue, taken))
+            spoken.extend(direct(found, at, cue, taken))
         if found[at].quotation:
             taken.add(at)
     return spoken
@@ -164,12 +144,12 @@ def _is_fragment(found: Sequence[Token], start: int, at: int) -> bool:
     quote = found[at].quotation
     if quote is None or quote.words < 2 or quote.titled:
         return False
-    return not any(t.low in SPEECH_NOUNS or t.low in DOCUMENTS or t.low in {"so-called", "word", "term"} for t in found[start:at])
+    return not any(
+        t.low in SPEECH_NOUNS or t.low in DOCUMENTS or t.low in {"so-called", "word", "term"} for t in found[start:at]
+    )
 
 
-def _to_the_right(
-    found: Sequence[Token], stop: int, cue: Cue, later: Sequence[Cue], taken: set[int]
-) -> list[Speech]:
+def _to_the_right(found: Sequence[Token], stop: int, cue: Cue, later: Sequence[Cue], taken: set[int]) -> list[Speech]:
     if cue.right == "according":
         opens = cue.border == 0 or found[cue.border - 1].low in {".", "!", "?"} or cue.border - 1 < 0
         if opens and cue.content < stop and found[cue.content].low == ",":
@@ -188,14 +168,20 @@ def _to_the_right(
 def _quoted(found: Sequence[Token], stop: int, cue: Cue, later: Sequence[Cue], taken: set[int]) -> list[Speech]:
     at = cue.content + 1
     quote = found[cue.content].quotation
-    if quote and at < stop and quote.sign.isalnum() and found[at].word[0].isalnum() and found[at].low not in _AFTER_QUOTE:
+    if (
+        quote
+        and at < stop
+        and quote.sign.isalnum()
+        and found[at].word[0].isalnum()
+        and found[at].low not in _AFTER_QUOTE
+    ):
         taken_before = cue.content in taken
-        whole = [] if taken_before else _direct(found, cue.content, cue, taken)
+        whole = [] if taken_before else direct(found, cue.content, cue, taken)
         end = _content_end(found, at, stop, later)
         return whole + _reported(found, cue.content, end, cue, taken)
-    spoken = _direct(found, cue.content, cue, taken)
+    spoken = direct(found, cue.content, cue, taken)
     while at < stop and (found[at].low in {",", "and", "or"} or found[at].quotation):
-        spoken.extend(_direct(found, at, cue, taken))
+        spoken.extend(direct(found, at, cue, taken))
         at += 1
     return spoken
 
@@ -210,7 +196,7 @@ def _reported_or_direct(
     if not words:
         return []
     if all(found[n].quotation for n in words):
-        return [s for n in words for s in _direct(found, n, cue, taken)]
+        return [s for n in words for s in direct(found, n, cue, taken)]
     if len(words) < 3 and cue.right != "that":
         return []
     return _reported(found, start, end, cue, taken)
@@ -257,51 +243,3 @@ def _before_acts(found: Sequence[Token], start: int, end: int) -> int:
         if present and low == "and" and found[at + 1].low in ACTS:
             return at
     return end
-
-
-def _of_nouns(found: Sequence[Token], first: int, stop: int, taken: set[int]) -> list[Speech]:
-    """ "made statements such as "…"", "threatened it with "…"": the quotation is the subject's."""
-    spoken: list[Speech] = []
-    subject: Phrase | None = None
-    for at in range(first + 1, stop):
-        low = found[at].low
-        if low in {"made", "makes", "issued", "issues", "threatened"}:
-            left = at - 1
-            while left > first and found[left].low in ADVERBS:
-                left -= 1
-            subject = before(found, first, left) or (subject if found[left].low == "and" else None)
-        if not found[at].quotation or at in taken or subject is None:
-            continue
-        behind = [t.low for t in found[max(first, at - 3) : at]]
-        if behind[-2:] == ["such", "as"] and behind[0] in SPEECH_NOUNS or (behind[-1:] == ["with"] and _threatens(found, first, at)):
-            cue = Cue(at - 1, at, subject, "quote", at, subject[0])
-            spoken.extend(_direct(found, at, cue, taken)[:1])
-    return spoken
-
-
-def _of_labels(found: Sequence[Token], first: int, stop: int, taken: set[int]) -> list[Speech]:
-    """ `Bush: "…"` and `"…" — Jeb Bush`."""
-    spoken: list[Speech] = []
-    for at in range(first, stop):
-        if not found[at].quotation or at in taken:
-            continue
-        if at - 2 >= first and found[at - 1].low == ":":
-            phrase = before(found, first, at - 2)
-            opens = phrase and (phrase[0] == first or found[phrase[0] - 1].quotation or found[phrase[0] - 1].low in {".", "!", "?"})
-            if phrase and opens and is_name(found[phrase[1] - 1]):
-                spoken.extend(_direct(found, at, Cue(at - 1, at, phrase, "quote", at, phrase[0]), taken))
-        elif at == first and at + 2 < stop and found[at + 1].low in {"―", "—", "–", "--"}:
-            phrase = after(found, at + 2, stop)
-            ends = phrase and (phrase[1] >= stop or found[phrase[1]].low in {".", ","}) and is_name(found[phrase[0]])
-            if phrase and ends:
-                spoken.extend(_direct(found, at, Cue(at + 1, at + 2, phrase, "quote", at, at), taken))
-    return spoken
-
-
-def _threatens(found: Sequence[Token], first: int, at: int) -> bool:
-    return any(t.low == "threatened" for t in found[max(first, at - 6) : at])
-
-
-def opening_phrase(found: Sequence[Token], first: int, stop: int) -> Phrase | None:
-    """The noun phrase that `found[first:stop]` starts with."""
-    return after(found, first, stop)

@@ -36,6 +36,7 @@ _ABBREVIATION = r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Sgt|Cpl|
 _TOKEN = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}|{_ABBREVIATION}(?=\s|,)|[^\W\d_]\.(?=\s[^\W\d_])|[#@]?\w+(?:(?:[’'.&,]|-)\w+)*[’']?|\.\.\.|--|[^\w\s]"
 )
+_CAPITALS = frozenset({"WHO", "US", "IT"})
 _GLUED = re.compile(r"(?<=[a-z]{2}[.])(?=[A-Z])")
 _OPENERS = frozenset("([“\"'‘«")
 
@@ -70,6 +71,8 @@ def _words(text: str, start: int, end: int, found: list[Token]) -> None:
 
 
 def _token(at: int, word: str) -> Token:
+    if word in _CAPITALS:  # bodies, not the function words
+        return Token(at, at + len(word), word, word)
     return Token(at, at + len(word), word, word.casefold().replace("’", "'"))
 
 
@@ -101,9 +104,22 @@ def _is_border(found: Sequence[Token], at: int) -> bool:
 
 def _starts_anew(last: Token, following: Token) -> bool:
     """After "U.S." or "Inc.": "He" starts a sentence, "Senate" does not."""
-    return following.low in {"the", "he", "she", "they", "it", "but", "and", "in", "we", "this", "his", "her", "that", "on"} and (
-        following.is_name and last.word.count(".") > 1
-    )
+    return following.low in {
+        "the",
+        "he",
+        "she",
+        "they",
+        "it",
+        "but",
+        "and",
+        "in",
+        "we",
+        "this",
+        "his",
+        "her",
+        "that",
+        "on",
+    } and (following.is_name and last.word.count(".") > 1)
 
 
 def _is_tag(found: Sequence[Token], at: int) -> bool:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from assistant.errors import ModelUnusable
+from assistant.text import storable
 
 if TYPE_CHECKING:
     from assistant.models import Progress
@@ -96,7 +97,9 @@ class OnnxEncoder:
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for i, states in enumerate(self._session.run(self._session.tokenizer.encode_batch(list(texts)))):
+        for i, states in enumerate(
+            self._session.run(self._session.tokenizer.encode_batch([storable(text) for text in texts]))
+        ):
             vectors[i] = states[0] / np.linalg.norm(states[0])
             if progress:
                 progress(1)
@@ -134,7 +137,7 @@ class OnnxReranker:
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         texts = [pair_text(*pair) for pair in zip(sentences, contexts, strict=True)]
-        pairs = self._session.tokenizer.encode_batch([(question, text) for text in texts])
+        pairs = self._session.tokenizer.encode_batch([(storable(question), storable(text)) for text in texts])
         return np.array([logit[0] for logit in self._session.run(pairs)], dtype=np.float32)
 
 

@@ -4,7 +4,7 @@
 (`assistant.reading.process`, where all parsing libraries are imported). docs/reading.md tells how each kind is read.
 """
 
-from assistant.reading.folder import Source, changes_of, check_paths, find_sources, load
+from assistant.reading.folder import Source, changes_of, check_paths, find_sources, legible, load
 from assistant.reading.worker import Outcome, Worker, reading_fingerprint, shared_worker
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "changes_of",
     "check_paths",
     "find_sources",
+    "legible",
     "load",
     "reading_fingerprint",
     "shared_worker",

@@ -60,7 +60,7 @@ def _parsed(html: str, name: str) -> tuple[lxml.html.HtmlElement, bool]:
     try:
         tree = lxml.html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise UnreadableFile(f"{name}: there is nothing on the page.") from error
+        raise UnreadableFile(f"{name}: there is nothing on the page, or too much to be read.") from error
     return tree, not any(e.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for e in parser.error_log)
 
 

@@ -18,7 +18,8 @@ from assistant.reading.feeds import add_feed
 from assistant.reading.html_text import BLOCKS, add_tree
 from assistant.reading.markup import entity, local, xml_root
 from assistant.reading.record import Reading
-from assistant.reading.shape import Draft, one_line, storable, words
+from assistant.reading.shape import Draft, one_line, words
+from assistant.text import storable
 from assistant.types import Value
 
 DEEPEST = 200  # levels of nesting

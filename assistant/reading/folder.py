@@ -50,7 +50,7 @@ def find_sources(paths: Sequence[Path], include: Sequence[str] = (), exclude: Se
     check_paths(paths)
     found: dict[str, Source] = {}
     for path in paths:
-        resolved = path.resolve()
+        resolved = Path(os.path.realpath(path))
         base = resolved if resolved.is_dir() else resolved.parent
         reviewed: dict[Path, Mapping[str, Mapping[str, Value]]] = {}
         for source in _files(resolved, base):
@@ -61,7 +61,7 @@ def find_sources(paths: Sequence[Path], include: Sequence[str] = (), exclude: Se
                 continue
             if not source.skip:
                 source = replace(source, skip=_left_out(name, include, exclude))
-            if not source.skip and not file.resolve().is_relative_to(base):
+            if not source.skip and not Path(os.path.realpath(file)).is_relative_to(base):
                 source = replace(source, refusal=f"{name}: a link that leaves the folder.")
             if not source.skip and not source.refusal:
                 if file.parent not in reviewed:
@@ -110,7 +110,7 @@ def _left_out(name: str, include: Sequence[str], exclude: Sequence[str]) -> str:
 
 def _files(path: Path, base: Path) -> Iterator[Source]:
     if not path.is_dir():
-        yield Source(path, path.name)
+        yield Source(path, legible(path.name))
         return
     problems: list[OSError] = []
     for folder, subfolders, names in os.walk(path, onerror=problems.append):
@@ -127,6 +127,11 @@ def _files(path: Path, base: Path) -> Iterator[Source]:
         yield _named(file, base, refusal=f"cannot be opened ({problem.strerror}).")
 
 
+def legible(path: str) -> str:
+    """A path as text: bytes of it that are no UTF-8, which the system hands on as lone surrogates, as \\xff."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _named(file: Path, base: Path, *, skip: str = "", refusal: str = "") -> Source:
-    name = file.relative_to(base).as_posix()
+    name = legible(file.relative_to(base).as_posix())
     return Source(file, name, skip=skip and f"{name}: {skip}", refusal=refusal and f"{name}: {refusal}")

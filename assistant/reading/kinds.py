@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from assistant.errors import UnreadableFile
@@ -46,7 +48,7 @@ _OTHER = (  # files that are often met and hold no text to quote, or none we can
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(
-    rb"[\xef\xbb\xbf\xff\xfe]*\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"[\xef\xbb\xbf\xff\xfe]*\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(rb"<[a-zA-Z!/]")
@@ -89,8 +91,17 @@ def _packed(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-            declared = archive.read("mimetype")[:100].decode("ascii", "replace").strip() if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
+            declared = _beginning(archive, "mimetype") if "mimetype" in names else ""
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        EOFError,
+        zlib.error,
+        struct.error,
+    ) as error:
         raise UnreadableFile(
             f"{name}: damaged or cut off (a zip-based file whose list of contents cannot be read)."
         ) from error
@@ -105,6 +116,11 @@ def _packed(data: bytes, name: str) -> str:
             return "odt"
         raise UnreadableFile(f"{name}: an OpenDocument file other than a text; save it as PDF or as .xlsx or .pptx.")
     return "zip"
+
+
+def _beginning(archive: zipfile.ZipFile, entry: str) -> str:
+    with archive.open(entry) as file:  # never all of it: it may unpack to anything
+        return file.read(100).decode("ascii", "replace").strip()
 
 
 def _compound(data: bytes, name: str) -> str:

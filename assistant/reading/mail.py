@@ -30,7 +30,8 @@ from assistant.reading.markup import decoded, local
 from assistant.reading.record import Part, Reading
 from assistant.reading.rtf import read_rtf
 from assistant.reading.rtf_packed import decompressed
-from assistant.reading.shape import Draft, storable, words
+from assistant.reading.shape import Draft, words
+from assistant.text import storable
 from assistant.types import Value
 
 LARGEST_BODY = 64 * 1024 * 1024  # bytes of packed RTF

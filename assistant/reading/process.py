@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import resource
 import signal
 import sys
@@ -31,12 +32,16 @@ from assistant.reading.rtf import read_rtf
 from assistant.reading.text_metadata import text_metadata
 from assistant.reading.worker import Outcome, packed, receive, send
 from assistant.reading.zones import find_zones
+from assistant.text import storable
 from assistant.types import Document, Value
 
 MOST_NESTED = 3  # archives and mails inside each other
 MOST_PARTS = 10_000  # files inside one file, at all depths
 LARGEST_PARTS = 512 * 2**20  # bytes of them together
-LONGEST_TEXT = 64 * 2**20  # code points of all documents of one file
+LONGEST_TEXT = 16 * 2**20  # code points of all documents of one file
+
+
+LONGEST_LABEL = 500  # code points; a longer "title" is none
 
 
 def _decoded(read: Callable[[str, str], Reading]) -> Callable[[bytes, str], Reading]:
@@ -52,11 +57,16 @@ def _plain(text: str, _name: str) -> Reading:
     return Reading(text, "plain text", zones=tuple(find_zones(text)))
 
 
+_ENTITY = re.compile(r"<!(?:ENTITY|DOCTYPE)", re.IGNORECASE)
+
+
 def _xml(data: bytes, name: str) -> Reading:
     try:
         return read_xml(data, name)
     except UnreadableFile:  # most files called .xml that are not well-formed are pages or feeds cut off
         source, encoding = decode_html(data)
+        if _ENTITY.search(source):
+            raise
         blocks = find_blocks(parse(source, name))
         if not blocks:
             raise
@@ -91,6 +101,7 @@ def read(data: bytes, name: str, metadata: Mapping[str, Value]) -> Outcome:
     documents: list[Document] = []
     refused: dict[str, str] = {}
     waiting: list[tuple[Part, int]] = [(Part(name, data), 0)]
+    taken = {name}
     count = size = length = 0
     while waiting:
         part, depth = waiting.pop(0)
@@ -113,7 +124,8 @@ def read(data: bytes, name: str, metadata: Mapping[str, Value]) -> Outcome:
                 f"{name}: unpacks to more than {MOST_PARTS:,} files, {LARGEST_PARTS // 2**20} MiB or {LONGEST_TEXT // 2**20} million characters."
             )
             return Outcome((), refused)
-        waiting += [(Part(f"{part.name}/{p.name}", p.data, p.refusal), depth + 1) for p in found.parts]
+        for inner in found.parts:
+            waiting.append((Part(_inner_name(part.name, inner.name, taken), inner.data, inner.refusal), depth + 1))
         if document:
             documents.append(document)
         elif not found.parts:
@@ -121,11 +133,24 @@ def read(data: bytes, name: str, metadata: Mapping[str, Value]) -> Outcome:
     return Outcome(tuple(documents), refused)
 
 
+def _inner_name(outer: str, name: str, taken: set[str]) -> str:
+    """The name of a file inside another: legible, leading nowhere, and no other's."""
+    clean = "".join(c if c.isprintable() else "�" for c in storable(name))
+    steps = [step for step in clean.replace("\\", "/").split("/") if step not in ("", ".", "..")]
+    full = f"{outer}/{'/'.join(steps) or 'unnamed'}"
+    number = 2
+    unique = full
+    while unique in taken:
+        unique, number = f"{full} ({number})", number + 1
+    taken.add(unique)
+    return unique
+
+
 def _read_one(part: Part, metadata: Mapping[str, Value]) -> tuple[Reading, Document | None]:
     if not part.data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise UnreadableFile(f"{part.name}: the file is empty.")
-    kind = kind_of(part.data, part.name)
     try:
+        kind = kind_of(part.data, part.name)
         found = READERS[kind](part.data, part.name)
     except MemoryError as error:
         raise UnreadableFile(f"{part.name}: needs too much memory to be read.") from error
@@ -137,6 +162,7 @@ def _read_one(part: Part, metadata: Mapping[str, Value]) -> tuple[Reading, Docum
     if kind in HEADED:
         language = known.get("language")
         known = {**text_metadata(found.text, found.zones, language.value if language else None), **known}
+    known = {k: Value(storable(v.value), v.evidence) for k, v in known.items() if len(v.value) <= LONGEST_LABEL}
     digest = hashlib.sha256(part.data).hexdigest()
     return found, Document(part.name, digest, found.text, known, found.zones, found.pages, found.reader)
 

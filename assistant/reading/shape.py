@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from typing import Literal
 
 from assistant.errors import UnreadableFile
+from assistant.text import storable
 from assistant.types import Page, Zone
 
 Kind = Literal["paragraph", "row", "item"]
 
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _BREAKS = re.compile(r"[\t ]*[\r\n]+[\t ]*")
 
 
@@ -91,13 +91,6 @@ def words(text: str, name: str) -> str:
     if not any(c.isalnum() for c in text):
         raise UnreadableFile(f"{name}: there is not one word in it.")
     return text
-
-
-def storable(text: str) -> str:
-    """`text` with U+FFFD for NUL and lone surrogates, which no store can hold; halves of a pair become the character."""
-    if not _UNSTORABLE.search(text):
-        return text
-    return text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from assistant.errors import BadInput
+from assistant.text import storable
 from assistant.types import Value
 
 SIDECAR = "metadata.jsonl"
@@ -31,7 +32,9 @@ def load_sidecar(folder: Path) -> dict[str, dict[str, Value]]:
         try:
             row = json.loads(line)
             name = row["file_name"]
-        except (ValueError, TypeError, KeyError) as error:
+            if not isinstance(name, str):
+                raise TypeError("a file name is text")
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise BadInput(f'{path}, line {number}: not a JSON object with a "file_name".') from error
-        found[name] = {key: Value(str(row[key]), SIDECAR) for key in KEYS if row.get(key)}
+        found[name] = {key: Value(storable(str(row[key])), SIDECAR) for key in KEYS if row.get(key)}
     return found

@@ -25,7 +25,7 @@ from assistant.types import Document, Page, Value, Zone
 
 EDITION = "1"  # of the readers; raised when they read the same file otherwise, so that it is read again
 SECONDS = 15  # a file may take, and
-SECONDS_PER_MIB = 20  # more for large ones, a book of a thousand pages say,
+SECONDS_PER_MIB = 20  # for large ones, a book of a thousand pages say,
 MOST_SECONDS = 300
 MEMORY = 700 * 2**20  # bytes beyond what the process needs for itself
 
@@ -51,7 +51,7 @@ class Worker:
 
     def read(self, data: bytes, name: str, metadata: Mapping[str, Value] | None = None) -> Outcome:
         """The file `data` called `name`. What is in the file never raises, it is a refusal. Raises ReaderUnusable."""
-        seconds = min(self._seconds + self._seconds_per_mib * len(data) / 2**20, MOST_SECONDS)
+        seconds = min(max(self._seconds, self._seconds_per_mib * len(data) / 2**20), MOST_SECONDS)
         task = {"name": name, "seconds": seconds, "metadata": {k: list(v) for k, v in (metadata or {}).items()}}
         with self._lock:
             process = self._started()

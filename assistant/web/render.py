@@ -115,6 +115,8 @@ def labels(citation: Citation) -> str:
     how = words.HOW.get(citation.how, citation.how) if citation.how else None
     rows: list[tuple[str, str | None]] = [
         (words.SPEAKER, citation.speaker),
+        *([(words.ROLE, citation.role)] if citation.role else []),
+        *([(words.REPORTED_BY, ", ".join(citation.reported_by))] if citation.reported_by else []),
         *([(words.SAID_HOW, how)] if how else []),
         (words.SAID_ON, citation.said_on),
         (words.AUTHOR, citation.author),

@@ -53,6 +53,8 @@ CONFIDENCE_WORDS = ((0.9, "high"), (0.7, "fair"), (0.5, "modest"), (0.2, "low"),
 HOW = {"direct": "direct quote", "reported": "reported speech", "own": "the document's own text"}
 
 SPEAKER = "Speaker"
+ROLE = "Role"
+REPORTED_BY = "Reported by"
 SAID_HOW = "Form"
 SAID_ON = "Said on"
 PUBLISHER = "Publisher"

@@ -1,0 +1,300 @@
+"""Document → Statements: the speeches that were found, their speakers resolved, chains of reporting, and the rest as own text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from assistant.attribution.cues import main_subject
+from assistant.attribution.dating import Dated, days_of, said_on
+from assistant.attribution.frame import HEADING_LINES, Frame, Turn, frame, headline, own_speaker
+from assistant.attribution.marks import MARKS
+from assistant.attribution.people import directory
+from assistant.attribution.resolve import UNKNOWN, Resolver, Who
+from assistant.attribution.scan import Paragraph, free_lines, scan
+from assistant.attribution.speech import Speech
+from assistant.text import trim
+from assistant.types import Document, Span, Zone
+
+SHORT_TEXT = 50_000  # code points; up to here every text is read
+MOST_MARKS = 12  # at most one quotation mark in so many code points
+SHORTEST_LINES = 20  # code points of an average line
+HEADING_TOKENS = 12  # a longer paragraph is body text
+_CLOSING = frozenset(" \t\xa0,.;:!?”’»)]}…—–-―")
+_LOOSE = frozenset("\"'*")
+
+
+class Statement(NamedTuple):
+    """Words of `document.text[start:end]` and whose they are; every offset is in code points of that text.
+
+    `how`: "direct" (quoted, or a turn of an interview; marks and labels excluded), "reported" (indirect speech), "own"
+    (the document's own text). `speaker` is the name as the document gives it in full, at `named_start:named_end`; None
+    is unknown. `role` is verbatim. `speaker_start:speaker_end` is the mention at this statement ("He"), `cue` the words
+    that introduce it ("said"). `said_on` (ISO 8601) only where the text dates this statement, at `said_on_start:…_end`.
+    `reported_by`: who passes these words on inside the document, innermost first; () if the document itself does,
+    "unknown" where somebody unnamed does.
+    """
+
+    start: int
+    end: int
+    speaker: str | None
+    role: str | None
+    speaker_start: int | None
+    speaker_end: int | None
+    named_start: int | None
+    named_end: int | None
+    how: str
+    cue: str | None
+    said_on: str | None
+    said_on_start: int | None
+    said_on_end: int | None
+    reported_by: tuple[str, ...]
+
+
+@dataclass
+class _Found:
+    """A statement in the making."""
+
+    span: Span
+    how: str
+    who: Who
+    mention: Span | None
+    cue: Span | None
+    dated: Dated | None = None
+
+
+def statements(document: Document) -> list[Statement]:
+    """Every statement of `document`, in order; what nobody else is said to have said is its own text. Zones have none."""
+    text = document.text
+    lines = free_lines(text, document.zones)
+    if not _is_prose(text):
+        return _chained(
+            text, [piece for line in _stretches(lines, document.zones) for piece in _piece(text, *line, UNKNOWN)]
+        )
+    paragraphs = scan(text, lines)
+    proven = frame(document, paragraphs)
+    people = directory(text, paragraphs)
+    opening = None if proven.turns else headline(paragraphs)
+    resolver = Resolver(text, people, proven, UNKNOWN)
+    first = _headlined(resolver, opening)
+    found = [*first, *(_turn(text, t, proven) for t in proven.turns)]
+    days = days_of(document)
+    unlabelled = {t.label.start: t.start for t in proven.turns}
+    found.extend(_attributed(text, paragraphs, resolver, days, list(found), unlabelled))
+    _entitle(text, found, proven, paragraphs)
+    found = _outside(found, document.zones)
+    own = _own_text(document, paragraphs, proven, found)
+    return _chained(text, [*found, *own])
+
+
+def _is_prose(text: str) -> bool:
+    """A long text full of quotation marks or short lines is data or an attack: nobody speaks in it."""
+    if len(text) < SHORT_TEXT:
+        return True
+    marks = sum(text.count(mark) for mark in MARKS)
+    if sum(map(str.isalnum, text)) * 3 < len(text):
+        return False
+    return marks * MOST_MARKS < len(text) and (text.count("\n") + 1) * SHORTEST_LINES < len(text)
+
+
+def _stretches(lines: Sequence[Span], zones: Sequence[Zone]) -> list[Span]:
+    """What lies between the zones, each stretch in one piece."""
+    borders = sorted(z.start for z in zones)
+    joined: dict[int, Span] = {}
+    for line in lines:
+        gap = bisect_right(borders, line.start)
+        joined[gap] = Span(joined[gap].start if gap in joined else line.start, line.end)
+    return list(joined.values())
+
+
+def _headlined(resolver: Resolver, opening: Speech | None) -> list[_Found]:
+    """ "Foreign Ministry: Azerbaijan will …" as the document's first line: "the statement" in it is the Ministry's."""
+    if opening is None or opening.mention is None:
+        return []
+    mention = opening.mention
+    who = Who(resolver.text[mention.start : mention.end], None, mention)
+    resolver.headline = who
+    return [_Found(Span(opening.start, opening.end), opening.how, who, mention, opening.cue)]
+
+
+def _turn(text: str, turn: Turn, proven: Frame) -> _Found:
+    speaker = turn.speaker
+    who = Who(text[speaker.start : speaker.end], None, speaker) if speaker else UNKNOWN
+    issued = speaker is not None and speaker == proven.issuer
+    if issued and proven.role:
+        who = who._replace(role=text[proven.role.start : proven.role.end])
+    return _Found(Span(turn.start, turn.end), "own" if issued else "direct", who, speaker, turn.label)
+
+
+def _attributed(
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    resolver: Resolver,
+    days: Sequence[Dated],
+    turns: list[_Found],
+    unlabelled: dict[int, int],
+) -> list[_Found]:
+    found: list[_Found] = []
+    latest: dict[int, int] = {}  # level → where its last paragraph starts
+    outer = _Outer(turns)
+    dated: dict[Span, Dated | None] = {}
+    for paragraph in paragraphs:
+        window = Span(latest.get(paragraph.level, paragraph.span.start), paragraph.span.start)
+        latest[paragraph.level] = paragraph.span.start
+        around = outer.of(Span(unlabelled.get(paragraph.span.start, paragraph.span.start), paragraph.span.end))
+        if around is not None and window.start < around.span.start:
+            window = Span(paragraph.span.start, paragraph.span.start)
+        for speech, whole in _in_order(paragraph, resolver, window):
+            sentence = Span(unlabelled.get(whole.start, whole.start), whole.end)
+            mention = speech.mention
+            who = (
+                resolver.who(mention, paragraph.tokens, window, around.who if around else None) if mention else UNKNOWN
+            )
+            if mention and not paragraph.span.start <= mention.start < paragraph.span.end:
+                who = next((f.who for f in reversed(found) if f.mention == mention), UNKNOWN)
+            one = _Found(Span(speech.start, speech.end), speech.how, who, mention, speech.cue)
+            at = mention or speech.cue
+            if at and speech.cue:
+                one.dated = dated.setdefault(at, said_on(text, days, sentence, at, speech.cue, one.span))
+            resolver.note(mention.start if mention else speech.start, who)
+            resolver.contents.append(one.span)
+            found.append(one)
+            if speech.how == "direct":
+                outer.add(one)
+    return found
+
+
+def _entitle(text: str, found: Sequence[_Found], proven: Frame, paragraphs: Sequence[Paragraph]) -> None:
+    """A quotation that alone fills a line below "Statement of X", before any other words, is X's."""
+    issuer = proven.issuer
+    if issuer is None or proven.turns:
+        return
+    head = [p for p in paragraphs if p.level == 0][:HEADING_LINES]
+    for paragraph in head:
+        inside = [f for f in found if paragraph.span.start <= f.span.start and f.span.end <= paragraph.span.end]
+        if paragraph.span.start < issuer.end:
+            continue
+        if len(inside) == 1 and inside[0].cue is None and inside[0].how == "direct" and len(paragraph.tokens) == 1:
+            inside[0].who = Who(text[issuer.start : issuer.end], None, issuer)
+        elif len(paragraph.tokens) > HEADING_TOKENS:
+            return
+
+
+class _Outer:
+    """The direct speech that a paragraph inside a quotation belongs to."""
+
+    def __init__(self, turns: Sequence[_Found]) -> None:
+        self._found = sorted((t for t in turns if t.how != "reported"), key=lambda f: f.span)
+
+    def add(self, one: _Found) -> None:
+        """Statements come in the order of the text, those inside others behind them."""
+        self._found.append(one)
+
+    def of(self, span: Span) -> _Found | None:
+        """The innermost statement around `span`."""
+        around = [f for f in self._found[-60:] if f.span.start <= span.start and span.end <= f.span.end]
+        return min(around, key=lambda f: f.span.end - f.span.start, default=None)
+
+
+def _in_order(paragraph: Paragraph, resolver: Resolver, window: Span) -> list[tuple[Speech, Span]]:
+    """The paragraph's speeches by the place of their mention, after noting the subjects of its sentences."""
+    for first, stop in paragraph.sentences:
+        subject = main_subject(paragraph.tokens, first, stop)
+        if subject:
+            words = paragraph.tokens[subject[0] : subject[1]]
+            who = resolver.who(Span(words[0].start, words[-1].end), paragraph.tokens, window, None)
+            if who.person:
+                resolver.note(words[0].start, who)
+    return sorted(paragraph.speeches, key=lambda s: s[0].mention.start if s[0].mention else s[0].start)
+
+
+def _outside(found: Sequence[_Found], zones: Sequence[Zone]) -> list[_Found]:
+    ordered = sorted(zones)
+    starts = [z.start for z in ordered]
+    kept: dict[tuple[Span, bool], _Found] = {}
+    for one in found:
+        before = bisect_right(starts, one.span.end - 1)
+        if not any(z.end > one.span.start for z in ordered[:before][-50:]) and one.span.start < one.span.end:
+            kept.setdefault((one.span, one.how == "reported"), one)
+    return list(kept.values())
+
+
+def _own_text(
+    document: Document,
+    paragraphs: Sequence[Paragraph],
+    proven: Frame,
+    found: Sequence[_Found],
+) -> list[_Found]:
+    """What lies between the statements, a piece a paragraph at most."""
+    text = document.text
+    cited = {f.who.named for f in found if f.mention and f.how != "own" and f.who.named}
+    speaker, named = own_speaker(document, paragraphs, proven, cited)
+    who = Who(speaker, None, named)
+    taken = sorted([f.span for f in found] + [Span(t.label.start, t.start) for t in proven.turns])
+    pieces: list[_Found] = []
+    at = reach = 0
+    for paragraph in (p for p in paragraphs if p.level == 0):
+        start = max(paragraph.span.start, reach)
+        while at < len(taken) and taken[at].start < paragraph.span.end:
+            pieces.extend(_piece(text, start, taken[at].start, who))
+            start = reach = max(start, taken[at].end)
+            at += 1
+        pieces.extend(_piece(text, start, paragraph.span.end, who))
+    return pieces
+
+
+def _piece(text: str, start: int, end: int, who: Who) -> list[_Found]:
+    if start >= end:
+        return []
+    span = trim(text, start, end)
+    while span.start < span.end and (
+        text[span.start] in _CLOSING or text[span.start : span.start + 2].rstrip() in _LOOSE
+    ):
+        span = Span(span.start + 1, span.end)
+    while span.start < span.end and (text[span.end - 1].isspace() or text[span.end - 1] in ",:;—–“\"'«„`"):
+        span = Span(span.start, span.end - 1)
+    if not any(c.isalnum() for c in text[span.start : span.end]):
+        return []
+    return [_Found(span, "own", who, who.named, None)]
+
+
+def _chained(text: str, found: Sequence[_Found]) -> list[Statement]:
+    done: list[Statement] = []
+    around: list[_Found] = []
+    for one in sorted(found, key=lambda f: (f.span.start, -f.span.end, f.how != "reported")):
+        while around and around[-1].span.end <= one.span.start:
+            around.pop()
+        holders = [a for a in reversed(around) if a.span.end >= one.span.end]
+        chain: list[str] = []
+        mention = one.mention
+        for holder in holders:
+            if holder.mention != mention or mention is None:
+                chain.append(holder.who.speaker or "unknown")
+            mention = holder.mention
+        done.append(_made(text, one, tuple(chain)))
+        if one.how != "own" or one.cue is not None:
+            around.append(one)
+    return done
+
+
+def _made(text: str, one: _Found, chain: tuple[str, ...]) -> Statement:
+    named = one.who.named if one.who.speaker else None
+    dated = one.dated
+    return Statement(
+        start=one.span.start,
+        end=one.span.end,
+        speaker=one.who.speaker,
+        role=one.who.role,
+        speaker_start=one.mention.start if one.mention else None,
+        speaker_end=one.mention.end if one.mention else None,
+        named_start=named.start if named else None,
+        named_end=named.end if named else None,
+        how=one.how,
+        cue=text[one.cue.start : one.cue.end] if one.cue else None,
+        said_on=dated.day if dated else None,
+        said_on_start=dated.start if dated else None,
+        said_on_end=dated.end if dated else None,
+        reported_by=chain,
+    )

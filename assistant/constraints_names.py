@@ -1,0 +1,175 @@
+"""Does a name in a question denote a known speaker? "Hajizada" is "Aykhan Hajizada, Spokesperson of the Ministry of
+Foreign Affairs", "the Azerbaijani foreign ministry" the "Ministry of Foreign Affairs of the Republic of Azerbaijan".
+
+Precision first: what may be somebody else is somebody else ("Azerbaijan" is not the Western Azerbaijan Community, nor is
+an assistant secretary the secretary). A short form may fit several speakers ("the ministry"); the caller sees that.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.capitals import COUNTRY_OF
+
+_DEMONYMS = """american united_states|americans united_states|us united_states|usa united_states|america united_states
+|british united_kingdom|uk united_kingdom|britain united_kingdom|un united_nations|eu european_union|french france
+|german germany|turkish turkey|turkiye turkey|polish poland|spanish spain|swedish sweden|danish denmark
+|finnish finland|dutch netherlands|swiss switzerland|greek greece|chinese china|japanese japan|portuguese portugal
+|lebanese lebanon|vietnamese vietnam|ukrainian ukraine|iraqi iraq|israeli israel|pakistani pakistan|afghan afghanistan
+|kazakh kazakhstan|uzbek uzbekistan|turkmen turkmenistan|tajik tajikistan|kyrgyz kyrgyzstan|czech czech_republic
+|irish ireland|norwegian norway|argentine argentina|canadian canada|mexican mexico|belgian belgium|english england
+|scottish scotland|welsh wales|hungarian hungary|italian italy|brazilian brazil|egyptian egypt|saudi saudi_arabia"""
+_PLACE_OF = dict(entry.split() for entry in " ".join(_DEMONYMS.split()).split("|"))
+_COUNTRIES = frozenset(c.casefold().replace(" ", "_") for c in COUNTRY_OF.values()) | frozenset(_PLACE_OF.values())
+_LONG_NAMES = tuple(sorted((c.replace("_", " ") for c in _COUNTRIES if "_" in c), key=len, reverse=True))
+
+_FILLERS = frozenset(
+    "the a an of for to in on at by and its his her their our republic side government authorities affairs official".split()
+)
+_HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame madam mme h e".split())
+_RANKS = frozenset(
+    "president minister premier chancellor secretary spokesperson spokesman spokeswoman ambassador senator"
+    " commander-in-chief commander general colonel chairman chairwoman chair director governor judge king queen prince"
+    " princess pope chief leader head representative congressman congresswoman envoy adviser aide".split()
+)
+_LESSER = frozenset("assistant deputy vice former ex acting under".split())
+_BODIES = frozenset(
+    "ministry department community committee council commission congress senate house parliament assembly party union"
+    " agency bureau board bank court office army police service society association university company embassy group"
+    " foundation movement institute cabinet administration organization nato news press".split()
+)
+SPEAKERS = (
+    _RANKS
+    | (_BODIES - {"house", "news", "press", "court", "office"})
+    | frozenset("side group author official diplomat government authority speaker reporter journalist".split())
+)
+"""Common nouns for somebody who can say something."""
+_SAME_WORD = {
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+    "defense": "defence",
+    "organisation": "organization",
+}
+_SPELLINGS = str.maketrans({"ə": "a", "ı": "i", "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "’": "'", "ʻ": "'", "`": "'"})
+_TRANSLITERATIONS = (("kh", "x"), ("gh", "g"), ("q", "g"), ("zh", "j"))
+SHORTEST = 5  # letters from which one may differ
+
+
+def same_name(asked: str, known: str) -> bool:
+    """True if `asked`, a name as a question has it, denotes the speaker labelled `known`."""
+    wanted, (name, _, role) = _tokens(asked), known.partition(",")
+    label, duty = _tokens(name), _tokens(role)
+    if not wanted or not label:
+        return False
+    if _stands_for(asked, name) or _stands_for(name, asked):
+        return True
+    if _is_person(label, duty):
+        return _same_person(wanted, label, duty)
+    return not (set(wanted) & _RANKS) and _same_body(wanted, label)
+
+
+def speaks_for(asked: str, known: str) -> bool:
+    """True if `known` is a person labelled as speaking for the body called `asked`: a ministry's spokesperson."""
+    match = re.search(r"\b(?:spokes(?:person|man|woman)|representative)\s+(?:of|for)\s+(.+)", known, re.IGNORECASE)
+    return match is not None and same_name(asked, match[1])
+
+
+def _tokens(name: str) -> list[str]:
+    """Words of a name in comparable form: no case, accents, articles or possessives; countries as one word each."""
+    text = unicodedata.normalize("NFKD", name.casefold().translate(_SPELLINGS))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"\b((?:[a-z]\.){2,})", lambda m: m[1].replace(".", ""), text)
+    text = re.sub(r"'s?(?=\W|$)", "", text).replace("'", "")
+    text = re.sub(r"\bmfa\b", "ministry foreign", text)
+    for long in _LONG_NAMES:
+        text = re.sub(rf"\b{long}\b", long.replace(" ", "_"), text)
+    found = [_SAME_WORD.get(w, w) for w in re.findall(r"[^\W_][\w-]*", text)]
+    return [_place(w) or w for w in found if w not in _FILLERS and w not in _HONORIFICS]
+
+
+def _place(word: str) -> str | None:
+    """The country that a word names or is the adjective of; "azerbaijani" is "azerbaijan"."""
+    if word in _COUNTRIES:
+        return word
+    if word in _PLACE_OF:
+        return _PLACE_OF[word]
+    for ending in ("ian", "an", "ns", "n", "is", "i"):
+        if word.endswith(ending) and (bare := word.removesuffix(ending)) in _COUNTRIES:
+            return bare
+    return None
+
+
+def _is_person(label: list[str], duty: list[str]) -> bool:
+    if set(duty) & _RANKS or set(label) & _RANKS:
+        return True
+    return not (set(label) & _BODIES) and not (set(label) & _COUNTRIES) and all(w.isalpha() for w in label)
+
+
+def _same_person(wanted: list[str], label: list[str], duty: list[str]) -> bool:
+    """By surname and, where the question has them, other names; by rank where it has no name."""
+    everything = [*label, *duty]
+    own = _own_names(wanted)
+    if not own:
+        lesser = (set(everything) & _LESSER) - set(wanted)
+        return bool(set(wanted) & _RANKS) and not lesser and set(wanted) <= set(everything)
+    theirs = _own_names(label)
+    if not theirs or not _alike(own[-1], theirs[-1]):
+        return False
+    if _places(wanted) and _places(everything) and not _places(wanted) <= _places(everything):
+        return False
+    return all(any(_alike(a, b) or _initial(a, b) for b in theirs[:-1]) for a in own[:-1]) if len(theirs) > 1 else True
+
+
+def _own_names(tokens: list[str]) -> list[str]:
+    """The words that are a person's own: after the last rank and its office ("secretary of state antony blinken")."""
+    office = {"state", "foreign", "defence", "interior", "prime", "first", "lady", "finance", "press"}
+    skipped = _RANKS | _LESSER | _BODIES | _COUNTRIES | office
+    return [t for t in tokens if t not in skipped]
+
+
+def _places(tokens: list[str]) -> set[str]:
+    return set(tokens) & _COUNTRIES
+
+
+def _same_body(wanted: list[str], label: list[str]) -> bool:
+    """Every word of the question's name must be the label's; a bare country is only the country itself."""
+    if not set(wanted) & _BODIES and set(wanted) != set(label):
+        return len(wanted) == len(label) and all(_alike(a, b) for a, b in zip(wanted, label, strict=True))
+    return all(
+        any(a == b or (a not in _COUNTRIES and b not in _COUNTRIES and _alike(a, b)) for b in label) for a in wanted
+    )
+
+
+def _alike(a: str, b: str) -> bool:
+    """The same name, or one letter apart as transliterations are; a letter more at the end is another name ("Aliyeva")."""
+    for one, other in _TRANSLITERATIONS:
+        a, b = a.replace(one, other), b.replace(one, other)
+    if a == b:
+        return True
+    if min(len(a), len(b)) < SHORTEST or a[0] != b[0] or a.startswith(b) or b.startswith(a):
+        return False
+    if DamerauLevenshtein.distance(a, b) > 1:
+        return False
+    return a[:-1] != b[:-1] or {a[-1], b[-1]} <= set("aeiy")
+
+
+def _initial(a: str, b: str) -> bool:
+    return len(a) == 1 and b.startswith(a)
+
+
+def _stands_for(short: str, full: str) -> bool:
+    """True if `short` is the initials of `full`, with or without the country at its end: "ICRC", "MFA"."""
+    letters = re.sub(r"^the\s+|[.\s]", "", short.strip(), flags=re.IGNORECASE)
+    if not (letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8):
+        return False
+    parts = [
+        w for w in re.findall(r"[\w’'-]+", full) if w.casefold() not in ("of", "the", "for", "and", "on", "in", "to")
+    ]
+    while len(parts) > 1 and (_place(parts[-1].casefold()) or parts[-1].casefold() in _FILLERS - {"affairs"}):
+        if "".join(w[0] for w in parts).upper() == letters:
+            return True
+        parts.pop()
+    return len(parts) > 1 and "".join(w[0] for w in parts).upper() == letters

@@ -1,0 +1,164 @@
+"""Who said what, against annotated news: `python eval/attribution.py FOLDER`, with attributions.jsonl and corpus/ in it.
+
+Content matches at an intersection over union of a half; a source is right if it overlaps the annotated one. A quotation
+that its tag interrupts ("…," he said. "…") is one annotation, so neighbouring quotations of one mention are joined. A
+quotation inside reported speech belongs to the annotation around it and is not counted by itself. Documents are in half
+A (looked at in development) or B (held out) by the hash of their name; intervals are bootstrapped over documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from assistant.attribution import Statement, statements
+from assistant.types import Document, Value
+
+Row = dict[str, Any]
+FLOOR = {"precision": 0.341, "recall": 0.808, "F1": 0.479, "both": 0.321}  # regular expressions, all documents
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+    source: tuple[int, int] | None
+
+
+class Counts(NamedTuple):
+    """Of one document: matched, predicted, annotated, matched with the right source, matched with a wrong source."""
+
+    matched: int
+    predicted: int
+    gold: int
+    right: int
+    wrong: int
+
+
+def half(name: str) -> str:
+    return "AB"[int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2]
+
+
+def overlap(one: Span, other: Span) -> float:
+    """Intersection over union."""
+    inside = min(one.end, other.end) - max(one.start, other.start)
+    return max(0, inside) / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def source_of(statement: Statement) -> tuple[int, int] | None:
+    if statement.speaker_start is None or statement.speaker_end is None:
+        return None
+    return statement.speaker_start, statement.speaker_end
+
+
+def joined(found: list[Statement]) -> list[Span]:
+    """Neighbours with one mention as one span; what stands inside another stays alone."""
+    spans: list[Span] = []
+    reach = -1
+    last: int | None = None
+    for one in found:
+        source = source_of(one)
+        if one.end <= reach:
+            spans.append(Span(one.start, one.end, source))
+            continue
+        reach = one.end
+        if last is not None and source and spans[last].source == source:
+            spans[last] = Span(spans[last].start, one.end, source)
+        else:
+            last = len(spans)
+            spans.append(Span(one.start, one.end, source))
+    return spans
+
+
+def predicted(found: list[Statement], how: str) -> list[Span]:
+    told = [s for s in found if s.how == "reported"]
+    chosen = [s for s in found if s.how == how]
+    if how == "direct":
+        chosen = [s for s in chosen if not any(t.start < s.start - 2 and s.end <= t.end and source_of(t) == source_of(s) for t in told)]  # fmt: skip
+    return joined(chosen)
+
+
+def count(found: list[Span], gold: list[Span]) -> Counts:
+    pairs = sorted(((overlap(f, g), a, b) for a, f in enumerate(found) for b, g in enumerate(gold)), reverse=True)
+    used_found: set[int] = set()
+    used_gold: set[int] = set()
+    right = wrong = 0
+    for value, a, b in pairs:
+        if value < 0.5 or a in used_found or b in used_gold:
+            continue
+        used_found.add(a)
+        used_gold.add(b)
+        mine, theirs = found[a].source, gold[b].source
+        if mine and theirs:
+            agrees = min(mine[1], theirs[1]) > max(mine[0], theirs[0])
+            right, wrong = right + agrees, wrong + (not agrees)
+    return Counts(len(used_found), len(found), len(gold), right, wrong)
+
+
+def figures(counts: np.ndarray) -> dict[str, float]:
+    matched, found, gold, right, wrong = (float(x) for x in counts.sum(axis=0))
+    precision, recall = matched / max(1, found), matched / max(1, gold)
+    return {
+        "precision": precision,
+        "recall": recall,
+        "F1": 2 * matched / max(1, found + gold),
+        "source": right / max(1, matched),
+        "wrong source": wrong / max(1, matched),
+        "both": 2 * right / max(1, found + gold),
+    }
+
+
+def show(title: str, counts: list[Counts]) -> None:
+    table = np.array(counts, dtype=float)
+    random = np.random.default_rng(0)
+    draws = [figures(table[random.integers(0, len(table), len(table))]) for _ in range(1000)]
+    print(f"{title}: {len(counts)} documents, {int(table[:, 2].sum())} annotated, {int(table[:, 1].sum())} found")
+    for name, value in figures(table).items():
+        low, high = np.quantile([d[name] for d in draws], [0.025, 0.975])
+        floor = f"   floor {FLOOR[name]:.3f}" if name in FLOOR and "direct" in title else ""
+        print(f"  {name:13} {value:.3f}  [{low:.3f}, {high:.3f}]{floor}")
+
+
+def gold_spans(rows: list[Row]) -> list[Span]:
+    return [
+        Span(r["content"]["start"], r["content"]["end"], (r["source"]["start"], r["source"]["end"]) if r["source"] else None)
+        for r in rows
+    ]  # fmt: skip
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
+    if not (folder / "attributions.jsonl").is_file():
+        print(f"{folder} has no attributions.jsonl; nothing is measured.", file=sys.stderr)
+        return 0
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for line in (folder / "attributions.jsonl").open(encoding="utf-8"):
+        row = json.loads(line)
+        rows[row["document"]].append(row)
+    metadata = {
+        m["file_name"]: m for m in map(json.loads, (folder / "corpus" / "metadata.jsonl").open(encoding="utf-8"))
+    }
+    counts: dict[tuple[str, str], list[Counts]] = defaultdict(list)
+    for name in sorted(rows):
+        data = (folder / "corpus" / name).read_bytes()
+        labels = {k: Value(v, "metadata.jsonl") for k, v in metadata.get(name, {}).items() if v}
+        found = statements(Document(name, hashlib.sha256(data).hexdigest(), data.decode("utf-8"), labels))
+        for how, is_direct in (("direct", True), ("reported", False)):
+            gold = gold_spans([r for r in rows[name] if r["direct"] is is_direct])
+            counts[half(name), how].append(count(predicted(found, how), gold))
+    for how in ("direct", "reported"):
+        for part in "AB":
+            show(f"half {part}, {how}", counts[part, how])
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
