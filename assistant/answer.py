@@ -18,13 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
+from assistant.constraints import constraints, same_name, speaks_for
 from assistant.errors import BadInput, IndexDamaged
 from assistant.followups import Reading
 from assistant.index import View
 from assistant.models import Encoder, Reranker
 from assistant.passages import quotable
 from assistant.quotes import proof
-from assistant.store import Snapshot, words_digest
+from assistant.store import Snapshot, word_form, words_digest
 from assistant.text import content_stems, is_dateline
 from assistant.types import Answer, Citation, Document, Hit, Span, Statement
 
@@ -38,12 +39,20 @@ PRIOR_COSINE = 3.0  # what a cosine of 1 is worth beside the words shared and th
 COSINE = 5.0  # and beside the reranker's logit
 WORSE = 9.0  # a sentence this much below the best is not shown beside it
 SUBJECT = 0.34  # share of the question's words around the best sentence from which it is on the subject
+UNSAID = 0.1  # confidence at most where the only words found are another speaker's than the one asked about
+PENALTIES = {
+    "theirs": 0.0,
+    "unknown": 1.0,
+    "others": 6.0,
+}  # what whose words they are takes off a score, if one was named
+THEIRS, UNKNOWN_VOICE, OTHERS = PENALTIES
 CONTEXT_TITLE = 60  # code points of the title, and
 CONTEXT_BEFORE = 80  # of the sentence before, that are read with a sentence
 
 NOTHING = "The documents do not say: nothing in them is on this subject."
 NOT_THIS = "The documents do not say: they touch the subject, but no passage answers this."
 UNKNOWN_NAME = "The documents do not say: {} not named anywhere in them."
+NOT_BY = "The documents do not say it as words of {}: what comes nearest is said by others."
 WITHHELD = "What was found could not be proved against its source, so it is withheld."
 
 
@@ -110,8 +119,13 @@ def answer(question: str, understood: Sequence[Reading], hits: Sequence[Hit], vi
     began = time.perf_counter()
     found, withheld = candidates(understood, hits, view.store)
     ranked, reading = rank(understood, found, models)
+    asked = constraints(reading).speaker
+    ranked = by_speaker(ranked, asked)
     weighed = weigh(reading, ranked, view.store)
     sure = confidence(weighed)
+    wrong_mouth = asked is not None and bool(ranked) and _cannot_be_of(ranked[0], asked, view.store)
+    if wrong_mouth:
+        sure = min(sure, UNSAID)
     chosen = [c for c in ranked[:CITED] if c.score >= ranked[0].score - WORSE] if sure >= ANSWERS else ranked[:NEAREST]
     citations, failed = _proved(chosen, view.store)
     withheld += failed
@@ -120,7 +134,7 @@ def answer(question: str, understood: Sequence[Reading], hits: Sequence[Hit], vi
         question=question,
         standalone_question=understood[0][0],
         abstained=silent,
-        reason=_reason(weighed, bool(withheld) and not citations) if silent else None,
+        reason=_reason(weighed, bool(withheld) and not citations, asked if wrong_mouth else None) if silent else None,
         confidence=round(sure, 6),
         citations=() if silent else tuple(citations),
         nearest=tuple(citations) if silent else (),
@@ -169,6 +183,33 @@ def weigh(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evide
         (best.cosine, best.verdict),
         corpus,
     )
+
+
+def by_speaker(ranked: Sequence[Candidate], asked: str | None) -> list[Candidate]:
+    """`ranked` anew where the question names whose words it wants: those first, another's last."""
+    if asked is None:
+        return list(ranked)
+    return sorted(ranked, key=lambda c: PENALTIES[voice(c, asked)] - c.score)
+
+
+def voice(candidate: Candidate, asked: str) -> str:
+    """Whether the sentence is of the speaker `asked` about, who may also only report it: theirs, others or unknown."""
+    said = statement_of(candidate.document.statements, candidate.sentence)
+    known = [name for name in (said.speaker, *said.reported_by) if name and name != "unknown"] if said else []
+    if said and said.role and said.speaker:
+        known.append(f"{said.speaker}, {said.role}")
+    if any(same_name(asked, name) or speaks_for(asked, name) for name in known):
+        return THEIRS
+    # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
+    named = asked.split()[-1][0].isupper()
+    return OTHERS if named and said and said.speaker else UNKNOWN_VOICE
+
+
+def _cannot_be_of(best: Candidate, asked: str, corpus: Snapshot) -> bool:
+    """Whether the best sentence is surely not of the speaker `asked` about: it is another's, or the corpus never names
+    that speaker."""
+    last = asked.split()[-1]
+    return voice(best, asked) == OTHERS or (last[0].isupper() and not corpus.word_count(word_form(last)))
 
 
 def context_of(
@@ -292,9 +333,11 @@ def fault_of(citation: Citation, store: Snapshot) -> str:
     return ""
 
 
-def _reason(found: Evidence | None, unproved: bool) -> str:
+def _reason(found: Evidence | None, unproved: bool, not_by: str | None) -> str:
     if unproved:
         return WITHHELD
+    if not_by and not (found and found.unknown_names):
+        return NOT_BY.format(not_by)
     if found and found.unknown_names:
         names = " and ".join(f"“{n}”" for n in found.unknown_names)
         return UNKNOWN_NAME.format(names + (" is" if len(found.unknown_names) == 1 else " are"))

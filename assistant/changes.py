@@ -14,7 +14,7 @@ from assistant.passages import passages
 from assistant.reading import Source, Worker, legible, load, reading_fingerprint
 from assistant.store import Snapshot, StoredSource
 from assistant.text import sentences
-from assistant.types import Document, IndexReport, Passage, Settings, Span, Statement
+from assistant.types import Document, IndexReport, Passage, Settings, Span
 
 LONGEST_TITLE = 300  # code points of it that are searched with each passage
 ATTRIBUTION = "attribution 1"  # raised when the same text is attributed otherwise, so that every file is read again
@@ -117,7 +117,7 @@ class Changes:
             if owner != source.name:
                 refusals[document.name] = f"{source.path}: another document is called {document.name} already."
                 continue
-            said = tuple(Statement(*s) for s in statements(document))
+            said = tuple(statements(document))
             self.prepared.append(_prepare(replace(document, statements=said), source.name, self._settings))
         self.refused |= refusals
         self.noted.append(replace(now, refused=refusals))

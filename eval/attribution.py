@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.attribution import Statement, statements
-from assistant.types import Document, Value
+from assistant.attribution import statements
+from assistant.types import Document, Statement, Value
 
 Row = dict[str, Any]
 FLOOR = {"precision": 0.341, "recall": 0.808, "F1": 0.479, "both": 0.321}  # regular expressions, all documents

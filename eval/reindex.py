@@ -14,7 +14,9 @@ from pathlib import Path
 
 from assistant import Assistant
 
-TEXT = "Report number {0}. The council of town {0} met on Monday. It decided {1} matters, and its clerk wrote {2} pages."
+TEXT = (
+    "Report number {0}. The council of town {0} met on Monday. It decided {1} matters, and its clerk wrote {2} pages."
+)
 
 
 def main() -> None:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from assistant import Assistant, Citation, Settings, Turn
-from assistant.answer import NOTHING, WITHHELD, candidates, checked_question, rank
+from assistant.answer import NOT_BY, NOTHING, WITHHELD, candidates, checked_question, rank, statement_of
 from assistant.errors import BadInput
 from assistant.index import LocalIndex
 from assistant.quotes import proof
+from assistant.types import Span, Statement
 from tests.conftest import ToyEncoder, ToyReranker
 
 
@@ -35,6 +36,37 @@ def test_the_answer_is_the_sentence_with_its_labels(toy: Assistant, corpus: Path
     )  # fmt: skip
     assert (answer.abstained, answer.reason, answer.nearest, answer.withheld) == (False, None, (), ())
     assert answer.standalone_question == answer.question == "What did the mayor say of the bridge closed in 2021?"
+
+
+def test_who_says_it_is_told_and_a_statement_is_not_put_into_another_mouth(toy: Assistant, corpus: Path) -> None:
+    (corpus / "d.txt").write_text(
+        "Mayor Ann Lee said: “The bridge was closed in 2021.” Her rival Bob Stone said that the ferry costs too much.",
+        encoding="utf-8",
+    )
+    toy.add([corpus])
+    answer = toy.ask("What did Ann Lee say of the bridge closed in 2021?")
+    first = answer.citations[0]
+    assert (first.speaker, first.how) == ("Ann Lee", "direct")
+    assert first.speaker_evidence is not None
+    start, end = map(int, first.speaker_evidence.split(":"))
+    assert toy.document("d.txt").text[start:end] == "Ann Lee"
+    swapped = toy.ask("What did Bob Stone say of the bridge closed in 2021?")
+    assert (swapped.abstained, swapped.reason) == (True, NOT_BY.format("Bob Stone"))
+    assert [c.speaker for c in swapped.nearest if "bridge was closed" in c.quote][:1] == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("place", "speaker"),
+    [((0, 40), "A"), ((12, 18), "B"), ((12, 40), "A"), ((38, 60), None), ((90, 95), None)],
+)
+def test_a_quote_is_of_the_innermost_statement_that_covers_half_of_it(
+    place: tuple[int, int], speaker: str | None
+) -> None:
+    def said(start: int, end: int, name: str | None) -> Statement:
+        return Statement(start, end, name, None, *[None] * 4, "reported", None, *[None] * 3, ())  # type: ignore[arg-type]
+
+    found = statement_of([said(0, 40, "A"), said(10, 20, "B"), said(40, 80, None)], Span(*place))
+    assert (found.speaker if found else None) == speaker
 
 
 def test_silence_has_a_reason_and_shows_the_nearest_passages(toy: Assistant) -> None:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.attribution import Statement, statements
+from assistant.attribution import statements
 from assistant.reading.sidecar import load_sidecar
 from assistant.reading.zones import find_zones
-from assistant.types import Document, Value, Zone
+from assistant.types import Document, Statement, Value, Zone
 from tests.conftest import SEEDS
 
 
@@ -213,6 +213,8 @@ def test_what_is_no_statement(text: str) -> None:
         ("Jane Doe won.\n“Good,” she said.", "Jane Doe"),
         ("Jane Doe met John Roe.\n“Good,” he said.", "John Roe"),  # the only man
         ("James Doe met John Roe.\n“Good,” he said.", None),  # two men
+        ("Ann Poe and John Roe came.\nPresident Smith left. “Good,” he said.", "Smith"),
+        ("John Roe met President Smith.\n“Good,” he said.", None),
         ("Jane Doe won.\n“Good,” Doe said.", "Jane Doe"),
         ("Jane Doe met John Doe.\n“Good,” Doe said.", None),
         ("Jane Doe met John Doe.\n“Good,” Mrs. Doe said.", "Jane Doe"),

@@ -5,6 +5,6 @@ is meant (`resolve`) from whom the document names (`people`) and from what it sa
 English; of other languages only the quotation marks and their own words are known.
 """
 
-from assistant.attribution.statements import Statement, statements
+from assistant.attribution.statements import statements
 
-__all__ = ["Statement", "statements"]
+__all__ = ["statements"]

@@ -16,6 +16,7 @@ from assistant.attribution.lexicon import (
     MALE_NAMES,
     MONTHS_AND_DAYS,
     PARTICLES,
+    PRONOUNS,
     TITLES,
 )
 from assistant.attribution.names import split_name
@@ -50,6 +51,7 @@ class Directory:
     persons: list[Person]
     acronyms: dict[str, Span]
     bodies: list[Span]
+    others: list[int]  # where single names stand that speak somewhere and are nobody's surname here
 
     def __post_init__(self) -> None:
         self._last: dict[str, list[Person]] = {}
@@ -99,7 +101,15 @@ def directory(text: str, paragraphs: Sequence[Paragraph]) -> Directory:
         place = _full_name(match)
         if place:
             acronyms.setdefault(match.group(2), place)
-    return Directory(text, known, acronyms, bodies)
+    return Directory(text, known, acronyms, bodies, _others(text, paragraphs, known))
+
+
+def _others(text: str, paragraphs: Sequence[Paragraph], known: Sequence[Person]) -> list[int]:
+    """A speaker called by one name alone may be a man, a woman or a newspaper: enough to make "he" doubtful."""
+    names = {w for p in known for w in (p.surname, p.words[0])}
+    spoken = {text[s.mention.start : s.mention.end] for p in paragraphs for s, _ in p.speeches if s.mention}
+    single = {w.casefold() for w in spoken if w.isalpha() and w[0].isupper()} - names - PRONOUNS
+    return sorted(t.start for p in paragraphs for t in p.tokens if t.is_name and _plain(t.low) in single)
 
 
 def _full_name(match: re.Match[str]) -> Span | None:

@@ -11,6 +11,7 @@ from assistant.attribution.lexicon import BODIES, DETERMINERS, DOCUMENTS, NP_LIN
 from assistant.attribution.names import split_name
 from assistant.attribution.people import Directory
 from assistant.attribution.phrases import is_name
+from assistant.attribution.roles import Person
 from assistant.attribution.tokens import Token
 from assistant.types import Span
 
@@ -190,6 +191,8 @@ class Resolver:
             e for e in self.events[-60:] if window.start <= e.at < at and e.person and e.person.gender in ("", gender)
         ]
         last = events[-1] if events else None
+        if self._others(Span(last.at + 1 if last else window.end, at), at):
+            return UNKNOWN
         if len(here) == 1:
             only = next(iter(here.values()))
             if last is None or last.person is only:
@@ -200,6 +203,14 @@ class Resolver:
         since = self._persons(Span(last.at, at), gender, at)
         others = [p for p in since.values() if p is not last.person]
         return last.who if not others else UNKNOWN
+
+    def _others(self, span: Span, at: int) -> bool:
+        """Whether somebody known by one name alone stands in `span`, outside what others said."""
+        names = self.people.others
+        near = names[bisect_left(names, span.start) : bisect_left(names, span.end)]
+        return any(
+            not any(c.start <= n < c.end and not c.start <= at < c.end for c in self.contents[-40:]) for n in near
+        )
 
     def _persons(self, span: Span, gender: str, at: int) -> dict[str, Person]:
         found: dict[str, Person] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from assistant.attribution.cues import main_subject
 from assistant.attribution.dating import Dated, days_of, said_on
@@ -16,7 +15,7 @@ from assistant.attribution.resolve import UNKNOWN, Resolver, Who
 from assistant.attribution.scan import Paragraph, free_lines, scan
 from assistant.attribution.speech import Speech
 from assistant.text import trim
-from assistant.types import Document, Span, Zone
+from assistant.types import Document, Span, Statement, Zone
 
 SHORT_TEXT = 50_000  # code points; up to here every text is read
 MOST_MARKS = 12  # at most one quotation mark in so many code points
@@ -24,33 +23,6 @@ SHORTEST_LINES = 20  # code points of an average line
 HEADING_TOKENS = 12  # a longer paragraph is body text
 _CLOSING = frozenset(" \t\xa0,.;:!?”’»)]}…—–-―")
 _LOOSE = frozenset("\"'*")
-
-
-class Statement(NamedTuple):
-    """Words of `document.text[start:end]` and whose they are; every offset is in code points of that text.
-
-    `how`: "direct" (quoted, or a turn of an interview; marks and labels excluded), "reported" (indirect speech), "own"
-    (the document's own text). `speaker` is the name as the document gives it in full, at `named_start:named_end`; None
-    is unknown. `role` is verbatim. `speaker_start:speaker_end` is the mention at this statement ("He"), `cue` the words
-    that introduce it ("said"). `said_on` (ISO 8601) only where the text dates this statement, at `said_on_start:…_end`.
-    `reported_by`: who passes these words on inside the document, innermost first; () if the document itself does,
-    "unknown" where somebody unnamed does.
-    """
-
-    start: int
-    end: int
-    speaker: str | None
-    role: str | None
-    speaker_start: int | None
-    speaker_end: int | None
-    named_start: int | None
-    named_end: int | None
-    how: str
-    cue: str | None
-    said_on: str | None
-    said_on_start: int | None
-    said_on_end: int | None
-    reported_by: tuple[str, ...]
 
 
 @dataclass
@@ -270,7 +242,8 @@ def _chained(text: str, found: Sequence[_Found]) -> list[Statement]:
         chain: list[str] = []
         mention = one.mention
         for holder in holders:
-            if holder.mention != mention or mention is None:
+            himself = holder.who.speaker is not None and holder.who.speaker == one.who.speaker
+            if (holder.mention != mention or mention is None) and not himself:
                 chain.append(holder.who.speaker or "unknown")
             mention = holder.mention
         done.append(_made(text, one, tuple(chain)))
