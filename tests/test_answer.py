@@ -40,19 +40,19 @@ def test_the_answer_is_the_sentence_with_its_labels(toy: Assistant, corpus: Path
 
 def test_who_says_it_is_told_and_a_statement_is_not_put_into_another_mouth(toy: Assistant, corpus: Path) -> None:
     (corpus / "d.txt").write_text(
-        "Mayor Ann Lee said: “The bridge was closed in 2021.” Her rival Bob Stone said that the ferry costs too much.",
+        "Mayor Ann Lee said: “The ferry was sold in 2019.” Her rival Bob Stone was absent.",
         encoding="utf-8",
     )
     toy.add([corpus])
-    answer = toy.ask("What did Ann Lee say of the bridge closed in 2021?")
+    answer = toy.ask("What did Ann Lee say of the ferry sold in 2019?")
     first = answer.citations[0]
     assert (first.speaker, first.how) == ("Ann Lee", "direct")
     assert first.speaker_evidence is not None
     start, end = map(int, first.speaker_evidence.split(":"))
     assert toy.document("d.txt").text[start:end] == "Ann Lee"
-    swapped = toy.ask("What did Bob Stone say of the bridge closed in 2021?")
+    swapped = toy.ask("What did Bob Stone say of the ferry sold in 2019?")
     assert (swapped.abstained, swapped.reason) == (True, NOT_BY.format("Bob Stone"))
-    assert [c.speaker for c in swapped.nearest if "bridge was closed" in c.quote][:1] == ["Ann Lee"]
+    assert [c.speaker for c in swapped.nearest if "ferry was sold" in c.quote][:1] == ["Ann Lee"]
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_of_the_same_words_the_best_place_counts_and_keeps_its_rank(tmp_path: Pa
 
 def test_a_followup_shows_how_it_was_read(toy: Assistant) -> None:
     answer = toy.ask("And when?", [Turn("user", "Was the bridge closed?")])
-    assert (answer.question, answer.standalone_question) == ("And when?", "And when? (Was the bridge closed?)")
+    assert (answer.question, answer.standalone_question) == ("And when?", "When was the bridge closed?")
     assert answer.citations[0].quote == "The mayor said the bridge was closed in 2021."
 
 
