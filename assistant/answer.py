@@ -123,7 +123,7 @@ def answer(question: str, understood: Sequence[Reading], hits: Sequence[Hit], vi
     ranked = by_speaker(ranked, asked)
     weighed = weigh(reading, ranked, view.store)
     sure = confidence(weighed)
-    wrong_mouth = asked is not None and bool(ranked) and _cannot_be_of(ranked[0], asked, view.store)
+    wrong_mouth = asked is not None and bool(ranked) and _cannot_be_of(ranked, asked, view.store)
     if wrong_mouth:
         sure = min(sure, UNSAID)
     chosen = [c for c in ranked[:CITED] if c.score >= ranked[0].score - WORSE] if sure >= ANSWERS else ranked[:NEAREST]
@@ -205,11 +205,14 @@ def voice(candidate: Candidate, asked: str) -> str:
     return OTHERS if named and said and said.speaker else UNKNOWN_VOICE
 
 
-def _cannot_be_of(best: Candidate, asked: str, corpus: Snapshot) -> bool:
-    """Whether the best sentence is surely not of the speaker `asked` about: it is another's, or the corpus never names
-    that speaker."""
+def _cannot_be_of(ranked: Sequence[Candidate], asked: str, corpus: Snapshot) -> bool:
+    """Whether the answer is surely not of the speaker `asked` about: another says it, or the corpus never names that one."""
+    best, said = ranked[0], max(ranked, key=lambda c: c.score)
     last = asked.split()[-1]
-    return voice(best, asked) == OTHERS or (last[0].isupper() and not corpus.word_count(word_form(last)))
+    if last[0].isupper() and not corpus.word_count(word_form(last)):
+        return True
+    far_behind = said.score - best.score >= PENALTIES[OTHERS] / 2
+    return voice(best, asked) != THEIRS and voice(said, asked) == OTHERS and (said is best or far_behind)
 
 
 def context_of(
