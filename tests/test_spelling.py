@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from assistant.spelling import mend
-from assistant.store import Store
+from assistant.store import Store, StoredSource
 from assistant.types import Document
 
 
@@ -16,7 +14,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     made = Store(tmp_path_factory.mktemp("spelling") / "store.sqlite")
     with made.write() as transaction:
         transaction.put_vectors(["v"], np.ones((1, 4), dtype=np.float32))
-        transaction.put(Document("d", "s", text), str(Path("d")), [], [], [])
+        transaction.put_source(StoredSource("d", "/d", "s", "stamp"))
+        transaction.put(Document("d", "s", text), "d", [], [], [])
     return made
 
 

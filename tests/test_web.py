@@ -157,7 +157,7 @@ def test_silence_follow_up_and_new_conversation(visit: Visit, tmp_path: Path) ->
     visit.page.screenshot(path=tmp_path / "silence.png")
     visit.ask(ANSWERABLE)
     visit.ask("And when?")
-    expect(visit.page.locator(".read-as")).to_have_text(f"{words.READ_AS} And when? ({ANSWERABLE})")
+    expect(visit.page.locator(".read-as")).to_have_text(f"{words.READ_AS} {ANSWERABLE[:-1]}, and when?")
     expect(visit.page.locator("#sources details")).to_have_count(2)
     visit.page.get_by_role("button", name=words.NEW).click()
     expect(visit.page.locator("#transcript .welcome")).to_be_visible()
