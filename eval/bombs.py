@@ -35,6 +35,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from assistant.reading import legible
+
 Bombs = Mapping[str, Callable[[], bytes]]
 Entry = tuple[str | zipfile.ZipInfo, bytes]
 
@@ -885,7 +887,7 @@ def explode(root: Path, wanted: Callable[[str], bool]) -> tuple[list[str], dict[
             (corpus / name).unlink(missing_ok=True)
     good = make_good(corpus)
     before = set(_files(root))
-    sizes = {str(p.relative_to(corpus)): size for p, size, _ in before if p.is_relative_to(corpus)}
+    sizes = {legible(str(p.relative_to(corpus))): size for p, size, _ in before if p.is_relative_to(corpus)}
     with socket.create_server(("127.0.0.1", PORT)) as door:
         run = run_index(root, corpus)
         door.setblocking(False)
