@@ -204,29 +204,6 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What a quote must come from; None asks nothing. Names are compared without regard to case.
-
-    `speaker` is whose words they must be (a part of the name suffices), `publisher` and `document` (its name; `*`, `?` as
-    in a shell) where they must stand, `language` a tag such as "en". `since` and `until` are ISO dates, both included,
-    for the day of the statement where the text gives it, else of publication. `direct_only` wants words in quotation
-    marks, `phrase` these very words in the quote.
-    """
-
-    speaker: str | None = None
-    publisher: str | None = None
-    document: str | None = None
-    language: str | None = None
-    since: str | None = None
-    until: str | None = None
-    direct_only: bool = False
-    phrase: str | None = None
-
-    def __bool__(self) -> bool:
-        return self != Filters()
-
-
-@dataclass(frozen=True)
 class IndexReport:
     """What an indexing run did.
 
