@@ -14,6 +14,7 @@ from typing import Literal
 from lxml import etree
 
 from assistant.errors import UnreadableFile
+from assistant.reading.decoding import known_encoding
 from assistant.reading.feeds import add_feed
 from assistant.reading.html_text import BLOCKS, add_tree
 from assistant.reading.markup import entity, local, xml_root
@@ -30,7 +31,6 @@ _LONGEST_CELL = 2**31 - 1
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _XML = f"xml (lxml {etree.__version__})"
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z][\w.:-]*)["'][^>]{0,100}\?>""")
-_LARGER = {"euc-kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "iso-8859-1": "cp1252"}
 _CUE = re.compile(r"(?:\d+:)?\d+:\d+[.,]\d+\s+-->")
 _CUE_TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>|<[\d:.]+>|\{\\[^{}\n]*\}")
 _SENTENCE_END = re.compile(r"[.!?…:;♪][\"”’»')\]]*$")
@@ -201,10 +201,10 @@ def read_xml(data: bytes, name: str) -> Reading:
 def _as_utf8(data: bytes) -> bytes | None:
     """`data` decoded as it declares and encoded anew; None where nothing is declared or it is not true."""
     declared = _DECLARED.match(data)
-    encoding = declared.group(1).decode("ascii").lower() if declared else ""
+    encoding = known_encoding(declared.group(1).decode("ascii")) if declared else None
     try:
-        text = data[declared.end() :].decode(_LARGER.get(encoding, encoding)) if declared else ""
-    except (LookupError, UnicodeError, ValueError):
+        text = data[declared.end() :].decode(encoding) if declared and encoding else ""
+    except (UnicodeError, ValueError):
         return None
     return text.encode("utf-8") or None
 

@@ -35,6 +35,7 @@ _LARGER = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
 }
+_NO_TEXT = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 _DECLARED = re.compile(
     rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
@@ -63,6 +64,20 @@ def _looks_binary(text: str) -> bool:
     return len(_CONTROL.findall(text)) > len(text) // 20 or text.count("\0") > len(text) // 4
 
 
+def decode_as(data: bytes, charset: str | None) -> str:
+    """`data` as a header or attribute declares it, else UTF-8, else as guessed; what cannot be decoded is U+FFFD."""
+    declared = known_encoding(charset or "utf-8")
+    # bytes beyond ASCII that are UTF-8 are never that by chance; within ASCII the declaration may mean ISO-2022
+    for encoding in (declared, "utf-8") if data.isascii() else ("utf-8", declared):
+        if encoding:
+            try:
+                return data.decode(encoding)
+            except (UnicodeError, ValueError):
+                continue
+    text, _ = _guessed(data) or ("", "")
+    return text or data.decode("utf-8", "replace")
+
+
 def _marked(data: bytes) -> tuple[str, str] | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -72,7 +87,7 @@ def _marked(data: bytes) -> tuple[str, str] | None:
 
 def _declared(data: bytes) -> tuple[str, str] | None:
     found = _DECLARED.search(data[:4096])
-    encoding = _known(found.group(1).decode("ascii")) if found else None
+    encoding = known_encoding(found.group(1).decode("ascii")) if found else None
     # A declaration one can read is not UTF-16 or UTF-32; and bytes that are UTF-8 beyond ASCII are never that by chance.
     if encoding is None or encoding.startswith(("utf-16", "utf-32", "utf-7")) or (not data.isascii() and _utf8(data)):
         return None
@@ -93,16 +108,17 @@ def _guessed(data: bytes) -> tuple[str, str] | None:
     damaged, label = _counted(data, "utf-8", "utf-8")
     if not _looks_binary(damaged) and sum(c > "\x7f" for c in damaged) > 10 * damaged.count("\ufffd") > 0:
         return damaged, label  # UTF-8 with some stray bytes
-    encoding = _known(chardet.detect(data[:SAMPLE])["encoding"] or "")
+    encoding = known_encoding(chardet.detect(data[:SAMPLE])["encoding"] or "")
     return _counted(data, encoding, f"{encoding} (guessed)") if encoding else None
 
 
-def _known(encoding: str) -> str | None:
+def known_encoding(encoding: str) -> str | None:
+    """Python's name of the encoding that is meant by a declared name; None for an unknown one, or one not for text."""
     try:
         found = codecs.lookup(encoding).name
     except (LookupError, ValueError):
         return None
-    return _LARGER.get(found, found)
+    return None if found in _NO_TEXT else _LARGER.get(found, found)
 
 
 def _counted(data: bytes, encoding: str, label: str) -> tuple[str, str]:

@@ -11,12 +11,12 @@ from lxml import etree
 
 from assistant.errors import UnreadableFile
 from assistant.reading.archive import Package
+from assistant.reading.decoding import decode_as
 from assistant.reading.html_text import add_html, add_tree
 from assistant.reading.markup import (
     attribute,
     child,
     children,
-    decoded,
     descendants,
     iso_date,
     local,
@@ -101,7 +101,7 @@ def _chapter(data: bytes, part: str, name: str, draft: Draft) -> None:
     except UnreadableFile:
         if b"<!ENTITY" in data:
             raise
-        add_html(decoded(data, None), draft)
+        add_html(decode_as(data, None), draft)
         return
     body = next((e for e in children(root) if local(e) == "body"), root)
     add_tree(body, draft)

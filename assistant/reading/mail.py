@@ -23,10 +23,11 @@ from oxmsg.domain import constants
 from oxmsg.domain.model import UnrecognizedCodePageError, UnsupportedEncodingError
 
 from assistant.errors import UnreadableFile
+from assistant.reading.decoding import decode_as
 from assistant.reading.feeds import mail_day
 from assistant.reading.html_text import add_html
 from assistant.reading.mail_body import QUOTED, mail_zones, unwrapped
-from assistant.reading.markup import decoded, local
+from assistant.reading.markup import local
 from assistant.reading.record import Part, Reading
 from assistant.reading.rtf import read_rtf
 from assistant.reading.rtf_packed import decompressed
@@ -167,7 +168,7 @@ def _quoted(element: etree._Element) -> str | None:
 
 def _text(leaf: _Message) -> str:
     payload = leaf.get_payload(decode=True)
-    return decoded(payload, leaf.get_content_charset()) if isinstance(payload, bytes) else ""
+    return decode_as(payload, leaf.get_content_charset()) if isinstance(payload, bytes) else ""
 
 
 def _header(message: _Message, key: str) -> str:
@@ -184,9 +185,9 @@ def _decoded_words(value: str | email.header.Header) -> str:
     except (email.errors.HeaderParseError, ValueError, LookupError):
         chunks = [(str(value), None)]
     text = "".join(
-        decoded(chunk, charset if charset != "unknown-8bit" else None)
+        decode_as(chunk, charset if charset != "unknown-8bit" else None)
         if isinstance(chunk, bytes)
-        else decoded(chunk.encode("utf-8", "surrogateescape"), None)
+        else decode_as(chunk.encode("utf-8", "surrogateescape"), None)
         for chunk, charset in chunks
     )
     return storable(" ".join(text.split()))
@@ -251,7 +252,7 @@ def _msg_body(message: oxmsg.Message, draft: Draft) -> None:
         draft.add(unwrapped(plain))
         return
     packed_html = properties.binary_prop_value(constants.PID_HTML)
-    if html := decoded(packed_html, properties.body_encoding) if packed_html else message.html_body:
+    if html := decode_as(packed_html, properties.body_encoding) if packed_html else message.html_body:
         add_html(html, draft, _quoted)
     packed = properties.binary_prop_value(constants.PID_RTF_COMPRESSED)
     if not draft.text and packed:

@@ -1,4 +1,4 @@
-"""Markup from strangers: decoded, and parsed without entities, definitions or anything fetched from elsewhere."""
+"""Markup from strangers, parsed without entities, definitions or anything fetched from elsewhere."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-import chardet
 from lxml import etree
 
 from assistant.errors import UnreadableFile
 
-_NO_TEXT_CODECS = frozenset(("idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode_escape", "undefined"))
-_LARGER = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "utf-8", "gb2312": "gb18030", "gbk": "gb18030"}
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?![\d-])")
 
 
@@ -101,18 +98,3 @@ def iso_date(text: str) -> str | None:
         return date.fromisoformat(found.group()).isoformat() if found else None
     except ValueError:
         return None
-
-
-def decoded(data: bytes, charset: str | None) -> str:
-    """As declared, else UTF-8, else as chardet guesses; characters that cannot be decoded become U+FFFD."""
-    declared = _LARGER.get(charset or "", charset or "utf-8")
-    guesses = [declared, "utf-8"]
-    if not data.isascii():
-        guesses.append(chardet.detect(data[:200_000])["encoding"] or "cp1252")
-    for encoding in guesses:
-        if encoding not in _NO_TEXT_CODECS:
-            try:
-                return data.decode(encoding)
-            except (LookupError, UnicodeError, ValueError):
-                continue
-    return data.decode("utf-8", "replace")

@@ -79,6 +79,7 @@ def published(
     title: Value | None,
     language: str | None,
 ) -> Value | None:
+    """The day the page was published, with the field that proves it; None if nothing does."""
     if is_wiki(metas):
         return _revision(tree, language)
     address = _day_of_address(url)

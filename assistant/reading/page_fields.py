@@ -38,6 +38,7 @@ def clean(value: object, longest: int = LONGEST_VALUE) -> str:
 
 
 def metas_of(tree: HtmlElement) -> dict[str, list[str]]:
+    """The meta tags of a page: lower-case name → contents, in order."""
     metas: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
         content = clean(meta.get("content") or meta.get("value"))
@@ -49,6 +50,7 @@ def metas_of(tree: HtmlElement) -> dict[str, list[str]]:
 
 
 def meta(metas: Metas, names: Sequence[str]) -> Iterator[Value]:
+    """The contents of the meta tags called `names`, in that order of names."""
     for name in names:
         for content in metas.get(name, ()):
             yield Value(content, f"html:meta {name}")
@@ -130,6 +132,7 @@ def names_of(value: Any) -> list[str]:
 
 
 def item(tree: HtmlElement, name: str) -> Iterator[Value]:
+    """The microdata of the page called `name`, in order."""
     for element in islice(tree.iter(etree.Element), MOST_NODES * 5):
         if name in (element.get("itemprop") or "").split():
             said = element.get("content") or element.get("datetime") or element.text_content()[: LONGEST_VALUE * 4]
@@ -138,4 +141,5 @@ def item(tree: HtmlElement, name: str) -> Iterator[Value]:
 
 
 def is_wiki(metas: Metas) -> bool:
+    """Whether a wiki made the page: its text is of its last revision."""
     return any("mediawiki" in generator.lower() for generator in metas.get("generator", ()))

@@ -83,6 +83,7 @@ def _turned(box: tuple[float, float, float, float], angle: float) -> tuple[float
 
 
 def lines(textpage: Any, page: int) -> Iterator[Line]:
+    """The lines of page number `page`, in the order they are drawn; a wide gap in a row parts cells."""
     runs: list[list[_Glyph]] = []
     anchor: _Glyph | None = None  # a full-size character, for a raised or lowered one is no measure
     for glyph in _glyphs(textpage):
@@ -140,6 +141,7 @@ def _is_border(gap: _Gap, gaps: list[_Gap], near: list[list[_Gap]]) -> bool:
 
 
 def overlap(a: _Gap | Line, b: _Gap | Line) -> bool:
+    """Whether the two stand above each other, by more than a third of a character's size."""
     return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.3 * a.size
 
 
