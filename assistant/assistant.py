@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import answer, checked_question, cite, fault_of
+from assistant.answer import answer, checked_question
 from assistant.changes import Progress
+from assistant.citing import cite, fault_of
 from assistant.errors import BadInput, IndexDamaged
 from assistant.followups import readings
 from assistant.index import LocalIndex

@@ -20,11 +20,12 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from assistant import Assistant
-from assistant.answer import candidates, rank, weigh
+from assistant.answer import weigh
 from assistant.assistant import PASSAGES
 from assistant.evaluate import load_questions
 from assistant.followups import readings
 from assistant.metrics import auroc
+from assistant.ranking import candidates, rank
 from assistant.retrieve import retrieve
 from assistant.spelling import mend
 

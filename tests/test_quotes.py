@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.answer import cite
+from assistant.citing import cite
 from assistant.errors import BadInput
 from assistant.quotes import exact_places, nearest_stretch, proof, word_diff
 from assistant.types import Document, Span, Zone

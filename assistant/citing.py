@@ -1,0 +1,64 @@
+"""A span → its labelled Citation, and the proof that it may be shown."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from assistant.quotes import proof
+from assistant.store import Snapshot
+from assistant.types import Citation, Document, Span, Statement
+from assistant.voices import statement_of
+
+
+def cite(document: Document, span: Span, sentence: Span, rank: int, score: float) -> Citation:
+    """The citation of `document.text[span]`, labelled with what is known of the document and of who speaks in it."""
+    said = statement_of(document.statements, span)
+    return Citation(
+        document=document.name,
+        sha256=document.sha256,
+        start=span.start,
+        end=span.end,
+        quote=document.text[span.start : span.end],
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        sentence=document.text[sentence.start : sentence.end],
+        rank=rank,
+        score=round(score, 6),
+        page=next((p.number for p in document.pages if p.start <= span.start < p.end), None),
+        speaker=said.speaker if said else None,
+        role=said.role if said else None,
+        how=said.how if said else None,
+        said_on=said.said_on if said else None,
+        reported_by=said.reported_by if said else (),
+        speaker_evidence=_evidence_of(said) if said else None,
+        title=document.label("title"),
+        author=document.label("author"),
+        publisher=document.label("publisher"),
+        published=document.label("published"),
+        url=document.label("url"),
+    )
+
+
+def _evidence_of(said: Statement) -> str | None:
+    """The span that names the speaker, as `start:end`; of a pronoun, where the name stands that it means."""
+    start, end = said.named_start, said.named_end
+    return f"{start}:{end}" if said.speaker and start is not None else None
+
+
+def fault_of(citation: Citation, store: Snapshot) -> str:
+    """Why the citation must be withheld, as a sentence; empty if it is proved by the store and by the source file.
+
+    The stored text's hash is checked when the document is read from the store, which happens for every question.
+    """
+    fault = proof(store.document(citation.document), citation)
+    if fault:
+        return fault
+    source, digest = store.source(citation.document)
+    try:
+        data = Path(source).read_bytes()
+    except OSError:  # moved or not on this machine: the stored text, proved by its hash, stands for it
+        return ""
+    if hashlib.sha256(data).hexdigest() != digest:
+        return f"{citation.document}: the source file has changed since it was indexed, so nothing in it is quoted; run `assistant index` again."
+    return ""

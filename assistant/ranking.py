@@ -1,0 +1,146 @@
+"""Hits → the few sentences most likely to answer, best first.
+
+Three looks, each closer and at fewer: cosine with the question, which also helps where it uses other words than the
+text; the reranker; the judge. Each sentence is read in its context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import IndexDamaged
+from assistant.followups import Reading
+from assistant.models import Encoder, Reranker
+from assistant.passages import quotable
+from assistant.store import Snapshot, words_digest
+from assistant.text import content_stems, is_dateline
+from assistant.types import Document, Hit, Span
+
+CANDIDATES = 60  # sentences compared with the question by cosine
+READ = 28  # of these, sentences read by the reranker, which takes most of an answer's time
+JUDGED = 6  # of these, sentences read by the judge
+PRIOR_COSINE = 3.0  # what a cosine of 1 is worth beside the words shared and the passage's place
+COSINE = 5.0  # and beside the reranker's logit
+CONTEXT_TITLE = 60  # code points of the title, and
+CONTEXT_BEFORE = 80  # of the sentence before, that are read with a sentence
+
+
+class Models(Protocol):
+    """What reads the candidates."""
+
+    def sentence_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The encoder's vectors, shape (len(texts), dimension)."""
+        ...
+
+    @property
+    def encoder(self) -> Encoder: ...
+
+    @property
+    def reranker(self) -> Reranker: ...
+
+    @property
+    def judge(self) -> Reranker: ...
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that may answer, read in its context.
+
+    `prior` is what retrieval thinks of it; `logit` the reranker's score, `cosine` its nearness to the question and
+    `verdict` the judge's score: is it an answer, or only near one?
+    """
+
+    document: Document
+    sentence: Span
+    context: str
+    prior: float
+    logit: float = 0.0
+    cosine: float = 0.0
+    verdict: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def read_as(self) -> str:
+        """What the models read for it: a bare date is, to them, no answer to "when was it published?"."""
+        return f"Published: {self.text}" if is_dateline(self.text) else self.text
+
+    @property
+    def score(self) -> float:
+        return self.logit + COSINE * self.cosine
+
+
+def candidates(
+    understood: Sequence[Reading], hits: Sequence[Hit], store: Snapshot
+) -> tuple[list[Candidate], list[str]]:
+    """The sentences of the hits most worth reading, and why documents that failed their hash were left out."""
+    wanted = {stem for reading in understood for stem in content_stems(reading[0])}
+    sentences: dict[str, list[Span]] = {}
+    found: list[Candidate] = []
+    damaged: list[str] = []
+    for hit in hits:
+        try:
+            document = store.document(hit.passage.document)
+        except IndexDamaged as error:
+            damaged.append(str(error))
+            continue
+        if document.name not in sentences:
+            sentences[document.name] = store.sentences(document.name)
+        spans = sentences[document.name]
+        for place, span in enumerate(spans):
+            if hit.passage.start <= span.start and span.end <= hit.passage.end and quotable([span], document.zones):
+                context = context_of(document.text, spans, place, document.label("title"))
+                shared = len(wanted & set(content_stems(document.text[span.start : span.end])))
+                found.append(Candidate(document, span, context, shared / (1 + len(wanted)) + 20 * hit.score))
+    best = sorted(range(len(found)), key=lambda i: -found[i].prior)[:CANDIDATES]
+    return [found[i] for i in sorted(best)], damaged
+
+
+def context_of(
+    text: str,
+    spans: Sequence[Span],
+    place: int,
+    title: str | None,
+    title_length: int = CONTEXT_TITLE,
+    before_length: int = CONTEXT_BEFORE,
+) -> str:
+    """What a reader needs beside sentence number `place`: the title and the end of the sentence before it."""
+    before = text[spans[place - 1].start : spans[place - 1].end][-before_length:] if place else ""
+    return f"{(title or '')[:title_length]} . {before}".strip(" .")
+
+
+def rank(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> tuple[list[Candidate], str]:
+    """The best candidates with their scores, best first, the same words only once; and the wording that found the first.
+
+    Three looks, each closer and at fewer: cosine with the question, which also helps where it uses other words than the
+    text; the reranker; the judge.
+    """
+    if not found:
+        return [], understood[0][0]
+    vectors = models.sentence_vectors([c.read_as for c in found])
+    cosines = np.max([vectors @ models.encoder.encode_query(reading[0]) for reading in understood], axis=0)
+    compared = [replace(c, cosine=float(x)) for c, x in zip(found, cosines, strict=True)]
+    read = sorted(compared, key=lambda c: -(c.prior + PRIOR_COSINE * c.cosine))[:READ]
+    logits = [_averaged(reading, read, models.reranker) for reading in understood]
+    reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
+    scored = [replace(c, logit=float(x)) for c, x in zip(read, np.max(logits, axis=0), strict=True)]
+    ranked = sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start))
+    once: dict[int, Candidate] = {}
+    for candidate in ranked:
+        once.setdefault(words_digest(candidate.text), candidate)
+    few = list(once.values())[:JUDGED]
+    verdicts = _averaged(reading, few, models.judge)
+    return [replace(c, verdict=float(x)) for c, x in zip(few, verdicts, strict=True)], reading[0]
+
+
+def _averaged(reading: Reading, found: Sequence[Candidate], model: Reranker) -> NDArray[np.float32]:
+    """The model's logit for each candidate, averaged over the wordings of one reading."""
+    texts, contexts = [c.read_as for c in found], [c.context for c in found]
+    return np.asarray(np.mean([model.score(wording, texts, contexts) for wording in reading], axis=0))

@@ -1,0 +1,57 @@
+"""Whose words a sentence is: the statement it belongs to, and whether that is the speaker a question asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.constraints import same_name, speaks_for
+from assistant.ranking import Candidate
+from assistant.store import Snapshot, word_form
+from assistant.types import Span, Statement
+
+PENALTIES = {
+    "theirs": 0.0,
+    "unknown": 1.0,
+    "others": 6.0,
+}  # what whose words they are takes off a score, if one was named
+THEIRS, UNKNOWN_VOICE, OTHERS = PENALTIES
+
+
+def statement_of(statements: Sequence[Statement], span: Span) -> Statement | None:
+    """Whose words most of `span` are: the innermost statement that covers half of it, else the one that covers most."""
+    shared = [(min(s.end, span.end) - max(s.start, span.start), s) for s in statements]
+    overlapping = [(n, s) for n, s in shared if n > 0]
+    covering = [(s.end - s.start, s.start, s) for n, s in overlapping if 2 * n >= span.end - span.start]
+    if covering:
+        return min(covering)[2]
+    return max(overlapping, key=lambda o: (o[0], -o[1].start))[1] if overlapping else None
+
+
+def by_speaker(ranked: Sequence[Candidate], asked: str | None) -> list[Candidate]:
+    """`ranked` anew where the question names whose words it wants: those first, another's last."""
+    if asked is None:
+        return list(ranked)
+    return sorted(ranked, key=lambda c: PENALTIES[voice(c, asked)] - c.score)
+
+
+def voice(candidate: Candidate, asked: str) -> str:
+    """Whether the sentence is of the speaker `asked` about, who may also only report it: theirs, others or unknown."""
+    said = statement_of(candidate.document.statements, candidate.sentence)
+    known = [name for name in (said.speaker, *said.reported_by) if name and name != "unknown"] if said else []
+    if said and said.role and said.speaker:
+        known.append(f"{said.speaker}, {said.role}")
+    if any(same_name(asked, name) or speaks_for(asked, name) for name in known):
+        return THEIRS
+    # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
+    named = asked.split()[-1][0].isupper()
+    return OTHERS if named and said and said.speaker else UNKNOWN_VOICE
+
+
+def cannot_be_of(ranked: Sequence[Candidate], asked: str, corpus: Snapshot) -> bool:
+    """Whether the answer is surely not of the speaker `asked` about: another says it, or the corpus never names that one."""
+    best, said = ranked[0], max(ranked, key=lambda c: c.score)
+    last = asked.split()[-1]
+    if last[0].isupper() and not corpus.word_count(word_form(last)):
+        return True
+    far_behind = said.score - best.score >= PENALTIES[OTHERS] / 2
+    return voice(best, asked) != THEIRS and voice(said, asked) == OTHERS and (said is best or far_behind)
