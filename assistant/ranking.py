@@ -6,7 +6,7 @@ text; the reranker; the judge. Each sentence is read in its context.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -78,9 +78,15 @@ class Candidate:
 
 
 def candidates(
-    understood: Sequence[Reading], hits: Sequence[Hit], store: Snapshot
+    understood: Sequence[Reading],
+    hits: Sequence[Hit],
+    store: Snapshot,
+    admits: Callable[[Document, Span], bool] = lambda document, sentence: True,
 ) -> tuple[list[Candidate], list[str]]:
-    """The sentences of the hits most worth reading, and why documents that failed their hash were left out."""
+    """The sentences of the hits most worth reading, and why documents that failed their hash were left out.
+
+    `admits` tells whether a sentence may be quoted.
+    """
     wanted = {stem for reading in understood for stem in content_stems(reading[0])}
     sentences: dict[str, list[Span]] = {}
     found: list[Candidate] = []
@@ -95,7 +101,8 @@ def candidates(
             sentences[document.name] = store.sentences(document.name)
         spans = sentences[document.name]
         for place, span in enumerate(spans):
-            if hit.passage.start <= span.start and span.end <= hit.passage.end and quotable([span], document.zones):
+            inside = hit.passage.start <= span.start and span.end <= hit.passage.end
+            if inside and quotable([span], document.zones) and admits(document, span):
                 context = context_of(document.text, spans, place, document.label("title"))
                 shared = len(wanted & set(content_stems(document.text[span.start : span.end])))
                 found.append(Candidate(document, span, context, shared / (1 + len(wanted)) + 20 * hit.score))
@@ -119,25 +126,38 @@ def context_of(
 def rank(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> tuple[list[Candidate], str]:
     """The best candidates with their scores, best first, the same words only once; and the wording that found the first.
 
-    Three looks, each closer and at fewer: cosine with the question, which also helps where it uses other words than the
-    text; the reranker; the judge.
+    Three looks, each closer and at fewer: those of `read`, then the judge.
     """
     if not found:
         return [], understood[0][0]
-    vectors = models.sentence_vectors([c.read_as for c in found])
-    cosines = np.max([vectors @ models.encoder.encode_query(reading[0]) for reading in understood], axis=0)
-    compared = [replace(c, cosine=float(x)) for c, x in zip(found, cosines, strict=True)]
-    read = sorted(compared, key=lambda c: -(c.prior + PRIOR_COSINE * c.cosine))[:READ]
-    logits = [_averaged(reading, read, models.reranker) for reading in understood]
-    reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
-    scored = [replace(c, logit=float(x)) for c, x in zip(read, np.max(logits, axis=0), strict=True)]
-    ranked = sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start))
+    ranked, reading = read(understood, found, models)
     once: dict[int, Candidate] = {}
     for candidate in ranked:
         once.setdefault(words_digest(candidate.text), candidate)
-    few = list(once.values())[:JUDGED]
+    return judged(reading, list(once.values())[:JUDGED], models), reading[0]
+
+
+def read(
+    understood: Sequence[Reading], found: Sequence[Candidate], models: Models, most: int = READ
+) -> tuple[list[Candidate], Reading]:
+    """At `most` so many candidates with cosine and logit, best first; and the reading that found the first.
+
+    Two looks: cosine with the question, which also helps where it uses other words than the text; the reranker.
+    """
+    vectors = models.sentence_vectors([c.read_as for c in found])
+    cosines = np.max([vectors @ models.encoder.encode_query(reading[0]) for reading in understood], axis=0)
+    compared = [replace(c, cosine=float(x)) for c, x in zip(found, cosines, strict=True)]
+    nearest = sorted(compared, key=lambda c: -(c.prior + PRIOR_COSINE * c.cosine))[:most]
+    logits = [_averaged(reading, nearest, models.reranker) for reading in understood]
+    reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
+    scored = [replace(c, logit=float(x)) for c, x in zip(nearest, np.max(logits, axis=0), strict=True)]
+    return sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start)), reading
+
+
+def judged(reading: Reading, few: Sequence[Candidate], models: Models) -> list[Candidate]:
+    """The candidates with the judge's verdicts."""
     verdicts = _averaged(reading, few, models.judge)
-    return [replace(c, verdict=float(x)) for c, x in zip(few, verdicts, strict=True)], reading[0]
+    return [replace(c, verdict=float(x)) for c, x in zip(few, verdicts, strict=True)]
 
 
 def _averaged(reading: Reading, found: Sequence[Candidate], model: Reranker) -> NDArray[np.float32]:
