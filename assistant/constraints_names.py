@@ -64,7 +64,7 @@ def same_name(asked: str, known: str) -> bool:
     label, duty = _tokens(name), _tokens(role)
     if not wanted or not label:
         return False
-    if _stands_for(asked, name) or _stands_for(name, asked):
+    if stands_for(asked, name) or stands_for(name, asked):
         return True
     if _is_person(label, duty):
         return _same_person(wanted, label, duty)
@@ -87,10 +87,10 @@ def _tokens(name: str) -> list[str]:
     for long in _LONG_NAMES:
         text = re.sub(rf"\b{long}\b", long.replace(" ", "_"), text)
     found = [_SAME_WORD.get(w, w) for w in re.findall(r"[^\W_][\w-]*", text)]
-    return [_place(w) or w for w in found if w not in _FILLERS and w not in _HONORIFICS]
+    return [country_of(w) or w for w in found if w not in _FILLERS and w not in _HONORIFICS]
 
 
-def _place(word: str) -> str | None:
+def country_of(word: str) -> str | None:
     """The country that a word names or is the adjective of; "azerbaijani" is "azerbaijan"."""
     if word in _COUNTRIES:
         return word
@@ -100,6 +100,11 @@ def _place(word: str) -> str | None:
         if word.endswith(ending) and (bare := word.removesuffix(ending)) in _COUNTRIES:
             return bare
     return None
+
+
+def demonyms(country: str) -> list[str]:
+    """The irregular adjectives and short names of a country, in comparable form: "french", "uk"."""
+    return [word for word, place in _PLACE_OF.items() if place == country]
 
 
 def _is_person(label: list[str], duty: list[str]) -> bool:
@@ -116,11 +121,11 @@ def _same_person(wanted: list[str], label: list[str], duty: list[str]) -> bool:
         lesser = (set(everything) & _LESSER) - set(wanted)
         return bool(set(wanted) & _RANKS) and not lesser and set(wanted) <= set(everything)
     theirs = _own_names(label)
-    if not theirs or not _alike(own[-1], theirs[-1]):
+    if not theirs or not alike(own[-1], theirs[-1]):
         return False
     if _places(wanted) and _places(everything) and not _places(wanted) <= _places(everything):
         return False
-    return all(any(_alike(a, b) or _initial(a, b) for b in theirs[:-1]) for a in own[:-1]) if len(theirs) > 1 else True
+    return all(any(alike(a, b) or _initial(a, b) for b in theirs[:-1]) for a in own[:-1]) if len(theirs) > 1 else True
 
 
 def _own_names(tokens: list[str]) -> list[str]:
@@ -137,13 +142,13 @@ def _places(tokens: list[str]) -> set[str]:
 def _same_body(wanted: list[str], label: list[str]) -> bool:
     """Every word of the question's name must be the label's; a bare country is only the country itself."""
     if not set(wanted) & _BODIES and set(wanted) != set(label):
-        return len(wanted) == len(label) and all(_alike(a, b) for a, b in zip(wanted, label, strict=True))
+        return len(wanted) == len(label) and all(alike(a, b) for a, b in zip(wanted, label, strict=True))
     return all(
-        any(a == b or (a not in _COUNTRIES and b not in _COUNTRIES and _alike(a, b)) for b in label) for a in wanted
+        any(a == b or (a not in _COUNTRIES and b not in _COUNTRIES and alike(a, b)) for b in label) for a in wanted
     )
 
 
-def _alike(a: str, b: str) -> bool:
+def alike(a: str, b: str) -> bool:
     """The same name, or one letter apart as transliterations are; a letter more at the end is another name ("Aliyeva")."""
     for one, other in _TRANSLITERATIONS:
         a, b = a.replace(one, other), b.replace(one, other)
@@ -160,7 +165,7 @@ def _initial(a: str, b: str) -> bool:
     return len(a) == 1 and b.startswith(a)
 
 
-def _stands_for(short: str, full: str) -> bool:
+def stands_for(short: str, full: str) -> bool:
     """True if `short` is the initials of `full`, with or without the country at its end: "ICRC", "MFA"."""
     letters = re.sub(r"^the\s+|[.\s]", "", short.strip(), flags=re.IGNORECASE)
     if not (letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8):
@@ -168,7 +173,7 @@ def _stands_for(short: str, full: str) -> bool:
     parts = [
         w for w in re.findall(r"[\w’'-]+", full) if w.casefold() not in ("of", "the", "for", "and", "on", "in", "to")
     ]
-    while len(parts) > 1 and (_place(parts[-1].casefold()) or parts[-1].casefold() in _FILLERS - {"affairs"}):
+    while len(parts) > 1 and (country_of(parts[-1].casefold()) or parts[-1].casefold() in _FILLERS - {"affairs"}):
         if "".join(w[0] for w in parts).upper() == letters:
             return True
         parts.pop()

@@ -60,6 +60,11 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 Kinds = tuple[str, ...]
 
 
+def is_common(word: str) -> bool:
+    """True for a word that many bodies, offices or things share: "committee", "minister", "treaty"."""
+    return bool(_IS_BODY.fullmatch(word) or _IS_THING.fullmatch(word) or re.fullmatch(_TITLE, word, re.IGNORECASE))
+
+
 class Name(NamedTuple):
     """A name at `text[start:end]`, possessive ending left out; `kind` is one of the constants above."""
 

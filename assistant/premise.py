@@ -1,0 +1,95 @@
+"""Does a candidate sentence speak of what the question takes for granted: its names, its numbers, its roles?
+
+Models that score question and sentence together like a sentence for its words: one on the same matter, but of another
+person, year or direction, scores as high as the answer. These rules only ever speak against a sentence, each with the
+spans it rests on. How often each fires, rightly and wrongly, is measured by `eval/swaps.py` (docs/premise.md).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+
+from assistant.premise_names import Named, Place, Reach, named, places_of, question_names
+from assistant.premise_numbers import Numbered, numbered
+from assistant.premise_opposites import opposed
+from assistant.premise_roles import Clash, denied, exchanged, other_agent
+from assistant.store import Snapshot
+from assistant.types import Document, Span
+
+__all__ = ["Clash", "Named", "Numbered", "Premise", "Reach", "premise"]
+
+
+@dataclass(frozen=True)
+class Premise:
+    """What of a question's premise a candidate sentence has, lacks or contradicts; None is "not surely so".
+
+    `names` and `numbers` are all of the question's, in order, each with its nearest place. `exchanged`: the sentence
+    has the question's parties the other way round. `other_agent`: it says the same of another party. `denied`: it denies
+    what the question takes for granted, or affirms what the question denies. `opposite`: it has the contrary of a word
+    of the question, and not that word. `echo`: a question for a person whose sentence names nobody but the question's own.
+    """
+
+    names: tuple[Named, ...]
+    numbers: tuple[Numbered, ...]
+    exchanged: Clash | None
+    other_agent: Clash | None
+    denied: Clash | None
+    opposite: Clash | None
+    echo: bool
+
+    @property
+    def farthest_name(self) -> Reach:
+        """The reach of the question's name that is farthest from the sentence."""
+        return max((n.reach for n in self.names), default=Reach.SENTENCE)
+
+    @property
+    def farthest_number(self) -> Reach:
+        """The reach of the question's number that is farthest from the sentence."""
+        return max((n.reach for n in self.numbers), default=Reach.SENTENCE)
+
+    @property
+    def absent(self) -> tuple[Named, ...]:
+        """The names of which nothing stands in the sentence's document."""
+        return tuple(n for n in self.names if n.reach > Reach.DOCUMENT and not n.partly)
+
+    @property
+    def contradicted(self) -> tuple[Numbered, ...]:
+        """The numbers in whose place the sentence has another."""
+        return tuple(n for n in self.numbers if n.instead)
+
+
+def premise(question: str, sentence: Span, context: str, document: Document, corpus: Snapshot) -> Premise:
+    """The premise of `question` held against `document.text[sentence.start:sentence.end]`, which is read with `context`.
+
+    Spans of the question are offsets in it, all others in the document's text.
+    """
+    place = Place(document, sentence, context)
+    text = document.text[sentence.start : sentence.end]
+    clashes = [check(question, text) for check in (exchanged, other_agent, denied)]
+    clashes.append(opposed(question, text, context))
+    moved = [_moved(clash, sentence.start) for clash in clashes]
+    return Premise(
+        names=named(question, place, corpus),
+        numbers=numbered(question, place),
+        exchanged=moved[0],
+        other_agent=moved[1],
+        denied=moved[2],
+        opposite=moved[3],
+        echo=_echoes(question, text),
+    )
+
+
+def _moved(clash: Clash | None, by: int) -> Clash | None:
+    return Clash(clash.question, Span(clash.text.start + by, clash.text.end + by)) if clash else None
+
+
+def _echoes(question: str, sentence: str) -> bool:
+    """True if "Who …?" meets a sentence whose only names are the question's own."""
+    if not re.match(r"\W*(?:And\s+|But\s+|So\s+)?(?:who|whom|whose)\b", question, re.IGNORECASE):
+        return False
+    own = question_names(question)
+    covered = list(chain.from_iterable(places_of(name, sentence) for name in own))
+    others = [n for n in question_names(sentence) if not any(s.start < n.end and n.start < s.end for s in covered)]
+    return bool(covered) and not others

@@ -1,0 +1,231 @@
+"""Which names of a question a candidate answer has, and how far away those stand that it lacks.
+
+A name counts as present in any of its usual shapes: surname alone, possessive, plural, adjective of a place, a country
+for its capital, initials for a full name and the other way round, one letter apart as transliterations are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from assistant.capitals import COUNTRY_OF
+from assistant.constraints_names import alike, country_of, demonyms
+from assistant.followups_names import BODY, COUNTRY, DATE, PERSON, Name, is_common, names
+from assistant.spelling import is_english
+from assistant.store import Snapshot, word_form
+from assistant.text import STOP_WORDS, words
+from assistant.types import Document, Span
+
+NEAR = 2_000  # code points on either side of a sentence that count as near
+LONGEST_WHOLE = 2_000_000  # code points of a document up to which all of it is searched
+
+_LATIN = "àa áa âa ãa äa åa āa ăa ąa æa çc ćc čc ďd đd èe ée êe ëe ēe ęe ěe əe ğg ìi íi îi ïi īi ıi łl ñn ńn ňn òo óo ôo õo öo øo ōo őo řr śs şs šs ťt ùu úu ûu üu ūu ůu űu ýy ÿy źz żz žz"
+_FOLD = str.maketrans(
+    {c: b for pair in _LATIN.split() for c, b in ((pair[0], pair[1]), (pair[0].upper(), pair[1])) if len(c) == 1}
+    | {"İ": "i", "’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-"}
+)
+_ENDING = r"(?:'s?|s'?|es|n|an|ans|ian|ians|ean|eans|i|is|ese|ish|ic)?"
+_ADJECTIVE = re.compile(r"(.{4,}?)(?:ians?|eans?|ans?|ese|ish|ic)$")
+_LINK = r"\s+(?:(?:of|the|for|and|on|in|to|de)\s+)*"
+
+
+class Reach(IntEnum):
+    """The nearest place that has a name or number of the question."""
+
+    SENTENCE = 0
+    CONTEXT = 1  # the title, other labels, the sentence before
+    NEAR = 2  # within `NEAR` code points
+    DOCUMENT = 3
+    CORPUS = 4  # in other documents only
+    NOWHERE = 5
+
+
+class Named(NamedTuple):
+    """A name of the question, `span`, and the nearest place `at` of the document that has it; None where none has.
+
+    `partly`: some of its words stand in the document, as those of a longer or slightly other name would.
+    """
+
+    name: str
+    span: Span
+    reach: Reach
+    at: Span | None
+    partly: bool = False
+
+
+class Place(NamedTuple):
+    """Where a candidate sentence stands: its span in `document`, and what is read with it."""
+
+    document: Document
+    sentence: Span
+    context: str
+
+
+def named(question: str, place: Place, corpus: Snapshot) -> tuple[Named, ...]:
+    """The names of `question`, in order, each with its nearest place."""
+    return tuple(_nearest(name, place, corpus) for name in question_names(question))
+
+
+def question_names(question: str) -> list[Name]:
+    """The names in a question. One typed without capitals has those of its words that no English word list knows."""
+    if not any(c.isupper() for c in question):
+        unknown = [s for s in words(question) if _odd(question[s.start : s.end])]
+        return [Name(s.start, s.end, question[s.start : s.end], PERSON) for s in unknown]
+    found = [_first_sentence(n) for n in names(question) if n.kind != DATE]
+    found += [Name(m.start(), m.end(), "US", COUNTRY) for m in re.finditer(r"\bUS\b(?! [A-Z])", question)]
+    found = [n for n in found if any(c.isupper() for c in n.text) and not _merely_opens(question, n)]
+    return sorted(n for n in found if any(len(t) > 2 or country_of(t) for t in _telling(n)))
+
+
+def _first_sentence(name: Name) -> Name:
+    """A run of capitalised words that goes over a full stop is cut there: "Armenia. Did"."""
+    text = re.split(r"(?<=\w{3}[.?!])\s", name.text)[0]
+    return name._replace(end=name.start + len(text), text=text)
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents; every offset stays."""
+    lowered = text.lower() if text.isascii() else _folded(text)
+    return lowered if len(lowered) == len(text) else text
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str) -> str:
+    return text.translate(_FOLD).lower()
+
+
+def places_of(name: Name, text: str) -> Iterator[Span]:
+    """Where `text` has the name in any of its shapes; the pronoun "us" is not the country."""
+    return (at for at in _shapes_of(name, text) if text[at.start : at.end] != "us")
+
+
+def _shapes_of(name: Name, text: str) -> Iterator[Span]:
+    folded = fold(text)
+    whole = country_of(fold(name.text).replace(".", "").removeprefix("the ").replace(" ", "_"))
+    if whole or len(name.text.split()) == 1:
+        yield from _token_places(whole or fold(name.text), folded)
+        return
+    if initials := _initials(name):
+        yield from (Span(*m.span()) for m in re.finditer(rf"\b{initials}\b", text))
+    tokens = _telling(name)
+    if name.kind == PERSON and len(tokens) > 1:
+        for token in tokens:
+            yield from (at for at in _token_places(token, folded) if _compatible(text, at, tokens))
+        return
+    found = {token: list(_token_places(token, folded)) for token in tokens}
+    if all(found.values()):
+        yield from max(found.values(), key=lambda f: -len(f))
+
+
+def _nearest(name: Name, place: Place, corpus: Snapshot) -> Named:
+    span = Span(name.start, name.end)
+    text, (start, end) = place.document.text, place.sentence
+    for at in places_of(name, text[start:end]):
+        return Named(name.text, span, Reach.SENTENCE, Span(start + at.start, start + at.end))
+    labels = " . ".join(v.value for v in place.document.metadata.values())
+    if any(True for _ in places_of(name, f"{place.context} . {labels}")):
+        return Named(name.text, span, Reach.CONTEXT, None)
+    near = Span(max(0, start - NEAR), end + NEAR)
+    around = [Span(near.start + a, near.start + b) for a, b in places_of(name, text[near.start : near.end])]
+    if around or (around := list(_misspelt(name, text, near))):
+        at = min(around, key=lambda s: abs(s.start - start))
+        return Named(name.text, span, Reach.SENTENCE if start <= at.start < end else Reach.NEAR, at)
+    if len(text) <= LONGEST_WHOLE:
+        for at in places_of(name, text):
+            return Named(name.text, span, Reach.DOCUMENT, at)
+    tokens = _telling(name)
+    known = all(corpus.word_count(word_form(token)) for token in tokens)
+    partly = name.kind != PERSON and any(_token_places(token, fold(text[:LONGEST_WHOLE])) for token in tokens)
+    return Named(name.text, span, Reach.CORPUS if known else Reach.NOWHERE, None, partly)
+
+
+def _merely_opens(question: str, name: Name) -> bool:
+    """True for one English word that is capitalised only because a sentence begins with it."""
+    opens = re.search(r"(?:^|[.?!:])\W*$", question[: name.start]) is not None
+    return opens and " " not in name.text and is_english(name.text) and name.kind != COUNTRY and not name.text.isupper()
+
+
+def _odd(word: str) -> bool:
+    form = word_form(word)
+    return len(form) > 3 and form.isalpha() and form not in STOP_WORDS and not is_english(form)
+
+
+def _telling(name: Name) -> list[str]:
+    """The folded words of a name that tell it from others of its kind: not "committee", "president", "of", "50"."""
+    capitals = [w for w in re.findall(r"[^\s&/]+", name.text) if w[0].isupper() or name.text.islower()]
+    tokens = [fold(re.sub(r"-[a-z]+$", "", w)).strip(".,'") for w in capitals]
+    tokens = [t for t in tokens if t and (t not in STOP_WORDS or country_of(t))]
+    return [t for t in tokens if not is_common(t)] or tokens
+
+
+@cache
+def _pattern(token: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Beginnings of the shapes of a folded word, one of which any match contains, and the pattern itself."""
+    token = re.sub(r"'s?$", "", token)
+    place = country_of(token.replace(".", "")) or country_of(fold(COUNTRY_OF.get(token.title(), "")).replace(" ", "_"))
+    shapes = [token]
+    if place:
+        shapes += [place.replace("_", " "), *(d for d in demonyms(place)), *_capitals(place)]
+    if len(token) > 4:
+        shapes += [token.removesuffix("s"), token.removesuffix("es")]
+        shapes += [m[1] + ending for m in [_ADJECTIVE.match(token)] if m for ending in ("", "a", "ia", "e", "y", "o")]
+    shapes = [s for s in dict.fromkeys(shapes) if len(s) > 1 or s == token]
+    alternatives = "|".join(_loose(s) for s in sorted(shapes, key=len, reverse=True))
+    if re.fullmatch(r"[a-z]{3,7}", token) and not is_english(token):
+        alternatives += "|" + _LINK.join(rf"{c}[\w'-]*" for c in token)
+    return tuple(s[:2] for s in shapes), re.compile(rf"\b(?:{alternatives}){_ENDING}(?!\w)")
+
+
+@cache
+def _capitals(country: str) -> tuple[str, ...]:
+    return tuple(fold(capital) for capital, of in COUNTRY_OF.items() if fold(of).replace(" ", "_") == country)
+
+
+def _loose(shape: str) -> str:
+    """A shape as a pattern in which hyphens, dots and apostrophes may be missing or stand apart."""
+    letters = re.escape(shape).replace(r"\-", r"[-\s]?").replace(r"\.", r"\.?").replace("'", r"\s?'?\s?")
+    return letters if shape not in ("us", "uk", "un", "eu") else r"\.?\s?".join(shape) + r"\.?"
+
+
+def _token_places(token: str, folded: str) -> list[Span]:
+    _, pattern = _pattern(token)
+    return [Span(*m.span()) for m in pattern.finditer(folded)]
+
+
+def _initials(name: Name) -> str | None:
+    """The initials of a body's or thing's full name, of three letters at least."""
+    letters = "".join(w[0] for w in re.findall(r"[^\W\d_][\w'’-]*", name.text) if w.casefold() not in STOP_WORDS)
+    return letters.upper() if name.kind != PERSON and len(letters) > 2 else None
+
+
+def _compatible(text: str, at: Span, tokens: list[str]) -> bool:
+    """False where the word belongs to another name: a surname behind another first name, a first name before another
+    surname."""
+    if len(tokens) == 1:
+        return True
+    token = fold(text[at.start : at.end])
+    place = next((i for i, t in enumerate(tokens) if token.startswith(t[:3])), 0)
+    if place == len(tokens) - 1:
+        beside = re.search(r"([^\W\d_][\w'’-]*)[. ]*$", text[max(0, at.start - 30) : at.start])
+    else:
+        beside = re.match(r"[ ]+([^\W\d_][\w'’-]*)", text[at.end : at.end + 30])
+    if not beside or not beside[1][0].isupper() or len(beside[1]) < 2:
+        return True
+    other = fold(beside[1])
+    return other in STOP_WORDS or is_common(other) or any(alike(other, t) or t[0] == other for t in tokens)
+
+
+def _misspelt(name: Name, text: str, near: Span) -> Iterator[Span]:
+    """Where a person's or place's surname stands one letter apart."""
+    tokens = _telling(name)
+    last = tokens[-1] if tokens else ""
+    if name.kind == BODY or len(last) < 5:
+        return
+    for match in re.finditer(rf"\b{re.escape(last[0])}[\w'-]+", fold(text[near.start : near.end])):
+        at, word = Span(near.start + match.start(), near.start + match.end()), match.group().replace("'", "")
+        if word != last and alike(last, word) and _compatible(text, at, [*tokens[:-1], word]):
+            yield at

@@ -1,0 +1,177 @@
+"""The premise check on texts and questions made for it: what fires, and above all what must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import Assistant
+from assistant.premise import Premise, Reach, premise
+from assistant.premise_numbers import numbers
+from assistant.premise_opposites import opposed
+from assistant.premise_roles import denied, exchanged, other_agent
+from assistant.store import Snapshot
+from assistant.types import Document, Span, Value
+
+PEOPLE = ("Maren Holt", "Piotr Zalewski", "Ada Quist", "Jorge Beltrán")
+BEFORE = "The Nordhavn Port Authority opened in 1911. "
+SENTENCE = "In May 1962 Governor Maren Holt dismissed Piotr Zalewski, who had led the Norwegian company for 44 years."
+AFTER = " The Quay Workers Union (QWU) protested." + " Nothing more was heard." * 200 + " Ada Quist wrote the book."
+DOCUMENT = Document("port.txt", "0" * 64, BEFORE + SENTENCE + AFTER, {"title": Value("Port news", "metadata.jsonl")})
+SPAN = Span(len(BEFORE), len(BEFORE) + len(SENTENCE))
+
+
+@pytest.fixture
+def corpus(toy: Assistant) -> Iterator[Snapshot]:
+    with toy.index.view() as view:
+        yield view.store
+
+
+def check(question: str, corpus: Snapshot) -> Premise:
+    return premise(question, SPAN, BEFORE, DOCUMENT, corpus)
+
+
+@pytest.mark.parametrize(
+    ("question", "reaches"),
+    [
+        ("When did Maren Holt dismiss Piotr Zalewski?", ["SENTENCE", "SENTENCE"]),
+        ("When did Holt dismiss Zalewski?", ["SENTENCE", "SENTENCE"]),
+        ("Why was Zalewsky dismissed?", ["SENTENCE"]),  # one letter apart
+        ("Why was Oscar Zalewski dismissed?", ["NOWHERE"]),  # another first name
+        ("Who led the company in Norway?", ["SENTENCE"]),
+        ("Who led the company in Oslo?", ["SENTENCE"]),  # the capital for the country
+        ("Who led the company in Denmark?", ["NOWHERE"]),
+        ("What did the QWU do?", ["NEAR"]),
+        ("What did the Quay Workers’ Union do?", ["NEAR"]),
+        ("When did the NPA open?", ["CONTEXT"]),  # initials of a name in the context
+        ("What did Ada Quist write?", ["DOCUMENT"]),
+        ("Which bridge over the Kura was closed?", ["CORPUS"]),  # only in another document
+        ("who dismissed zalewski", ["SENTENCE"]),
+        ("who dismissed kowalczyk", ["NOWHERE"]),
+        ("Which year was that?", []),
+        ("Port workers: who dismissed their leader?", []),  # a common word that only opens the question
+    ],
+)
+def test_names_are_found_in_their_usual_shapes_and_graded_by_distance(
+    question: str, reaches: list[str], corpus: Snapshot
+) -> None:
+    assert [n.reach.name for n in check(question, corpus).names] == reaches
+
+
+def test_evidence_of_a_name_is_its_span_in_question_and_document(corpus: Snapshot) -> None:
+    question = "What did Ada Quist write about Maren Holt?"
+    found = check(question, corpus).names
+    assert [question[n.span.start : n.span.end] for n in found] == ["Ada Quist", "Maren Holt"]
+    assert [DOCUMENT.text[n.at.start : n.at.end] for n in found if n.at] == ["Ada", "Maren"]
+
+
+def test_the_pronoun_us_is_not_the_country(corpus: Snapshot) -> None:
+    text = "They told us nothing. The report came late."
+    document = Document("us.txt", "1" * 64, text)
+    found = premise("What did the US say about the report?", Span(0, 21), "", document, corpus)
+    assert [n.reach for n in found.names] == [Reach.NOWHERE]
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "reaches", "instead"),
+    [
+        ("What happened in May 1962?", ["month 5", "1962"], ["SENTENCE", "SENTENCE"], [None, None]),
+        ("What happened in May 1963?", ["month 5", "1963"], ["SENTENCE", "NOWHERE"], [None, "1962"]),
+        ("Who led it for 54 years?", ["54"], ["NOWHERE"], ["44"]),
+        ("Who led it for forty-four years?", ["44"], ["SENTENCE"], [None]),
+        ("What opened in 1911?", ["1911"], ["CONTEXT"], [None]),
+        ("Which two men were at odds in 1962?", ["1962"], ["SENTENCE"], [None]),  # "two" counts the answer
+        ("Who was dismissed first?", [], [], []),
+    ],
+)
+def test_numbers_are_found_in_any_writing_and_a_changed_one_is_contradicted(
+    question: str, values: list[str], reaches: list[str], instead: list[str | None], corpus: Snapshot
+) -> None:
+    found = check(question, corpus).numbers
+    assert [n.value for n in found] == values
+    assert [n.reach.name for n in found] == reaches
+    assert [DOCUMENT.text[n.instead.start : n.instead.end] if n.instead else None for n in found] == instead
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("2,000 people, $1.7 million, 3 bn", ["2000", "1700000", "3000000000"]),
+        ("28.11.2023", ["11", "2023", "28"]),
+        ("2023-11-02", ["11", "2", "2023"]),
+        ("the 1960–65 plan of the 1990s and the '80s", ["1960", "1965", "1980s", "1990s"]),
+        ("the 44-day war, World War II, the 21st day", ["2", "21", "44"]),
+        ("twenty-first, ninety, a hundred, two thousand", ["100", "2000", "21", "90"]),
+        ("Covid-19 and one first second you may march on", []),
+    ],
+)
+def test_a_number_has_one_value_however_it_is_written(text: str, values: list[str]) -> None:
+    assert sorted(n.value.removeprefix("month ") for n in numbers(text)) == sorted(values)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fires"),
+    [
+        ("Why did Holt sue Zalewski?", "Zalewski sued Holt.", "exchanged"),
+        ("Why did Holt sue Zalewski?", "Holt sued Zalewski.", ""),
+        ("Why did Holt sue Zalewski?", "Holt was sued by Zalewski.", "exchanged"),
+        ("Why was Holt sued by Zalewski?", "Zalewski sued Holt.", ""),
+        ("Why was Holt sued by Zalewski?", "Holt has never sued Zalewski.", "exchanged"),
+        ("Who accused Zalewski?", "Zalewski accused Holt.", "exchanged"),
+        ("Who accused Zalewski?", "Zalewski was accused by Holt.", ""),
+        ("Where did Norway meet Sweden?", "Sweden met Norway in Oslo.", ""),  # meeting is mutual
+        ("Why did Sweden refuse the talks with Norway?", "Norway has declined talks with Sweden.", "exchanged"),
+        ("Why did Sweden cancel the talks?", "Later Norway cancelled the talks.", "other_agent"),
+        ("Why did Sweden cancel the talks?", "Later the Norwegian side cancelled the talks.", "other_agent"),
+        ("Why did Sweden cancel the talks?", "The talks were cancelled.", ""),
+        (
+            "Why did Sweden cancel the talks?",
+            "The President of Norway cancelled the talks.",
+            "",
+        ),  # may be Sweden's guest
+        ("Why did Sweden cancel the talks?", "Olof Palme cancelled the talks.", ""),  # a person may act for a country
+        ("Why did Sweden cancel the talks?", "It cancelled the talks that Norway wanted.", ""),
+        ("What did Sweden’s reply on the treaty say?", "Norway’s reply on the treaty was late.", "other_agent"),
+        ("What did Sweden’s reply on the treaty say?", "Norway’s reply and Sweden’s reply were late.", ""),
+        ("Why has Norway agreed to the talks?", "Norway has not agreed to the talks.", "denied"),
+        ("Why has Norway not agreed to the talks?", "Norway has agreed to the talks.", "denied"),
+        ("Has Norway agreed to the talks?", "Norway has not agreed to the talks.", ""),  # answered: no
+        ("Why has Norway not agreed to the talks?", "Norway has not agreed to the talks.", ""),
+    ],
+)
+def test_roles_fire_only_where_the_order_of_words_is_plain(question: str, sentence: str, fires: str) -> None:
+    checks = {"exchanged": exchanged, "other_agent": other_agent, "denied": denied}
+    assert [name for name, holds in checks.items() if holds(question, sentence)] == fires.split()
+
+
+@given(st.permutations(PEOPLE), st.sampled_from(["accuse", "attack", "defeat", "expel", "follow"]))
+def test_exchanging_the_parties_fires_and_exchanging_them_twice_is_no_change(names: list[str], verb: str) -> None:
+    a, b = names[:2]
+    ending = "d" if verb.endswith("e") else "led" if verb == "expel" else "ed"
+    sentence = f"In the end {a} has {verb}{ending} {b}."
+    assert exchanged(f"Why did {b} {verb} {a}?", sentence)
+    assert not exchanged(f"Why did {a} {verb} {b}?", sentence)
+    assert not other_agent(f"Why did {a} {verb} {b}?", sentence)
+
+
+@given(st.integers(2, 10**9), st.integers(2, 10**9))
+def test_the_same_number_is_present_and_another_before_the_same_noun_contradicts(asked: int, told: int) -> None:
+    text = f"Then {told:,} barrels were shipped."
+    values = [n.value for n in numbers(f"Who shipped {asked} barrels?")]
+    assert values == [str(asked)]
+    assert (values == [n.value for n in numbers(text)]) == (asked == told)
+
+
+def test_a_contrary_word_counts_beside_the_same_words_only() -> None:
+    assert opposed("Which is the largest harbour town?", "Nordhavn is the smallest harbour town.", "")
+    assert not opposed("Which is the largest harbour town?", "The smallest boats lie in the harbour.", "")
+    assert not opposed("Which is the largest harbour town?", "The smallest and largest harbour towns are old.", "")
+
+
+def test_an_echo_names_nobody_new(corpus: Snapshot) -> None:
+    assert not check("Who dismissed Piotr Zalewski?", corpus).echo
+    assert check("Who did Maren Holt and Piotr Zalewski visit in Norway?", corpus).echo
+    assert not check("Why did Maren Holt dismiss Piotr Zalewski, and what of Norway?", corpus).echo
