@@ -15,11 +15,12 @@ from assistant.citing import cite, fault_of
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.constraints import constraints
 from assistant.errors import BadInput
+from assistant.filters import Admits, told
 from assistant.followups import Reading
 from assistant.index import View
 from assistant.ranking import Candidate, Models, candidates, rank
 from assistant.store import Snapshot
-from assistant.types import Answer, Citation, Hit
+from assistant.types import Answer, Citation, Hit, InForce
 from assistant.voices import by_speaker, cannot_be_of
 
 LONGEST_QUESTION = 2_000  # code points
@@ -33,6 +34,9 @@ NOTHING = "The documents do not say: nothing in them is on this subject."
 NOT_THIS = "The documents do not say: they touch the subject, but no passage answers this."
 UNKNOWN_NAME = "The documents do not say: {} not named anywhere in them."
 NOT_BY = "The documents do not say it as words of {}: what comes nearest is said by others."
+OUTSIDE = "The documents do not say it within your filter ({}): what comes nearest lies outside it."
+NONE_INSIDE = "The documents do not say: nothing in them passes your filter ({})."
+VAGUE = "The question has no word that could be searched; name a person, place or subject."
 WITHHELD = "What was found could not be proved against its source, so it is withheld."
 
 
@@ -47,10 +51,20 @@ def checked_question(question: str) -> str:
     return " ".join(question.split())
 
 
-def answer(question: str, understood: Sequence[Reading], hits: Sequence[Hit], view: View, models: Models) -> Answer:
-    """The documents' own words to a question `understood` in one or more readings, or silence."""
+def answer(
+    question: str,
+    understood: Sequence[Reading],
+    hits: Sequence[Hit],
+    view: View,
+    models: Models,
+    admits: Admits | None = None,
+) -> Answer:
+    """The documents' own words to a question `understood` in one or more readings, or silence.
+
+    `admits` tells whether a sentence may be quoted; None is any.
+    """
     began = time.perf_counter()
-    found, withheld = candidates(understood, hits, view.store)
+    found, withheld = candidates(understood, hits, view.store, admits)
     ranked, reading = rank(understood, found, models)
     asked = constraints(reading).speaker
     ranked = by_speaker(ranked, asked)
@@ -74,6 +88,20 @@ def answer(question: str, understood: Sequence[Reading], hits: Sequence[Hit], vi
         withheld=tuple(dict.fromkeys(withheld)),
         seconds=time.perf_counter() - began,
     )
+
+
+def too_vague_answer(question: str, standalone: str) -> Answer:
+    """Silence to a question without a word that could be searched."""
+    return Answer(question, standalone, True, VAGUE, 0.0, (), (), (), 0.0)
+
+
+def outside(inside: Answer, anywhere: Answer, in_force: Sequence[InForce]) -> Answer:
+    """The silence `inside` filters, told as theirs where the documents say it `anywhere` else or nothing passes them."""
+    if inside.withheld or (inside.nearest and anywhere.abstained):
+        return inside
+    nearest = (anywhere.citations or anywhere.nearest)[:NEAREST]
+    reason = (OUTSIDE if nearest else NONE_INSIDE).format(told(in_force))
+    return replace(inside, reason=reason, nearest=nearest, outside=bool(nearest))
 
 
 def weigh(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:

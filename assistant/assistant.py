@@ -13,12 +13,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import answer, checked_question
+from assistant.answer import answer, checked_question, outside, too_vague_answer
 from assistant.changes import Progress
 from assistant.citing import cite, fault_of
+from assistant.constraints import too_vague
 from assistant.errors import BadInput, IndexDamaged
-from assistant.followups import readings
-from assistant.index import LocalIndex
+from assistant.filters import ANYTHING, EVERYTHING, Demand, Selection, select
+from assistant.filters_asked import asked
+from assistant.followups import Reading, readings
+from assistant.index import LocalIndex, View
 from assistant.models import (
     BUNDLED_ENCODER,
     BUNDLED_RERANKER,
@@ -33,7 +36,7 @@ from assistant.reading import find_sources
 from assistant.retrieve import retrieve
 from assistant.spelling import mend
 from assistant.store import Snapshot
-from assistant.types import Answer, Citation, Document, Hit, IndexReport, QuoteCheck, Settings, Span, Turn
+from assistant.types import Answer, Citation, Document, Filters, Hit, IndexReport, QuoteCheck, Settings, Span, Turn
 
 PASSAGES = 12  # retrieved for a question
 CACHED_SENTENCES = 20_000  # vectors of 1.5 kB
@@ -131,22 +134,39 @@ class Assistant:
         sources = find_sources(named, include, exclude)
         return self.index.update(sources, [p.resolve() for p in named if p.is_dir()], progress)
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
-        """The `k` best passages for `query`, best first."""
+    def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
+        """The `k` best passages for `query` in which a sentence may pass the filters, best first. Raises BadInput."""
         if k < 1:
             raise BadInput(f"{k} passages were asked for; ask for 1 at least.")
         with self.index.view() as view:
-            return retrieve(view, self.encoder, mend(checked_question(query), view.store), k)
+            among = select([Demand.of(filters, view.store)], view).among
+            return retrieve(view, self.encoder, mend(checked_question(query), view.store), k, among)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The documents' own words to `question`, or why they are silent. `history` are the turns before it, oldest first."""
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Answer:
+        """The documents' own words to `question`, or why they are silent. `history` are the turns before it, oldest first.
+
+        Only what passes `filters` and those that the words of the question demand is quoted. Raises BadInput.
+        """
         began = time.perf_counter()
         checked = checked_question(question)
         with self.index.view() as view:
             understood = readings(mend(checked, view.store), history)
-            hits = retrieve(view, self.encoder, " ".join(reading[0] for reading in understood), PASSAGES)
-            found = answer(checked, understood, hits, view, self)
+            standalone = understood[0][0]
+            chosen = select([Demand.of(filters, view.store), *asked(standalone, view.store)], view)
+            if all(too_vague(reading[0]) for reading in understood):
+                found = too_vague_answer(checked, standalone)
+            else:
+                found = self._found(checked, understood, view, chosen)
+                if found.abstained and chosen.in_force:
+                    anywhere = self._found(checked, understood, view, ANYTHING)
+                    found = outside(found, anywhere, chosen.in_force)
+            found = replace(found, filters=chosen.in_force)
         return replace(found, seconds=round(time.perf_counter() - began, 6))
+
+    def _found(self, question: str, understood: Sequence[Reading], view: View, chosen: Selection) -> Answer:
+        query = " ".join(reading[0] for reading in understood)
+        hits = retrieve(view, self.encoder, query, PASSAGES, chosen.among)
+        return answer(question, understood, hits, view, self, chosen.admits)
 
     def check(self, quote: str) -> QuoteCheck:
         """Is `quote` in the documents word for word ("exact"), nearly so ("altered") or "not found"?"""

@@ -32,7 +32,7 @@ from assistant.store import Snapshot, Store, Transaction
 from assistant.types import IndexReport, Settings
 from assistant.vectors import DenseIndex, Ranked
 
-FORMAT = "2"
+FORMAT = "3"
 EMBEDDING_BATCH = 64  # passages between two commits of their vectors: an interrupted run loses no more than these
 PROBE = 1.0  # seconds a writer waits for the lock, which a reader may hold for a moment to see whether anybody writes
 PUBLISHING = 5.0  # seconds a reader waits for a writer between its commit and its publication
@@ -61,6 +61,11 @@ class View:
     def matching(self, query: str, k: int, among: Sequence[int] | None = None) -> Ranked:
         """The `k` passages (numbers, BM25 scores) that share words with `query`."""
         return self._derived.lexical.search(query, k, among)
+
+    def containing(self, text: str) -> list[int]:
+        """The numbers of all passages that have every content word of `text`; all passages where it has none."""
+        found = self._derived.lexical.containing(text)
+        return self.store.passage_numbers() if found is None else found
 
 
 class LocalIndex:

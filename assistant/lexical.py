@@ -11,7 +11,7 @@ from pathlib import Path
 
 import tantivy
 
-from assistant.text import content_stems
+from assistant.text import STOP_WORDS, content_stems
 from assistant.vectors import Ranked
 
 _MEMORY = 64 * 2**20  # bytes of the writer's buffer; Tantivy asks for 15 MB a thread at least
@@ -60,6 +60,16 @@ class LexicalIndex:
         hits = searcher.search(wanted, limit=k).hits
         ranked = [(int(searcher.doc(address).get_first("id")), float(score)) for score, address in hits]
         return sorted(ranked, key=lambda r: (-r[1], r[0]))
+
+    def containing(self, text: str) -> list[int] | None:
+        """The ids of all passages with every content word of `text`, in order; None where it has no content word."""
+        stems = sorted(set(content_stems(text)) - STOP_WORDS)  # "who's" is no stop word, its stem is
+        if not stems:
+            return None
+        terms = [(tantivy.Occur.Must, tantivy.Query.term_query(self._index.schema, "words", stem)) for stem in stems]
+        searcher = self._index.searcher()
+        hits = searcher.search(tantivy.Query.boolean_query(terms), limit=max(1, searcher.num_docs)).hits
+        return sorted(int(searcher.doc(address).get_first("id")) for _, address in hits)
 
 
 def _schema() -> tantivy.Schema:

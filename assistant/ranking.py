@@ -81,11 +81,11 @@ def candidates(
     understood: Sequence[Reading],
     hits: Sequence[Hit],
     store: Snapshot,
-    admits: Callable[[Document, Span], bool] = lambda document, sentence: True,
+    admits: Callable[[Document, Span], bool] | None = None,
 ) -> tuple[list[Candidate], list[str]]:
     """The sentences of the hits most worth reading, and why documents that failed their hash were left out.
 
-    `admits` tells whether a sentence may be quoted.
+    `admits` tells whether a sentence may be quoted; None is any.
     """
     wanted = {stem for reading in understood for stem in content_stems(reading[0])}
     sentences: dict[str, list[Span]] = {}
@@ -102,7 +102,7 @@ def candidates(
         spans = sentences[document.name]
         for place, span in enumerate(spans):
             inside = hit.passage.start <= span.start and span.end <= hit.passage.end
-            if inside and quotable([span], document.zones) and admits(document, span):
+            if inside and quotable([span], document.zones) and (admits is None or admits(document, span)):
                 context = context_of(document.text, spans, place, document.label("title"))
                 shared = len(wanted & set(content_stems(document.text[span.start : span.end])))
                 found.append(Candidate(document, span, context, shared / (1 + len(wanted)) + 20 * hit.score))

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,13 @@ CREATE TABLE IF NOT EXISTS sentences (
 CREATE INDEX IF NOT EXISTS sentences_by_words ON sentences (words);
 CREATE TABLE IF NOT EXISTS statements (
     document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, number INTEGER NOT NULL, start INTEGER NOT NULL,
-    "end" INTEGER NOT NULL, speaker TEXT, how TEXT NOT NULL, said_on TEXT, PRIMARY KEY (document, number)) WITHOUT ROWID;
+    "end" INTEGER NOT NULL, speaker TEXT, role TEXT, how TEXT NOT NULL, said_on TEXT,
+    PRIMARY KEY (document, number)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS statements_by_speaker ON statements (speaker, role);
+CREATE TABLE IF NOT EXISTS metadata (
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, key TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (key, document)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS metadata_of_document ON metadata (document);
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, vector TEXT NOT NULL REFERENCES vectors);
@@ -208,6 +215,10 @@ class Snapshot:
         query = "SELECT word, count FROM words WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?"
         return self._db.execute(query, (first, first + "\U0010ffff", shortest, longest)).fetchall()
 
+    def rows(self, query: str, values: Mapping[str, object] | None = None) -> list[Any]:
+        """What an SQL query finds, for modules that ask what no method here answers (`catalogue`)."""
+        return self._db.execute(query, values or {}).fetchall()
+
     def integrity(self) -> str:
         """SQLite's own check of the file: "ok", or what is wrong."""
         return str(self._db.execute("PRAGMA integrity_check(1)").fetchone()[0])
@@ -275,8 +286,12 @@ class Transaction(Snapshot):
             for s in sentences
         )
         self._db.executemany("INSERT INTO sentences VALUES (?, ?, ?, ?)", rows)
-        said = ((number, i, s.start, s.end, s.speaker, s.how, s.said_on) for i, s in enumerate(document.statements))
-        self._db.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)", said)
+        said = (
+            (number, i, s.start, s.end, s.speaker, s.role, s.how, s.said_on) for i, s in enumerate(document.statements)
+        )
+        self._db.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?)", said)
+        values = ((number, key, value.value) for key, value in sorted(document.metadata.items()))
+        self._db.executemany("INSERT INTO metadata VALUES (?, ?, ?)", values)
         numbers = []
         for passage, digest in zip(passages, hashes, strict=True):
             cursor = self._db.execute(

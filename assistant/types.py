@@ -130,6 +130,39 @@ class Turn(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Filters:
+    """What alone may be quoted; what is empty, None or False admits everything, and all that is set must hold.
+
+    `speakers` are whose words it is, their own or as they report them; `publishers` and `languages` (BCP 47) are labels
+    of the document; `documents` names of documents, or of a folder or archive they lie in. Days are ISO 8601, both ends
+    included; "2023-11" and "2023" mean their first day as a beginning and their last as an end. Said on is the day the
+    text gives a statement, else the document's published day. `phrase` are words the quoted sentence must have in this
+    order; case and marks may differ.
+    """
+
+    speakers: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    said_from: str | None = None
+    said_to: str | None = None
+    published_from: str | None = None
+    published_to: str | None = None
+    direct_only: bool = False
+    phrase: str | None = None
+
+
+@dataclass(frozen=True)
+class InForce:
+    """One filter an answer was found under: `name` and `value` for people, and the `words` of the question it rests
+    on, None where the caller set it."""
+
+    name: str
+    value: str
+    words: str | None = None
+
+
+@dataclass(frozen=True)
 class Citation:
     """A verified quote and its labels. A label that nothing proves is None and is shown as "unknown".
 
@@ -167,7 +200,8 @@ class Answer:
     """What the documents say to a question, or why they don't: `abstained` with a `reason`.
 
     `confidence` is in 0..1; `nearest` are passages shown beside a silence, never as an answer; `withheld` says, a
-    sentence each, which quotes failed their proof; `seconds` is wall time.
+    sentence each, which quotes failed their proof; `seconds` is wall time. All citations pass the `filters` in force,
+    and so do `nearest` unless `outside` says that they lie outside them.
     """
 
     question: str
@@ -179,6 +213,8 @@ class Answer:
     nearest: tuple[Citation, ...]
     withheld: tuple[str, ...]
     seconds: float
+    filters: tuple[InForce, ...] = ()
+    outside: bool = False
 
 
 @dataclass(frozen=True)

@@ -37,14 +37,19 @@ def by_speaker(ranked: Sequence[Candidate], asked: str | None) -> list[Candidate
 def voice(candidate: Candidate, asked: str) -> str:
     """Whether the sentence is of the speaker `asked` about, who may also only report it: theirs, others or unknown."""
     said = statement_of(candidate.document.statements, candidate.sentence)
-    known = [name for name in (said.speaker, *said.reported_by) if name and name != "unknown"] if said else []
-    if said and said.role and said.speaker:
-        known.append(f"{said.speaker}, {said.role}")
-    if any(same_name(asked, name) or speaks_for(asked, name) for name in known):
+    if said and spoken_by(asked, said.speaker, said.role, said.reported_by):
         return THEIRS
     # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
     named = asked.split()[-1][0].isupper()
     return OTHERS if named and said and said.speaker else UNKNOWN_VOICE
+
+
+def spoken_by(asked: str, speaker: str | None, role: str | None = None, reported_by: Sequence[str] = ()) -> bool:
+    """True if `asked`, a name as a question has it, denotes the speaker of a statement or who reports it."""
+    known = [name for name in (speaker, *reported_by) if name and name != "unknown"]
+    if role and speaker:
+        known.append(f"{speaker}, {role}")
+    return any(asked == name or same_name(asked, name) or speaks_for(asked, name) for name in known)
 
 
 def cannot_be_of(ranked: Sequence[Candidate], asked: str, corpus: Snapshot) -> bool:

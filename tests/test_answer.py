@@ -123,7 +123,7 @@ def test_an_empty_index_is_silent(tmp_path: Path) -> None:
     assistant = Assistant(
         LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker, ToyReranker
     )
-    answer = assistant.ask("Anything?")
+    answer = assistant.ask("Any river?")
     assert (answer.abstained, answer.reason, answer.confidence) == (True, NOTHING, 0.0)
 
 

@@ -88,21 +88,26 @@ def test_pronouns_of_a_person_and_of_a_ministry() -> None:
     the = "the Azerbaijani foreign ministry"
     assert attributed(seed("002")) == [
         Said("relations with Azerbaijan", "two nations", official, "reported", f"a {official}", "emphasizing"),
+        Said("the significance of", "peace track", "James O’Brien", "reported", "James O’Brien", "highlighted"),
         Said("We’ve made clear", "real improvement.", "James O’Brien", "direct", "He", "stated"),
         Said("them as “biased,", "and unacceptable”", MINISTRY, "reported", the, "labeling"),
         Said("biased, unproductive, groundless,", "and unacceptable", MINISTRY, "direct", the, "labeling"),
+        Said("dissatisfaction with the", "current circumstances", MINISTRY, "reported", the, "expressed"),
         Said("it might lead", "the conflict", MINISTRY, "reported", "They", "indicating"),
+        Said("the cancellation of", "and Armenia", "Azerbaijan", "reported", "Azerbaijan", "announced"),
+        Said("the United States'", "determining factor", "Azerbaijan", "reported", "Azerbaijan", "citing"),
         Said("In these conditions,", "in Washington.", MINISTRY, "direct", the.capitalize().replace("azer", "Azer"), "stated"),
     ]  # fmt: skip
 
 
 def test_a_headline_an_agency_and_an_untagged_quotation() -> None:
-    ministry, armenian = "Foreign Ministry", "Armenian leadership"
+    ministry, armenian, side = "Foreign Ministry", "Armenian leadership", "Azerbaijani side"
     assert attributed(seed("003")) == [
         Said("Foreign Ministry: Azerbaijan", "country's Constitution", "Azernews", "reported", "Azernews", "reports"),
         Said("Azerbaijan will ensure", "country's Constitution", ministry, "reported", ministry, ":", None, ("Azernews",)),
         Said("Karabakh is Armenia", "that's it", armenian, "direct", f"The {armenian}", "statements such as"),
         Said("a new war", "new territories", armenian, "direct", f"The {armenian}", "threatened"),
+        Said("basic principles and", "and border", side, "reported", f"the {side}", "proposed"),
         Said("It is unacceptable", "standards. .", None, "direct", None, None),
         Said("Azerbaijan will ensure", "territorial integrity,", ministry, "direct", "the statement", "emphasized"),
     ]  # fmt: skip
@@ -115,6 +120,7 @@ def test_nobody_is_named_where_it_was_emphasized() -> None:
         Said("the remarks about", "by Azerbaijan", "Ilham Aliyev", "reported", "The head of state", "noted"),
         Said("the Azerbaijani side", "responded adequately", None, "reported", None, "emphasized"),
         Said("Azerbaijan’s Ministry of", "the U.S.", "Ilham Aliyev", "reported", president, "reminded"),
+        Said("to this proposal", "be lifted", "Ilham Aliyev", "reported", president, "agreed"),
         Said("on November 21,", "11, 2023", None, "reported", None, "stated"),
     ]
 
@@ -184,6 +190,73 @@ NAMES = "Jane Doe, the mayor of Springfield, met John Roe.\n"
 )
 def test_a_cue_before_behind_and_between(text: str, expected: list[tuple[str, str | None, str]]) -> None:
     assert short(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "words", "cue"),
+    [
+        ("Jane Doe said despite the rain taxes would rise.", "Jane Doe", "despite the rain taxes would rise", "said"),
+        ("Jane Doe said that is a lie.", "Jane Doe", "that is a lie", "said"),
+        ("But Jane Doe and John Roe say taxes will rise.", "Jane Doe and John Roe", "taxes will rise", "say"),
+        ("Jane Doe believes taxes are too high.", "Jane Doe", "taxes are too high", "believes"),
+        ("Jane Doe hopes that taxes fall.", "Jane Doe", "taxes fall", "hopes"),
+        ("Jane Doe wants to lower taxes.", "Jane Doe", "to lower taxes", "wants"),
+        ("Jane Doe vowed to lower taxes.", "Jane Doe", "to lower taxes", "vowed"),
+        ("Jane Doe asked whether taxes would rise.", "Jane Doe", "whether taxes would rise", "asked"),
+        ("Jane Doe explained why taxes rose.", "Jane Doe", "why taxes rose", "explained"),
+        ("Jane Doe urged the council to lower taxes.", "Jane Doe", "the council to lower taxes", "urged"),
+        ("Jane Doe called on the council to resign.", "Jane Doe", "the council to resign", "called on"),
+        ("Jane Doe called Monday for an inquiry.", "Jane Doe", "an inquiry", "called Monday for"),
+        ("Jane Doe accused the council of waste.", "Jane Doe", "the council of waste", "accused"),
+        ("Jane Doe criticized the council.", "Jane Doe", "the council", "criticized"),
+        ("Jane Doe complained about the noise.", "Jane Doe", "the noise", "complained about"),
+        ("A poll by the university shows that taxes worry voters.", None, "taxes worry voters", "shows"),
+        ("Some 72 percent of voters believe taxes will rise.", None, "taxes will rise", "believe"),
+        ("Jane Doe left, complaining about the noise.", "Jane Doe", "the noise", "complaining"),
+        ("Jane Doe rested after criticizing the council.", "Jane Doe", "the council", "criticizing"),
+    ],
+)
+def test_each_kind_of_clause_that_reports(text: str, speaker: str | None, words: str, cue: str) -> None:
+    source = document(text)
+    told_of = [(s.speaker, text[s.start : s.end], s.cue) for s in statements(source) if s.how == "reported"]
+    assert told_of == [(speaker, words, cue)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States supported the illegal regime.",  # a deed in the narrator's words
+        "The army attacked the village.",
+        "Jane Doe did not call for an inquiry.",
+        "Jane Doe may call for an inquiry.",
+        "Nobody wants to pay taxes.",
+        "If Jane Doe wants to lower taxes, she can.",
+        "Does Jane Doe want to lower taxes?",
+        "We want to lower taxes.",  # the narrator's own text as it is
+        "The plan was criticized by many.",
+        "The council, called the Nine, met.",
+        "Their defeat showed that taxes matter.",  # a defeat says nothing
+        "Jane Doe's plan to lower taxes failed.",
+        "The plan, which Jane Doe called bold, failed.",
+    ],
+)
+def test_what_is_no_stance(text: str) -> None:
+    assert short(text) == []
+
+
+def test_what_somebody_is_said_to_want_is_the_tellers_word() -> None:
+    """Neither inside reported speech nor a quotation nor a statement that somebody issued: a rival's wish is an accusation."""
+    expected = [("the council wants to raise taxes", "Jane Doe", "reported")]
+    assert short("Jane Doe said that the council wants to raise taxes.") == expected
+    assert short("“The council wants to raise taxes,” Jane Doe said.") == [
+        ("The council wants to raise taxes,", "Jane Doe", "direct")
+    ]
+    assert short("Statement of the Springfield Council\n\nThe mayor wants to raise taxes.") == []
+
+
+def test_words_that_are_only_cited_are_not_the_citers() -> None:
+    text = "Jane Doe cited the “principles of fair taxation”."
+    assert short(text) == [("the “principles of fair taxation”", "Jane Doe", "reported")]
 
 
 @pytest.mark.parametrize(

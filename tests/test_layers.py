@@ -12,7 +12,7 @@ PACKAGE = ROOT / "assistant"
 FLOORS = [
     ["types", "errors", "text", "capitals"],
     ["reading", "passages", "models", "vectors", "lexical", "metrics"],
-    ["store", "quotes", "changes", "attribution"],
+    ["store", "catalogue", "quotes", "changes", "attribution"],
     ["index", "spelling"],
     [
         "retrieve",
@@ -31,6 +31,8 @@ FLOORS = [
         "ranking",
         "voices",
         "citing",
+        "filters",
+        "filters_asked",
     ],
     ["answer"],
     ["assistant"],

@@ -9,6 +9,7 @@ from assistant.attribution.lexicon import (
     AMBIGUOUS,
     AUXILIARIES,
     BARE_THAT,
+    BE,
     DETERMINERS,
     MODALS,
     NAMING,
@@ -25,6 +26,7 @@ from assistant.attribution.phrases import after, is_name, is_noun
 from assistant.attribution.tokens import Token
 
 _OBJECTS = frozenset("me him her them us you reporters".split())
+_OPENINGS = frozenset("if despite unless although though either".split())
 _FARTHEST = 30  # tokens between a verb and what it introduces
 
 
@@ -37,6 +39,10 @@ def content_of(found: Sequence[Token], at: int, stop: int, verb: str) -> tuple[s
     if here >= stop:
         return "", stop
     low = found[here].low
+    if verb == "say" and low in _OPENINGS:
+        return "bare", here
+    if low == "that" and verb == "say" and here + 1 < stop and found[here + 1].low in BE:
+        return "bare", here
     if low == "that":
         return ("that", here + 1) if verb in THAT_VERBS or verb == "continue" else ("", stop)
     if low in {":", ","} or found[here].quotation:
@@ -139,9 +145,8 @@ def _is_bare_clause(found: Sequence[Token], here: int, stop: int, verb: str, at:
     if verb not in BARE_THAT or (found[at].low.endswith("ing") and verb != "say"):
         return False
     token = found[here]
-    if (
-        token.low in {"nothing", "so", "no", "yes", "something", "anything", "little", "much", "more", "what"}
-        or stop - here < 3
+    if token.low in {"nothing", "so", "no", "yes", "something", "anything", "little", "much", "more", "what"} or (
+        stop - here < 3 and not any(t.quotation for t in found[here:stop])
     ):
         return False
     if verb == "say":

@@ -28,6 +28,7 @@ from assistant.attribution.lexicon import (
     VERBS,
 )
 from assistant.attribution.phrases import Phrase, after, before, is_name
+from assistant.attribution.subjects import plain_subject
 from assistant.attribution.tokens import Token
 
 _QUESTION_STARTS = frozenset(
@@ -42,8 +43,8 @@ _MOST_CUES = 14  # in a sentence; more are a list of words
 class Cue:
     """A verb of speech at token `at` (to `end`); `subject` None: nobody is named. `right`: what it introduces.
 
-    `right` is "quote", "that", "colon", "bare", "naming" or "", `content` the token where that starts. `border` is the
-    first token of the clause: subject, verb or the words before them. `inherited`: the subject is another verb's. `relative`: the clause is about a noun before it.
+    `right` is "quote", "that", "colon", "bare", "naming", "stance" or "", `content` the token where that starts. `border` is the
+    first token of the clause: subject, verb or the words before them. `inherited`: the subject is another verb's. `relative`: the clause is about a noun before it. `is_stance`: a verb of thinking, wanting or judging.
     """
 
     at: int
@@ -55,6 +56,7 @@ class Cue:
     inherited: bool = False
     inverted: bool = False
     relative: bool = False
+    is_stance: bool = False
 
 
 def find_cues(found: Sequence[Token], first: int, stop: int) -> list[Cue]:
@@ -92,7 +94,7 @@ def _according(found: Sequence[Token], at: int, stop: int) -> Cue | None:
 
 def _verb(found: Sequence[Token], first: int, at: int, stop: int, cues: list[Cue]) -> Cue | None:
     verb = VERBS[found[at].low]
-    left, passive = _auxiliaries(found, first, at)
+    left, passive = auxiliaries(found, first, at)
     if left is None:
         return None
     right, content = content_of(found, at, stop, verb)
@@ -101,9 +103,11 @@ def _verb(found: Sequence[Token], first: int, at: int, stop: int, cues: list[Cue
     if found[at].low in AMBIGUOUS and not _is_verb(found, first, at, stop, left, right):
         return None
     subject = before(found, first, left)
+    if subject is None and right in {"that", "bare"} and left >= first and not found[at].low.endswith("ing"):
+        subject = plain_subject(found, first, left)
     if subject and right == "bare" and subject[0] > first and _is_tagged(found[subject[0] - 1]):
         right, content = "", stop
-    if subject and _is_refused(found, first, subject):
+    if subject and is_refused(found, first, subject):
         return None
     if subject:
         relative = found[left].low == "who" or (
@@ -116,10 +120,10 @@ def _verb(found: Sequence[Token], first: int, at: int, stop: int, cues: list[Cue
         right, content = content_of(found, inverted[1] - 1, stop, "say") if inverted[1] < stop else ("", stop)
         right = right if right in {"quote", "colon"} else ""
         return Cue(at, at + 1, inverted, right, content, left + 1, inverted=True)
-    return _shared(found, first, at, right, content, left, cues)
+    return shared_subject(found, first, at, right, content, left, cues)
 
 
-def _auxiliaries(found: Sequence[Token], first: int, at: int) -> tuple[int | None, bool]:
+def auxiliaries(found: Sequence[Token], first: int, at: int) -> tuple[int | None, bool]:
     """The token before the verb's auxiliaries and adverbs, None where it is denied or only possible; and if passive."""
     left, helpers = at - 1, []
     while left >= first:
@@ -180,7 +184,7 @@ def _is_verb(found: Sequence[Token], first: int, at: int, stop: int, left: int, 
     return tagged and (low == "went" or (low.endswith(("ed", "s")) and following.low in {".", ","}))
 
 
-def _is_refused(found: Sequence[Token], first: int, subject: Phrase) -> bool:
+def is_refused(found: Sequence[Token], first: int, subject: Phrase) -> bool:
     if found[subject[0]].low in {"no", "neither", "none"}:
         return True
     left = found[subject[0] - 1] if subject[0] > first else None
@@ -210,17 +214,24 @@ def _inverted(found: Sequence[Token], first: int, at: int, stop: int, left: int)
     return phrase if found[phrase[0]].low not in {"it", "that", "this"} else None
 
 
-def _shared(
-    found: Sequence[Token], first: int, at: int, right: str, content: int, left: int, cues: list[Cue]
+def shared_subject(
+    found: Sequence[Token],
+    first: int,
+    at: int,
+    right: str,
+    content: int,
+    left: int,
+    cues: list[Cue],
+    gerund: bool = False,
 ) -> Cue | None:
     """ ", adding that …" and "… and noted that …": the subject is that of the verb before."""
     if not right or left < first:
         return None
     low, ing = found[left].low, found[at].low.endswith("ing")
     joined = low in {"and", "but", "then"} and not ing
-    if not (joined or (ing and low in {",", "and", "by", "—", "–", '"'})):
+    if not (joined or gerund or (ing and low in {",", "and", "by", "—", "–", '"'})):
         return None
-    border = left
+    border = left + (low == '"')
     while border - 1 > first and found[border - 1].low in {",", *CONJUNCTIONS, *ADVERBS}:
         border -= 1
     own = [

@@ -10,6 +10,16 @@ _IRREGULAR = {
     "tell": "told tells telling",
     "write": "wrote writes writing written",
     "swear": "swore swears swearing",
+    "think": "thought thinks thinking",
+    "feel": "felt feels feeling",
+    "find": "found finds finding",
+    "show": "showed shows showing shown",
+    "understand": "understood understands understanding",
+    "know": "knew knows knowing",
+    "seek": "sought seeks seeking",
+    "speak": "spoke speaks speaking spoken",
+    "see": "saw sees seeing seen",
+    "cast": "casts casting",
     "go on": "",
 }
 # Take a clause with or without "that", and a quotation.
@@ -27,7 +37,8 @@ _QUOTE_ONLY = """ask continue shout yell cry chant whisper muse demand urge wond
 _NAMING = "call describe label dub brand deem characterize characterise denounce slam blast mock decry deride dismiss praise hail condemn criticize lambast".split()
 
 
-def _forms(verb: str) -> list[str]:
+def forms(verb: str) -> list[str]:
+    """The verb and its other forms; past and participle as one where they are."""
     if verb in _IRREGULAR:
         return [verb, *_IRREGULAR[verb].split()]
     if verb == "read":
@@ -43,17 +54,17 @@ def _forms(verb: str) -> list[str]:
     stem = verb[:-1] if verb.endswith("e") else verb
     if verb.endswith(("y",)) and verb[-2] not in "aeiou":
         return [verb, verb[:-1] + "ied", verb[:-1] + "ies", verb + "ing"]
-    if verb in {"admit", "dub", "slam", "brag", "quip", "snap", "blog", "plan", "chat", "sum"}:
+    if verb in {"admit", "dub", "slam", "brag", "quip", "snap", "blog", "plan", "chat", "sum", "refer"}:
         return [verb, verb + verb[-1] + "ed", verb + "s", verb + verb[-1] + "ing"]
     s = verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "ss")) else "s")
     return [verb, stem + "ed", s, stem + "ing"]
 
 
 def _table(names: str) -> dict[str, str]:
-    return {form: verb for verb in names.split() for form in _forms(verb)}
+    return {form: verb for verb in names.split() for form in forms(verb)}
 
 
-SAY = frozenset(_forms(_SAY))
+SAY = frozenset(forms(_SAY))
 VERBS: dict[str, str] = {**_table(_QUOTE_ONLY), **_table(_THAT), **_table(_SAY)}  # form → verb
 THAT_VERBS = frozenset(_THAT.split()) | {"say"}
 NAMING = frozenset(_NAMING)

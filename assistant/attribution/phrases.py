@@ -32,7 +32,7 @@ LONGEST_PHRASE = 24  # tokens
 LONGEST_INSERTION = 40  # tokens of ", who …," between a subject and its verb
 _SPEAKERS = ROLES | BODIES | DOCUMENTS
 _NOBODY = frozenset(
-    "nobody none one anyone anybody nothing everyone everybody someone somebody there what it's others".split()
+    "nobody none one anyone anybody nothing everyone everybody someone somebody there what it's others perhaps besides let's".split()
 )
 _INSERTED = (
     frozenset(
@@ -200,6 +200,8 @@ def _modifiers_before(found: Sequence[Token], floor: int, at: int) -> int:
         if left.low.endswith(("'s", "s'")) and left.is_name:
             at = _capitals_before(found, floor, at - 1)
             continue
+        if left.low == "that" and found[at].is_name:
+            break  # a conjunction: "noted that Clinton"
         if left.low in DETERMINERS:
             return at - 1
         if left.low in VERBS and left.low not in _SPEAKERS:

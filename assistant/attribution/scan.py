@@ -116,7 +116,7 @@ def _listen(paragraph: Paragraph, memory: _Memory) -> None:
     memory.speech = None
     for first, stop in paragraph.sentences:
         span = Span(toks[first].start, toks[stop - 1].end)
-        spoken = of_sentence(toks, first, stop)
+        spoken = of_sentence(toks, first, stop, paragraph.level == 0)
         alone = [] if spoken else _alone(toks, first, stop, bool(memory.speech or memory.announced))
         for quote in alone:
             source = last if quote.follows else _introduced(toks, first, stop)

@@ -12,13 +12,17 @@ from assistant.types import Span
 
 
 class Speech(NamedTuple):
-    """Words somebody said: `text[start:end]`; `mention` and `cue` are where the text says so."""
+    """Words somebody said: `text[start:end]`; `mention` and `cue` are where the text says so.
+
+    `is_stance`: the words are the narrator's, who tells what somebody thinks, wants, asks for or judges.
+    """
 
     start: int
     end: int
     how: str
     mention: Span | None
     cue: Span | None
+    is_stance: bool = False
 
 
 def span_of(found: Sequence[Token], phrase: Phrase) -> Span:

@@ -20,6 +20,7 @@ from assistant.attribution.lexicon import (
     VERBS,
 )
 from assistant.attribution.speech import Speech, cue_span, direct, span_of
+from assistant.attribution.stances import with_stances
 from assistant.attribution.tokens import Token
 
 _SPOKEN_SIGNS = frozenset(",.!?…—–-")
@@ -28,9 +29,14 @@ _AFTER_QUOTE = frozenset("and in on at during when as after while but before bec
 _ENDS = frozenset(". ! ? … ... , ; : ) ]".split())
 
 
-def of_sentence(found: Sequence[Token], first: int, stop: int) -> list[Speech]:
-    """The speeches of the sentence `found[first:stop]`; quotations that nobody is said to have spoken are left out."""
+def of_sentence(found: Sequence[Token], first: int, stop: int, stances: bool) -> list[Speech]:
+    """The speeches of the sentence `found[first:stop]`; quotations that nobody is said to have spoken are left out.
+
+    With `stances`, what somebody thinks, wants or calls for counts, too.
+    """
     cues = find_cues(found, first, stop)
+    if stances:
+        cues = with_stances(found, first, stop, cues)
     spoken: list[Speech] = []
     taken: set[int] = set()  # quotations already given to a cue
     for number, cue in enumerate(cues):
@@ -45,7 +51,12 @@ def _to_the_left(
     found: Sequence[Token], first: int, stop: int, cue: Cue, earlier: Sequence[Cue], taken: set[int]
 ) -> list[Speech]:
     """ "…," he said; "…", said O'Brien; …, according to X: the speech stands before the cue."""
-    if cue.inherited or cue.relative or cue.subject is None or cue.right in {"that", "bare", "naming"}:
+    if (
+        cue.inherited
+        or cue.relative
+        or cue.subject is None
+        or cue.right in {"that", "bare", "naming", "stance", "object"}
+    ):
         return []
     border = cue.border - 1
     if border < first:
@@ -72,11 +83,13 @@ def _to_the_left(
 
 
 def _resumed(found: Sequence[Token], stop: int, cue: Cue, taken: set[int]) -> list[Speech]:
-    """ "The plan, he said, would cost more": what stands behind the cue is his, too."""
+    """ "The plan, he said, would cost more": what stands behind the cue is his, too; behind "said X, the chair," it is not."""
+    if cue.inverted:
+        return []
     at = max(cue.end, cue.subject[1] if cue.subject else 0)
     if at + 3 > stop or found[at].low not in {",", "—", "–", "-"} or found[at + 1].quotation:
         return []
-    if found[at + 1].low in {"and", "but", "who", "which", "while"} or found[at + 1].low.endswith("ing"):
+    if found[at + 1].low in {"and", "but", "who", "which"} or found[at + 1].low in VERBS:
         return []
     return _reported(found, at + 1, stop, cue, taken)
 
@@ -130,8 +143,10 @@ def _reported(found: Sequence[Token], start: int, end: int, cue: Cue, taken: set
     if end <= start:
         return []
     mention = span_of(found, cue.subject) if cue.subject else None
-    spoken = [Speech(found[start].start, found[end - 1].end, "reported", mention, cue_span(found, cue))]
+    spoken = [Speech(found[start].start, found[end - 1].end, "reported", mention, cue_span(found, cue), cue.is_stance)]
     for at in range(start, end):
+        if cue.right == "object":  # "cited the “Great Return”": whose words these are is not said
+            continue
         if found[at].quotation and at not in taken and _is_fragment(found, start, at):
             spoken.extend(direct(found, at, cue, taken))
         if found[at].quotation:
@@ -157,7 +172,7 @@ def _to_the_right(found: Sequence[Token], stop: int, cue: Cue, later: Sequence[C
         return []
     if cue.right == "quote":
         return _quoted(found, stop, cue, later, taken)
-    if cue.right in {"that", "bare", "colon"}:
+    if cue.right in {"that", "bare", "colon", "stance", "object"}:
         return _reported_or_direct(found, cue.content, stop, cue, later, taken)
     if cue.right == "naming":
         last = next(n for n in range(cue.content, stop) if found[n].quotation)
@@ -197,7 +212,8 @@ def _reported_or_direct(
         return []
     if all(found[n].quotation for n in words):
         return [s for n in words for s in direct(found, n, cue, taken)]
-    if len(words) < 3 and cue.right != "that":
+    said = sum(q.words if (q := found[n].quotation) else 1 for n in words)
+    if said < 3 and cue.right not in {"that", "stance", "object"}:
         return []
     return _reported(found, start, end, cue, taken)
 

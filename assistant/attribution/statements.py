@@ -119,6 +119,8 @@ def _attributed(
         if around is not None and window.start < around.span.start:
             window = Span(paragraph.span.start, paragraph.span.start)
         for speech, whole in _in_order(paragraph, resolver, window):
+            if speech.is_stance and (resolver.frame.issuer or resolver.frame.turns or around is not None):
+                continue  # what a party says its rival wants is the party's word, not the rival's
             sentence = Span(unlabelled.get(whole.start, whole.start), whole.end)
             mention = speech.mention
             who = (

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.attribution.lexicon import MONTHS_AND_DAYS, VERBS
+from assistant.attribution.lexicon import AMBIGUOUS, MONTHS_AND_DAYS, VERBS
 from assistant.attribution.marks import Quotation
 
 LONGEST = 160  # tokens; a longer "sentence" is a list or a table
@@ -128,7 +128,7 @@ def _is_tag(found: Sequence[Token], at: int) -> bool:
         word = found[step]
         if word.quotation or word.low in {",", ".", ";", ":"}:
             return False
-        if word.low in VERBS and step > at:
+        if word.low in VERBS and word.low not in AMBIGUOUS and step > at:
             following = found[step + 1]
             return following.low in {".", ",", ";", "on", "in", "at", "during"} or following.low in MONTHS_AND_DAYS
     return False

@@ -1,0 +1,49 @@
+"""Verbs of thinking, wanting, asking for and judging, and what may follow each.
+
+Verbs whose plain meaning is a deed ("attacked", "ordered", "supported") are left out: in a report on a war they are no
+speech, and what the narrator calls "support for an illegal regime" is nobody's word but his. So are those after which
+more was no attribution than one ("considered", "championed", "challenged").
+"""
+
+from __future__ import annotations
+
+from assistant.attribution.lexicon import forms
+
+# verb → what may follow: "that" (a clause with it), "bare" (one without), "how" (a question word), "to" (an infinitive),
+# "it" (a noun phrase), "its" (nothing but behind a poll or report), or a preposition with a noun phrase.
+_FOLLOW = """
+believe: that bare it in | think: that bare about of | feel: that bare | hope: that bare to for | fear: that bare it
+| worry: that bare about | doubt: that bare it how | expect: that it to | understand: that how | know: that bare how
+| find: that bare its | show: that bare its | assume: that bare | determine: that how | decide: that how to
+| realize: that bare | recognize: that it | imagine: that it | indicate: that its | signal: that it | rule: that
+| propose: that to it | recommend: that it | demand: that it | conclude: that | question: how it | wonder: how
+| ask: how for about | want: to it | seek: to | plan: to | vow: to that | promise: to that it | pledge: to that it
+| agree: that to with | intend: to | aim: to | wish: to that | prefer: to it | offer: to | swear: to
+| call: for on upon it | urge: it to for | encourage: it | advise: it against | invite: it | implore: it
+| press: for | criticize: it | criticise: it | reject: it | cite: it | accuse: it | praise: it | mention: it
+| blame: it | mock: it | denounce: it | condemn: it | dismiss: it | describe: it how | portray: it | liken: it
+| compare: it | label: it | characterize: it | reference: it | invoke: it | highlight: it | emphasize: it
+| stress: it how | acknowledge: it that bare how | announce: it | reveal: it how | disclose: it | confirm: it
+| declare: it | predict: it | recall: it how | suggest: it | discuss: it how | explain: how it | outline: it how
+| detail: it how | blast: it | ridicule: it | applaud: it | hail: it | welcome: it | echo: it | express: it
+| voice: it | warn: it of about against | dispute: it | rebuke: it | scold: it | chide: it | taunt: it | lament: it
+| bemoan: it | decry: it | deride: it | disavow: it | repudiate: it | assail: it | lambast: it | note: it how
+| claim: it to | insist: on that | refer: to | point: to | allude: to | speak: about of out | talk: about of
+| complain: about of that | comment: on about | rail: against | lash: at | push: for | argue: for against
+| hint: at that | object: to | joke: about | boast: about of | brag: about | write: about how | say: how | tell: how
+| testify: that about | dub: it | quote: it | report: how it on about | admit: to it | advocate: for it | regard: it
+| thank: it | credit: it | remember: it how | speculate: that about | learn: that | depict: it
+"""
+
+
+def _table() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    verbs: dict[str, str] = {}
+    follow: dict[str, frozenset[str]] = {}
+    for entry in _FOLLOW.replace("\n", " ").split("|"):
+        verb, _, following = entry.partition(":")
+        follow[verb.strip()] = frozenset(following.split())
+        verbs.update({form: verb.strip() for form in forms(verb.strip())})
+    return verbs, follow
+
+
+STANCES, MAY_FOLLOW = _table()

@@ -1,0 +1,285 @@
+"""Filters → which passages are searched, and which of their sentences may be quoted.
+
+The passages come from the store's tables, so that no text is read for them; they hold every sentence that passes, and
+some that do not. Each sentence is then tested itself. The caller's filters are strict: where a label is unknown, the
+sentence does not pass.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from assistant.catalogue import labels, passages_of, passages_with, speakers
+from assistant.errors import BadInput
+from assistant.index import View
+from assistant.store import Snapshot, word_form
+from assistant.text import words
+from assistant.types import Document, Filters, InForce, Span, Statement
+from assistant.voices import spoken_by, statement_of
+
+SIMILAR = 60.0  # of 100, from which a name is suggested for one that the index lacks
+AS_NEAR = 10.0  # below the nearest, and still suggested
+_PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_SITE = re.compile(r"([\w-]+)(?:\.[a-z]{2,})+")
+_NAMES = ("speakers", "publishers", "documents", "languages")
+_DAYS = ("said_from", "said_to", "published_from", "published_to")
+
+Period = tuple[str | None, str | None]  # first and last day, ISO 8601, either open
+Admits = Callable[[Document, Span], bool]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What may be searched (numbers of passages, None for all) and quoted, and why: the filters `in_force`."""
+
+    among: list[int] | None
+    admits: Admits | None
+    in_force: tuple[InForce, ...]
+
+
+EVERYTHING = Filters()
+ANYTHING = Selection(None, None, ())
+
+
+def read_filters(form: Mapping[str, Any]) -> Filters:
+    """Filters from their JSON form, `{"publishers": ["Azernews"], "said_from": "2023-11"}`. Raises BadInput."""
+    known = {f.name for f in fields(Filters)}
+    for key, value in form.items():
+        if key not in known:
+            raise BadInput(f"There is no filter called “{key}”; there are {', '.join(sorted(known))}.")
+        many = isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value)
+        kind = many if key in _NAMES else isinstance(value, bool) if key == "direct_only" else isinstance(value, str)
+        if not kind and not (value is None and key not in _NAMES and key != "direct_only"):
+            form_of = "a list of texts" if key in _NAMES else "true or false" if key == "direct_only" else "a text"
+            raise BadInput(f"The filter “{key}” must be {form_of}.")
+    made: dict[str, Any] = {key: tuple(value) if key in _NAMES else value for key, value in form.items()}
+    return Filters(**made)
+
+
+def checked(filters: Filters, store: Snapshot) -> Filters:
+    """The filters with whole days. Raises BadInput for what is empty, no day, a reversed range or unknown to the index."""
+    for value in (*(v for key in _NAMES for v in getattr(filters, key)), *(getattr(filters, key) for key in _DAYS)):
+        if value is not None and not value.strip():
+            raise BadInput("A filter is empty; leave it out or say what it shall admit.")
+    if filters.phrase is not None and not words(filters.phrase):
+        raise BadInput("The phrase to be found has no word in it.")
+    days: dict[str, Any] = {key: _day(getattr(filters, key), last=key.endswith("_to")) for key in _DAYS}
+    found = replace(filters, **days)
+    for kind, first, last in _periods(found):
+        if first and last and first > last:
+            raise BadInput(f"The range of days it was {kind} in is reversed: {first} is after {last}.")
+    _known("document", filters.documents, [d.name for d in store.listing()], is_document)
+    _known("publisher", filters.publishers, labels(store, "publisher").values(), is_publisher)
+    _known("language", filters.languages, labels(store, "language").values(), _is_language)
+    if filters.speakers:
+        voices = speakers(store)
+        _known("speaker", [s for s in filters.speakers if not _matching(s, voices)], [name for name, _ in voices])
+    return found
+
+
+def select(demands: Iterable[Demand], view: View) -> Selection:
+    """What passes all the `demands`."""
+    wanted = list(demands)
+    parts = [part for demand in wanted for part in demand.passages(view)]
+    among = sorted(set.intersection(*parts)) if parts else None
+    if among is not None and len(among) == view.store.passage_count():
+        among = None
+
+    def admits(document: Document, sentence: Span) -> bool:
+        return all(demand.admits(document, sentence) for demand in wanted)
+
+    return Selection(among, admits, tuple(f for demand in wanted for f in demand.in_force))
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Filters with whole days, the names of the `documents` that pass those on documents (None: all), and how they are
+    told to people."""
+
+    filters: Filters
+    documents: frozenset[str] | None
+    in_force: tuple[InForce, ...]
+
+    @classmethod
+    def of(cls, filters: Filters, store: Snapshot) -> Demand:
+        """What a caller's filters demand. Raises BadInput."""
+        found = checked(filters, store)
+        return cls(found, _documents(found, store), tuple(_told(found)))
+
+    def passages(self, view: View) -> list[set[int]]:
+        """Sets of passages; what passes lies in all of them."""
+        wanted, store, found = self.filters, view.store, []
+        if self.documents is not None:
+            found.append(passages_of(store, self.documents))
+        if wanted.speakers or wanted.direct_only:
+            voices = speakers(store) if wanted.speakers else []
+            names = {name for asked in wanted.speakers for name in _matching(asked, voices)}
+            found.append(passages_with(store, names if wanted.speakers else None, wanted.direct_only))
+        if wanted.said_from or wanted.said_to:
+            found.append(self._said_in(store, (wanted.said_from, wanted.said_to)))
+        if wanted.phrase:
+            found.append(set(view.containing(wanted.phrase)))
+        return found
+
+    def admits(self, document: Document, sentence: Span) -> bool:
+        """Whether the sentence of the document passes."""
+        wanted = self.filters
+        if self.documents is not None and document.name not in self.documents:
+            return False
+        if wanted.phrase and not has_words(document.text[sentence.start : sentence.end], wanted.phrase):
+            return False
+        said = statement_of(document.statements, sentence)
+        if wanted.direct_only and not (said and said.how == "direct"):
+            return False
+        if wanted.speakers and not (
+            said and any(spoken_by(asked, said.speaker, said.role, said.reported_by) for asked in wanted.speakers)
+        ):
+            return False
+        period = wanted.said_from, wanted.said_to
+        return period == (None, None) or self._is_said_in(period, said, document)
+
+    def _said_in(self, store: Snapshot, period: Period) -> set[int]:
+        days = labels(store, "published")
+        return passages_with(store, said=period) | passages_of(
+            store, [n for n, day in days.items() if within(day, period)]
+        )
+
+    def _is_said_in(self, period: Period, said: Statement | None, document: Document) -> bool:
+        return within((said and said.said_on) or document.label("published"), period)
+
+
+def within(day: str | None, period: Period) -> bool:
+    """Whether a day, month or year (ISO 8601) lies in the period as a whole; False for what is no day."""
+    bounds = days_of(day or "")
+    first, last = period
+    return bounds is not None and (not first or bounds[0] >= first) and (not last or bounds[1] <= last)
+
+
+def days_of(text: str) -> tuple[str, str] | None:
+    """First and last day of "2023", "2023-11" or "2023-11-02" (a time after it does not count); None if it is none."""
+    match = _PARTIAL_DAY.fullmatch(text.strip().partition("T")[0])
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+        last = date(first.year, month or 12, day or monthrange(first.year, month or 12)[1])
+    except ValueError:
+        return None
+    return first.isoformat(), last.isoformat()
+
+
+def has_words(text: str, phrase: str) -> bool:
+    """Whether the words of `phrase` stand in `text` one after another; case, possessives and the marks between may differ."""
+    there, wanted = (f" {' '.join(word_form(t[s:e]) for s, e in words(t))} " for t in (text, phrase))
+    return wanted in there
+
+
+def is_publisher(asked: str, label: str) -> bool:
+    """True for the same name, case and "the" aside, or that of a site: "anews.az" and "Anews" are "www.anews.az"."""
+    one, other = (re.sub(r"^(?:https?://)?(?:www\.|the )?|/$", "", t.strip().casefold()) for t in (asked, label))
+    sites = [_SITE.fullmatch(name) for name in (one, other)]
+    if one == other or all(sites):
+        return one == other
+    return (sites[0][1] if sites[0] else one) == (sites[1][1] if sites[1] else other)
+
+
+def told(in_force: Iterable[InForce]) -> str:
+    """The filters in one line for people."""
+    return "; ".join(f"{f.name}: {f.value}" + (f" (from “{f.words}”)" if f.words is not None else "") for f in in_force)
+
+
+def told_period(period: Period) -> str:
+    """A period for people: "2023-11-01 to 2023-11-30", "from 2023-11-01", "2023-11-02"."""
+    first, last = period
+    return (
+        f"{first} to {last}"
+        if first and last and first != last
+        else first
+        if first and last
+        else f"from {first}"
+        if first
+        else f"until {last}"
+    )
+
+
+def _told(filters: Filters) -> Iterable[InForce]:
+    for key in _NAMES:
+        if getattr(filters, key):
+            yield InForce(key.removesuffix("s"), " or ".join(getattr(filters, key)))
+    for kind, first, last in _periods(filters):
+        if first or last:
+            yield InForce(kind, told_period((first, last)))
+    if filters.direct_only:
+        yield InForce("form", "direct quotes only")
+    if filters.phrase:
+        yield InForce("phrase", filters.phrase)
+
+
+def _periods(filters: Filters) -> list[tuple[str, str | None, str | None]]:
+    return [
+        ("said", filters.said_from, filters.said_to),
+        ("published", filters.published_from, filters.published_to),
+    ]
+
+
+def _day(text: str | None, last: bool) -> str | None:
+    if text is None:
+        return None
+    bounds = days_of(text)
+    if bounds is None:
+        raise BadInput(f"“{text}” is no day of the calendar; write 2023-11-02, 2023-11 or 2023.")
+    return bounds[last]
+
+
+def _documents(wanted: Filters, store: Snapshot) -> frozenset[str] | None:
+    """The names of the documents whose name, publisher, language and published day pass; None where any does."""
+    kept: list[set[str]] = []
+    if wanted.documents:
+        kept.append({d.name for d in store.listing() if any(is_document(asked, d.name) for asked in wanted.documents)})
+    if wanted.publishers:
+        of = labels(store, "publisher")
+        kept.append({n for n, label in of.items() if any(is_publisher(p, label) for p in wanted.publishers)})
+    if wanted.languages:
+        of = labels(store, "language")
+        kept.append({n for n, label in of.items() if any(_is_language(x, label) for x in wanted.languages)})
+    period = wanted.published_from, wanted.published_to
+    if period != (None, None):
+        kept.append({n for n, label in labels(store, "published").items() if within(label, period)})
+    return frozenset(set.intersection(*kept)) if kept else None
+
+
+def _known(
+    kind: str, asked: Iterable[str], there: Collection[str], same: Callable[[str, str], bool] = str.__eq__
+) -> None:
+    for name in asked:
+        if not any(same(name, other) for other in there):
+            near = process.extract(
+                name, sorted(set(there)), scorer=fuzz.ratio, processor=str.casefold, limit=3, score_cutoff=SIMILAR
+            )
+            meant = " or ".join(f"“{other}”" for other, score, _ in near if score > near[0][1] - AS_NEAR)
+            raise BadInput(
+                f"There is no {kind} called “{name}” in the index" + (f"; did you mean {meant}?" if near else ".")
+            )
+
+
+def _matching(asked: str, voices: Iterable[tuple[str, str | None]]) -> set[str]:
+    return {name for name, role in voices if spoken_by(asked, name, role)}
+
+
+def is_document(asked: str, name: str) -> bool:
+    """A document by its name, the last part of it, or a folder or archive it lies in."""
+    asked, name = asked.strip().rstrip("/").casefold(), name.casefold()
+    return asked == name or name.endswith(f"/{asked}") or name.startswith(f"{asked}/")
+
+
+def _is_language(asked: str, label: str) -> bool:
+    """A language, or any of its regions: "en" is "en-GB", too (BCP 47)."""
+    return f"{label.casefold()}-".startswith(f"{asked.strip().casefold()}-")
