@@ -81,7 +81,7 @@ def answer(
         question=question,
         standalone_question=understood[0][0],
         abstained=silent,
-        reason=_reason(weighed, bool(withheld) and not citations, asked if wrong_mouth else None) if silent else None,
+        reason=why_silent(weighed, bool(withheld) and not citations, asked if wrong_mouth else None) if silent else None,
         confidence=round(sure, 6),
         citations=() if silent else tuple(citations),
         nearest=tuple(citations) if silent else (),
@@ -135,7 +135,8 @@ def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation
     return good, bad
 
 
-def _reason(found: Evidence | None, unproved: bool, not_by: str | None) -> str:
+def why_silent(found: Evidence | None, unproved: bool, not_by: str | None) -> str:
+    """The reason for a silence: what `found` lacks, that all was `unproved`, or that the words are `not_by` the one asked about."""
     if unproved:
         return WITHHELD
     if not_by and not (found and found.unknown_names):

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from assistant.answer import answer, checked_question, outside, too_vague_answer
 from assistant.changes import Progress
 from assistant.citing import cite, fault_of
+from assistant.compare import compare
 from assistant.constraints import too_vague
 from assistant.errors import BadInput, IndexDamaged
 from assistant.filters import ANYTHING, EVERYTHING, Demand, Selection, select
@@ -36,9 +37,22 @@ from assistant.reading import find_sources
 from assistant.retrieve import retrieve
 from assistant.spelling import mend
 from assistant.store import Snapshot
-from assistant.types import Answer, Citation, Document, Filters, Hit, IndexReport, QuoteCheck, Settings, Span, Turn
+from assistant.types import (
+    Answer,
+    Citation,
+    Comparison,
+    Document,
+    Filters,
+    Hit,
+    IndexReport,
+    QuoteCheck,
+    Settings,
+    Span,
+    Turn,
+)
 
 PASSAGES = 12  # retrieved for a question
+COMPARED = 24  # for a comparison
 CACHED_SENTENCES = 20_000  # vectors of 1.5 kB
 LONGEST_QUOTE = 20_000  # code points
 DEFAULT_INDEX = Path("index")
@@ -167,6 +181,21 @@ class Assistant:
         query = " ".join(reading[0] for reading in understood)
         hits = retrieve(view, self.encoder, query, PASSAGES, chosen.among)
         return answer(question, understood, hits, view, self, chosen.admits)
+
+    def compare(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Comparison:
+        """Who says what on the subject of `question`, by speaker and side, or why there is nothing. No verdict.
+
+        `history` are the turns before it, oldest first; only what passes `filters` is quoted. Raises BadInput.
+        """
+        began = time.perf_counter()
+        checked = checked_question(question)
+        with self.index.view() as view:
+            understood = readings(mend(checked, view.store), history)
+            chosen = select([Demand.of(filters, view.store)], view)
+            query = " ".join(reading[0] for reading in understood)
+            hits = retrieve(view, self.encoder, query, COMPARED, chosen.among)
+            found = compare(checked, understood, hits, view, self, chosen.admits)
+        return replace(found, seconds=round(time.perf_counter() - began, 6))
 
     def check(self, quote: str) -> QuoteCheck:
         """Is `quote` in the documents word for word ("exact"), nearly so ("altered") or "not found"?"""

@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.assistant import DEFAULT_INDEX, Assistant
 from assistant.attribution import statements
+from assistant.cli_compare import comparison_json, show_comparison
 from assistant.cli_text import (
     WIDTH,
     Bars,
@@ -137,6 +138,16 @@ def _parser() -> argparse.ArgumentParser:
         help="a question asked before this one; repeat for several, oldest first",
     )
 
+    compare = command("compare", _compare, "show who says what on a subject, by speaker and side, without a verdict")
+    compare.add_argument("question")
+    compare.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        metavar="QUESTION",
+        help="a question asked before this one; repeat for several, oldest first",
+    )
+
     search = command("search", _search, "list the passages nearest to a query")
     search.add_argument("query")
     search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default: %(default)s)")
@@ -239,6 +250,15 @@ def _ask(args: argparse.Namespace) -> int:
         _print_json(answer_json(answer))
     else:
         show_answer(answer)
+    return 0
+
+
+def _compare(args: argparse.Namespace) -> int:
+    comparison = Assistant.open(args.index).compare(args.question, turns(args.after))
+    if args.json:
+        _print_json(comparison_json(comparison))
+    else:
+        show_comparison(comparison)
     return 0
 
 

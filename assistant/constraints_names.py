@@ -47,6 +47,14 @@ SPEAKERS = (
     | frozenset("side group author official diplomat government authority speaker reporter journalist".split())
 )
 """Common nouns for somebody who can say something."""
+# words of those who speak for a state; a legislature has many voices, an ambassador is named by the other country, too
+_OFFICES = frozenset(
+    "president vice prime minister premier chancellor secretary state department ministry spokesperson deputy assistant"
+    " foreign defence interior internal justice finance economy health education culture energy government cabinet"
+    " leadership administration presidential office head press service".split()
+)
+_STATE = r"side|government|authorities|leadership"
+_COMMON = (_RANKS | _LESSER | _BODIES | _OFFICES | SPEAKERS) - {"nato"}
 _SAME_WORD = {
     "spokesman": "spokesperson",
     "spokeswoman": "spokesperson",
@@ -75,6 +83,33 @@ def speaks_for(asked: str, known: str) -> bool:
     """True if `known` is a person labelled as speaking for the body called `asked`: a ministry's spokesperson."""
     match = re.search(r"\b(?:spokes(?:person|man|woman)|representative)\s+(?:of|for)\s+(.+)", known, re.IGNORECASE)
     return match is not None and same_name(asked, match[1])
+
+
+def country_of_office(label: str) -> str | None:
+    """The country as whose state `label` speaks, "United States" of "U.S. Secretary of State"; None where it says less or more.
+
+    Every other word must be that of an office: neither a "former president of Georgia", nor an opposition leader, an
+    ambassador (to it?), a member of its parliament or "Armenians" speak as the state.
+    """
+    found = _tokens(label)
+    countries = {word for word in found if word in _COUNTRIES}
+    offices = {word for word in found if word not in _COUNTRIES}
+    if len(countries) != 1 or not offices <= _OFFICES:
+        return None
+    country = countries.pop().replace("_", " ")
+    itself = label.casefold().removeprefix("the ") == country or label.replace(".", "").isupper()
+    return country.title() if offices or itself or re.search(_STATE, label) else None
+
+
+def is_definite(name: str) -> bool:
+    """True for a name that means the same in every document: it has a word of its own, or a country's.
+
+    "Foreign Ministry", "the mayor" and "State Department official" may each be another's in another document.
+    """
+    last = name.split()[-1]
+    if last[0].islower() and last.casefold() not in _BODIES and not re.fullmatch(_STATE, last):
+        return False
+    return any(word not in _COMMON for word in _tokens(name))
 
 
 def _tokens(name: str) -> list[str]:

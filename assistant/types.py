@@ -194,6 +194,11 @@ class Citation:
     url: str | None = None
     also_in: tuple[str, ...] = ()
 
+    @property
+    def day(self) -> str | None:
+        """The day (ISO 8601) the text says it was said, else the day the document was published."""
+        return self.said_on or self.published
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -215,6 +220,42 @@ class Answer:
     seconds: float
     filters: tuple[InForce, ...] = ()
     outside: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one voice says on a subject: verified `entries`, oldest first, direct before reported.
+
+    `speaker` is the fullest name in the documents; None where nobody is proved to speak: a document's own text, or words
+    of somebody it does not name. `side` is the country whose office the speaker's name or role names, else the body the
+    role speaks for; of a document's own text its publisher. `side_evidence` are the words that prove it, or "publisher";
+    both None where nothing does.
+    """
+
+    speaker: str | None
+    role: str | None
+    side: str | None
+    side_evidence: str | None
+    entries: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Who says what on a subject, without a verdict; or a silence: no groups, and a `reason`.
+
+    `parallels` are pairs of entries of different documents that tell the same in other words; `notes` are what must be
+    known of the choice (only one side is in the documents, a party named has no words of its own in them); `withheld`
+    says, a sentence each, which quotes failed their proof; `seconds` is wall time.
+    """
+
+    question: str
+    standalone_question: str
+    reason: str | None
+    groups: tuple[Group, ...]
+    parallels: tuple[tuple[Citation, Citation], ...]
+    notes: tuple[str, ...]
+    withheld: tuple[str, ...]
+    seconds: float
 
 
 @dataclass(frozen=True)

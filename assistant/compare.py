@@ -1,0 +1,150 @@
+"""Who says what on a subject: quotes by speaker and side, in order of time, the same told in other words side by side.
+
+Sentences are chosen as for an answer, but all that are on the subject, not the few that answer best. No verdict: the
+order is that of days and names, and what is said of the choice is counted from labels (`compare_notes`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.answer import SUBJECT, weigh, why_silent
+from assistant.citing import cite, fault_of
+from assistant.compare_notes import notes_on
+from assistant.compare_parallels import parallels
+from assistant.compare_sides import UNKNOWN_LAST, groups_of
+from assistant.confidence import Evidence
+from assistant.filters import Admits
+from assistant.followups import Reading
+from assistant.index import View
+from assistant.ranking import Candidate, Models, candidates, read
+from assistant.store import Snapshot, words_digest
+from assistant.text import content_stems, trim
+from assistant.types import Citation, Comparison, Document, Group, Hit, Span, Statement
+from assistant.voices import statement_of
+
+READ = 40  # sentences read by the reranker
+# Set by twenty questions of our own on the seeds. The best sentence had a score of at least -4.6 where there is something
+# on the subject, of at most -5.6 where there is nothing; this far below the best, sentences began to stray from it.
+ON_SUBJECT = -5.0
+STRAYS = 8.0
+SHORTEST = 2  # content words of a piece of a sentence that is quoted by itself
+
+
+def compare(
+    question: str,
+    understood: Sequence[Reading],
+    hits: Sequence[Hit],
+    view: View,
+    models: Models,
+    admits: Admits | None = None,
+) -> Comparison:
+    """Who says what on the subject of a question `understood` in one or more readings, or silence.
+
+    `admits` tells whether a stretch may be quoted; None is any.
+    """
+    began = time.perf_counter()
+    found, withheld = candidates(understood, hits, view.store, admits)
+    ranked, reading = read(understood, found, models, READ) if found else ([], understood[0])
+    weighed = weigh(reading[0], ranked, view.store)
+    kept = on_subject(ranked, weighed, view.store)
+    entries, faults = _proved(kept, view.store, admits)
+    groups = _numbered(groups_of(entries))
+    chosen = [entry for group in groups for entry in group.entries]
+    unproved = bool(withheld or faults) and not groups
+    return Comparison(
+        question=question,
+        standalone_question=understood[0][0],
+        reason=None if groups else why_silent(weighed, unproved, None),
+        groups=groups,
+        parallels=parallels(chosen, view.store, models),
+        notes=notes_on(understood[0][0], groups, view.store) if groups else (),
+        withheld=tuple(dict.fromkeys([*withheld, *faults])),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def on_subject(ranked: Sequence[Candidate], weighed: Evidence | None, corpus: Snapshot) -> list[Candidate]:
+    """The candidates on the subject, with the quotations they introduce, best first; none where it is not in the corpus."""
+    if weighed is None or weighed.unknown_names or weighed.on_subject < SUBJECT:
+        return []
+    least = max(ranked[0].score - STRAYS, ON_SUBJECT)
+    kept = [c for c in ranked if c.score >= least]
+    places = {(c.document.name, c.sentence) for c in kept}
+    for candidate in list(kept):
+        for span in _introduced(candidate, corpus):
+            if (candidate.document.name, span) not in places:
+                places.add((candidate.document.name, span))
+                kept.append(replace(candidate, sentence=span))
+    # of the same words the oldest document's are shown
+    return sorted(kept, key=lambda c: (-c.score, c.document.label("published") or UNKNOWN_LAST, c.document.name))
+
+
+def _introduced(candidate: Candidate, corpus: Snapshot) -> Iterator[Span]:
+    """The next sentence, where it quotes somebody whom the candidate's sentence names: "Lee spoke of the ferry. He said: “…”"."""
+    spans = corpus.sentences(candidate.document.name)
+    place = spans.index(candidate.sentence) + 1
+    for said in candidate.document.statements if place < len(spans) else ():
+        named = said.named_start is not None and candidate.sentence.start <= said.named_start < candidate.sentence.end
+        if said.how == "direct" and named and spans[place].start <= said.start < spans[place].end:
+            yield spans[place]
+            return
+
+
+def pieces(candidate: Candidate) -> list[Span]:
+    """The stretches of a sentence that are quoted, each the words of one speaker; the rest is shown around them.
+
+    Where nobody is known to say any of it, and in a document's own text, it is the whole sentence.
+    """
+    document, sentence = candidate.document, candidate.sentence
+    found: list[tuple[Span, Statement]] = []
+    for said in document.statements:
+        span = trim(document.text, max(said.start, sentence.start), min(said.end, sentence.end))
+        long_enough = span.end > span.start and len(content_stems(document.text[span.start : span.end])) >= SHORTEST
+        quoted = sentence if said.how == "own" else span
+        if said.speaker and long_enough and statement_of(document.statements, quoted) == said:
+            found.append((quoted, said))
+    theirs = [one for one in found if not _is_frame(document, one[1])]
+    return [span for span, said in theirs or found if not any(_within(span, said, *o) for o in theirs)] or [sentence]
+
+
+def _is_frame(document: Document, said: Statement) -> bool:
+    """True for a publisher's own text: beside words it passes on it is shown around them, not for itself."""
+    return said.how == "own" and said.speaker == document.label("publisher")
+
+
+def _within(span: Span, said: Statement, around: Span, by: Statement) -> bool:
+    """True if a longer stretch of the same speaker holds the stretch."""
+    return span != around and around.start <= span.start and span.end <= around.end and said.speaker == by.speaker
+
+
+def _proved(kept: Sequence[Candidate], corpus: Snapshot, admits: Admits | None) -> tuple[list[Citation], list[str]]:
+    """The citations that pass their proof, the same words of one speaker only once, and why others are withheld."""
+    good: dict[tuple[int, str], Citation] = {}
+    bad: list[str] = []
+    for candidate in kept:
+        others = {name for name, _ in corpus.same_sentences(candidate.text)} - {candidate.document.name}
+        for span in pieces(candidate):
+            if admits is not None and not admits(candidate.document, span):
+                continue
+            citation = cite(candidate.document, span, candidate.sentence, 0, candidate.score)
+            fault = fault_of(citation, corpus)
+            if fault:
+                bad.append(fault)
+                continue
+            key = (words_digest(citation.quote), (citation.speaker or "").casefold())
+            good.setdefault(key, replace(citation, also_in=tuple(sorted(others))))
+    return list(good.values()), bad
+
+
+def _numbered(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """The groups with their entries' ranks counting through all of them."""
+    rank = 0
+    numbered = []
+    for group in groups:
+        entries = tuple(replace(entry, rank=rank + i) for i, entry in enumerate(group.entries, 1))
+        rank += len(entries)
+        numbered.append(replace(group, entries=entries))
+    return tuple(numbered)
