@@ -9,13 +9,14 @@ import logging
 import sys
 import textwrap
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from assistant.assistant import DEFAULT_INDEX, Assistant
 from assistant.attribution import statements
 from assistant.cli_compare import comparison_json, show_comparison
+from assistant.cli_filters import add_filters, filters_of
 from assistant.cli_text import (
     WIDTH,
     Bars,
@@ -40,6 +41,7 @@ from assistant.evaluate import (
     score,
     turns,
 )
+from assistant.filters import overlaid
 from assistant.models import BUNDLED_ENCODER
 from assistant.reading import Outcome, changes_of, check_paths, find_sources, load, shared_worker
 from assistant.types import IndexReport, QuoteCheck, Settings
@@ -130,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = command("ask", _ask, "answer a question with verbatim quotes, or say that the documents do not say")
     ask.add_argument("question")
+    add_filters(ask)
     ask.add_argument(
         "--after",
         action="append",
@@ -140,6 +143,7 @@ def _parser() -> argparse.ArgumentParser:
 
     compare = command("compare", _compare, "show who says what on a subject, by speaker and side, without a verdict")
     compare.add_argument("question")
+    add_filters(compare)
     compare.add_argument(
         "--after",
         action="append",
@@ -150,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
 
     search = command("search", _search, "list the passages nearest to a query")
     search.add_argument("query")
+    add_filters(search)
     search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default: %(default)s)")
 
     check = command("check", _check, "is this quote exact, altered or not in the documents?")
@@ -157,6 +162,7 @@ def _parser() -> argparse.ArgumentParser:
 
     batch = command("batch", _batch, "answer every question of a file (JSONL, CSV or one a line)", as_json=False)
     batch.add_argument("questions", type=Path)
+    add_filters(batch)
     batch.add_argument("--output", type=Path, required=True, metavar="ANSWERS.jsonl")
 
     evaluate = command("eval", _eval, "answer known questions, measure, compare with a baseline")
@@ -245,7 +251,7 @@ def _documents(file: Path) -> Outcome:
 
 
 def _ask(args: argparse.Namespace) -> int:
-    answer = Assistant.open(args.index).ask(args.question, turns(args.after))
+    answer = Assistant.open(args.index).ask(args.question, turns(args.after), filters_of(args))
     if args.json:
         _print_json(answer_json(answer))
     else:
@@ -254,7 +260,7 @@ def _ask(args: argparse.Namespace) -> int:
 
 
 def _compare(args: argparse.Namespace) -> int:
-    comparison = Assistant.open(args.index).compare(args.question, turns(args.after))
+    comparison = Assistant.open(args.index).compare(args.question, turns(args.after), filters_of(args))
     if args.json:
         _print_json(comparison_json(comparison))
     else:
@@ -264,7 +270,7 @@ def _compare(args: argparse.Namespace) -> int:
 
 def _search(args: argparse.Namespace) -> int:
     assistant = Assistant.open(args.index)
-    hits = assistant.search(args.query, args.k)
+    hits = assistant.search(args.query, args.k, filters_of(args))
     texts = [assistant.document(h.passage.document).text[h.passage.start : h.passage.end] for h in hits]
     if args.json:
         _print_json([asdict(h) | {"text": text} for h, text in zip(hits, texts, strict=True)])
@@ -314,7 +320,8 @@ def _check_json(found: QuoteCheck) -> dict[str, Any]:
 
 
 def _batch(args: argparse.Namespace) -> int:
-    questions = load_questions(args.questions)
+    within = filters_of(args)
+    questions = [replace(q, filters=overlaid(within, q.filters)) for q in load_questions(args.questions)]
     assistant, bars = Assistant.open(args.index), Bars()
     try:
         with args.output.open("w", encoding="utf-8") as out:

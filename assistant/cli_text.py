@@ -11,6 +11,7 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant.evaluate import Question, Result, by_kind
+from assistant.filters import told
 from assistant.types import Answer, Citation, Document, IndexReport, Statement
 
 WIDTH = 100
@@ -95,12 +96,14 @@ def show_answer(answer: Answer) -> None:
     """An answer, or a silence with its reason and what is nearest."""
     if answer.standalone_question != answer.question:
         print(f"Read as: {answer.standalone_question}\n")
+    if answer.filters:
+        print(f"Filter: {one_line(told(answer.filters))}\n")
     for reason in answer.withheld:
         print(f"Withheld: {reason}\n", file=sys.stderr)
     if answer.abstained:
         print(answer.reason)
         if answer.nearest:
-            print("\nNearest passages (not an answer):")
+            print(f"\nNearest passages{' outside your filter' if answer.outside else ''} (not an answer):")
     for citation in answer.nearest if answer.abstained else answer.citations:
         print("\n" + shown(citation))
     print(f"\nConfidence {answer.confidence:.2f}, {answer.seconds:.2f} s.")

@@ -15,8 +15,9 @@ import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
+from assistant.filters import EVERYTHING, read_filters
 from assistant.metrics import DocumentSpan, auroc, character_measures, detection, hit_measures, means
-from assistant.types import Answer, Turn
+from assistant.types import Answer, Filters, Turn
 
 HIGHER_IS_BETTER = (
     "hit@1",
@@ -42,6 +43,7 @@ class Question:
     kind: str = ""
     answerable: bool | None = None
     gold: tuple[DocumentSpan, ...] = ()
+    filters: Filters = EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,10 @@ def _from_json(line: str, where: str, number: int) -> Question:
             str(row.get("kind", "")),
             None if answerable is None else bool(answerable),
             gold,
+            read_filters(row.get("filters") or {}),
         )
+    except BadInput as error:
+        raise BadInput(f"{where}: {error}") from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise BadInput(f'{where}: not a JSON object with a "question" (see docs/design.md for the form).') from error
 
@@ -106,7 +111,7 @@ def ask_all(
     """Each question with its answer, in order; a question that cannot be asked becomes an abstention with its reason."""
     for done, question in enumerate(questions, 1):
         try:
-            answer = assistant.ask(question.question, question.history)
+            answer = assistant.ask(question.question, question.history, question.filters)
         except BadInput as error:
             answer = Answer(question.question, question.question, True, str(error), 0.0, (), (), (), 0.0)
         yield question, answer

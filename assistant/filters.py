@@ -7,31 +7,35 @@ sentence does not pass.
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from assistant.catalogue import labels, passages_of, passages_with, speakers
 from assistant.errors import BadInput
+from assistant.filters_match import (
+    Period,
+    days_of,
+    has_words,
+    is_document,
+    is_language,
+    is_publisher,
+    told_period,
+    within,
+)
 from assistant.index import View
-from assistant.store import Snapshot, word_form
+from assistant.store import Snapshot
 from assistant.text import words
 from assistant.types import Document, Filters, InForce, Span, Statement
 from assistant.voices import spoken_by, statement_of
 
 SIMILAR = 60.0  # of 100, from which a name is suggested for one that the index lacks
 AS_NEAR = 10.0  # below the nearest, and still suggested
-_PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_SITE = re.compile(r"([\w-]+)(?:\.[a-z]{2,})+")
 _NAMES = ("speakers", "publishers", "documents", "languages")
 _DAYS = ("said_from", "said_to", "published_from", "published_to")
 
-Period = tuple[str | None, str | None]  # first and last day, ISO 8601, either open
 Admits = Callable[[Document, Span], bool]
 
 
@@ -63,6 +67,11 @@ def read_filters(form: Mapping[str, Any]) -> Filters:
     return Filters(**made)
 
 
+def overlaid(under: Filters, above: Filters) -> Filters:
+    """`under` with what `above` sets in its place."""
+    return replace(under, **{f.name: value for f in fields(Filters) if (value := getattr(above, f.name)) != f.default})
+
+
 def checked(filters: Filters, store: Snapshot) -> Filters:
     """The filters with whole days. Raises BadInput for what is empty, no day, a reversed range or unknown to the index."""
     for value in (*(v for key in _NAMES for v in getattr(filters, key)), *(getattr(filters, key) for key in _DAYS)):
@@ -77,7 +86,7 @@ def checked(filters: Filters, store: Snapshot) -> Filters:
             raise BadInput(f"The range of days it was {kind} in is reversed: {first} is after {last}.")
     _known("document", filters.documents, [d.name for d in store.listing()], is_document)
     _known("publisher", filters.publishers, labels(store, "publisher").values(), is_publisher)
-    _known("language", filters.languages, labels(store, "language").values(), _is_language)
+    _known("language", filters.languages, labels(store, "language").values(), is_language)
     if filters.speakers:
         voices = speakers(store)
         _known("speaker", [s for s in filters.speakers if not _matching(s, voices)], [name for name, _ in voices])
@@ -155,59 +164,9 @@ class Demand:
         return within((said and said.said_on) or document.label("published"), period)
 
 
-def within(day: str | None, period: Period) -> bool:
-    """Whether a day, month or year (ISO 8601) lies in the period as a whole; False for what is no day."""
-    bounds = days_of(day or "")
-    first, last = period
-    return bounds is not None and (not first or bounds[0] >= first) and (not last or bounds[1] <= last)
-
-
-def days_of(text: str) -> tuple[str, str] | None:
-    """First and last day of "2023", "2023-11" or "2023-11-02" (a time after it does not count); None if it is none."""
-    match = _PARTIAL_DAY.fullmatch(text.strip().partition("T")[0])
-    if match is None:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        first = date(year or 0, month or 1, day or 1)
-        last = date(first.year, month or 12, day or monthrange(first.year, month or 12)[1])
-    except ValueError:
-        return None
-    return first.isoformat(), last.isoformat()
-
-
-def has_words(text: str, phrase: str) -> bool:
-    """Whether the words of `phrase` stand in `text` one after another; case, possessives and the marks between may differ."""
-    there, wanted = (f" {' '.join(word_form(t[s:e]) for s, e in words(t))} " for t in (text, phrase))
-    return wanted in there
-
-
-def is_publisher(asked: str, label: str) -> bool:
-    """True for the same name, case and "the" aside, or that of a site: "anews.az" and "Anews" are "www.anews.az"."""
-    one, other = (re.sub(r"^(?:https?://)?(?:www\.|the )?|/$", "", t.strip().casefold()) for t in (asked, label))
-    sites = [_SITE.fullmatch(name) for name in (one, other)]
-    if one == other or all(sites):
-        return one == other
-    return (sites[0][1] if sites[0] else one) == (sites[1][1] if sites[1] else other)
-
-
 def told(in_force: Iterable[InForce]) -> str:
     """The filters in one line for people."""
     return "; ".join(f"{f.name}: {f.value}" + (f" (from “{f.words}”)" if f.words is not None else "") for f in in_force)
-
-
-def told_period(period: Period) -> str:
-    """A period for people: "2023-11-01 to 2023-11-30", "from 2023-11-01", "2023-11-02"."""
-    first, last = period
-    return (
-        f"{first} to {last}"
-        if first and last and first != last
-        else first
-        if first and last
-        else f"from {first}"
-        if first
-        else f"until {last}"
-    )
 
 
 def _told(filters: Filters) -> Iterable[InForce]:
@@ -249,7 +208,7 @@ def _documents(wanted: Filters, store: Snapshot) -> frozenset[str] | None:
         kept.append({n for n, label in of.items() if any(is_publisher(p, label) for p in wanted.publishers)})
     if wanted.languages:
         of = labels(store, "language")
-        kept.append({n for n, label in of.items() if any(_is_language(x, label) for x in wanted.languages)})
+        kept.append({n for n, label in of.items() if any(is_language(x, label) for x in wanted.languages)})
     period = wanted.published_from, wanted.published_to
     if period != (None, None):
         kept.append({n for n, label in labels(store, "published").items() if within(label, period)})
@@ -272,14 +231,3 @@ def _known(
 
 def _matching(asked: str, voices: Iterable[tuple[str, str | None]]) -> set[str]:
     return {name for name, role in voices if spoken_by(asked, name, role)}
-
-
-def is_document(asked: str, name: str) -> bool:
-    """A document by its name, the last part of it, or a folder or archive it lies in."""
-    asked, name = asked.strip().rstrip("/").casefold(), name.casefold()
-    return asked == name or name.endswith(f"/{asked}") or name.startswith(f"{asked}/")
-
-
-def _is_language(asked: str, label: str) -> bool:
-    """A language, or any of its regions: "en" is "en-GB", too (BCP 47)."""
-    return f"{label.casefold()}-".startswith(f"{asked.strip().casefold()}-")

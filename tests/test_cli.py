@@ -66,6 +66,8 @@ def test_ask_as_json_has_the_form_of_the_design(index: Path, capsys: pytest.Capt
         "nearest",
         "withheld",
         "seconds",
+        "filters",
+        "outside",
     ]
     first = answer["citations"][0]
     text = (SEEDS / first["document"]).read_bytes().decode()

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from assistant import Assistant
 from assistant.answer import NONE_INSIDE, OUTSIDE, VAGUE
 from assistant.errors import BadInput
-from assistant.filters import Demand, days_of, has_words, is_publisher, read_filters, select, told, within
+from assistant.filters import Demand, read_filters, select, told
+from assistant.filters_match import days_of, has_words, is_publisher, within
 from assistant.passages import quotable
 from assistant.types import Citation, Filters, InForce, Span
 

@@ -33,11 +33,12 @@ FLOORS = [
         "citing",
         "filters",
         "filters_asked",
+        "filters_match",
     ],
     ["answer", "compare", "compare_notes", "compare_parallels", "compare_sides"],
     ["assistant"],
     ["evaluate", "doctor"],
-    ["cli", "cli_compare", "cli_text", "web"],
+    ["cli", "cli_compare", "cli_filters", "cli_text", "web"],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # heavy packages, imported inside a function at one named border each
