@@ -138,7 +138,7 @@ def _issues(document: Document, party: str) -> bool:
 def _carrier(document: Document, said: Statement) -> str:
     """Who passes a statement on: whoever reports it inside the document, else its publisher, else the document."""
     inside = said.reported_by[0] if said.reported_by and said.reported_by[0] != "unknown" else None
-    return inside or document.label("publisher") or document.name
+    return inside or document.label("publisher") or f"the document {document.name}"
 
 
 def _named(carriers: Iterable[str]) -> str:

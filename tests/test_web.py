@@ -38,6 +38,7 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 ANSWERABLE = "What did Blinken ask Aliyev to allow?"
 UNANSWERABLE = "Who won the 2018 football world cup?"
+COMPARABLE = "What is said about James O'Brien's testimony before the House Foreign Affairs Committee?"
 HOSTILE_NAME = "harbour<img src=x onerror=alert(1)>.txt"
 HOSTILE_TITLE = "Harbour <script>alert(2)</script> ![](http://example.invalid/t.png)"
 HOSTILE = (
@@ -214,6 +215,40 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Browser, seeds: str, tmp_p
     assert side is not None
     assert chat is not None
     assert side["y"] >= chat["y"] + chat["height"]
+    visit.close()
+
+
+@browser_test
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_a_comparison_stands_side_by_side_and_stacked_on_a_phone(
+    browser: Browser, seeds: str, tmp_path: Path, viewport: ViewportSize
+) -> None:
+    visit = Visit(browser, seeds, viewport)
+    visit.page.get_by_role("tab", name=words.COMPARE_TAB).click()
+    subject = visit.page.get_by_label(words.SUBJECT)
+    subject.fill(COMPARABLE)
+    subject.press("Enter")
+    columns = visit.page.locator("#comparison .side-column")
+    expect(columns).not_to_have_count(0, timeout=30_000)
+    visit.page.screenshot(path=tmp_path / "compare.png", full_page=True)
+    source = (SEEDS / "002_65deec5dc040f274.txt").read_text(encoding="utf-8")
+    direct = visit.page.locator("#comparison figure.direct blockquote").all_text_contents()
+    assert any(quote in source for quote in direct)
+    first, second = columns.nth(0).bounding_box(), columns.nth(1).bounding_box()
+    assert first is not None
+    assert second is not None
+    assert (second["y"] >= first["y"] + first["height"]) is (viewport == PHONE)
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+    visit.page.locator("#comparison .timeline a.number").first.click()
+    expect(visit.page.locator("#comparison figure:target")).to_be_in_viewport()
+    subject.fill(UNANSWERABLE)
+    visit.page.get_by_role("button", name=words.COMPARE).click()
+    expect(visit.page.locator("#comparison .silence")).to_contain_text(words.SILENCE, timeout=30_000)
+    expect(columns).to_have_count(0)
+    subject.fill("?!")
+    subject.press("Enter")
+    expect(visit.page.locator("#comparison .error")).to_contain_text("The question has no word in it")
+    assert visit.errors == []
     visit.close()
 
 

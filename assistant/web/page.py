@@ -21,6 +21,7 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.types import Document
 from assistant.web import render, words
+from assistant.web.compare_page import compare_tab
 from assistant.web.render import Exchange
 from assistant.web.style import CSS
 
@@ -66,30 +67,34 @@ def build(assistant: Assistant) -> Any:
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as page:
         asked = gr.State(())
         _html(f"<header><h1>{words.TITLE}</h1><p>{words.PROMISE}</p></header>", "top")
-        with gr.Row(elem_id="columns"):
-            with gr.Column(elem_id="chat", scale=3, min_width=320):
-                _html(f"<h2>{words.CHAT}</h2>", "chat-heading")
-                transcript = _html(render.transcript(()), "transcript")
-                question = gr.Textbox(
-                    label=words.QUESTION,
-                    placeholder=words.PLACEHOLDER,
-                    lines=1,
-                    max_lines=5,
-                    max_length=LONGEST_PASTE,
-                    autofocus=True,
-                    elem_id="question",
-                )
-                with gr.Row(elem_id="actions"):
-                    go = gr.Button(words.ASK, variant="primary", elem_id="ask", min_width=96)
-                    new = gr.Button(words.NEW, variant="secondary", elem_id="new", min_width=96)
-                with gr.Row(elem_id="examples"):
-                    examples = [
-                        gr.Button(text, size="sm", min_width=96, elem_classes="example")
-                        for text in _examples(assistant)
-                    ]
-            with gr.Column(elem_id="side", scale=2, min_width=320):
-                _html(f"<h2>{words.SOURCES}</h2>", "sources-heading")
-                sources = _html(render.sources(()), "sources")
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(words.ASK_TAB):
+                with gr.Row(elem_id="columns"):
+                    with gr.Column(elem_id="chat", scale=3, min_width=320):
+                        _html(f"<h2>{words.CHAT}</h2>", "chat-heading")
+                        transcript = _html(render.transcript(()), "transcript")
+                        question = gr.Textbox(
+                            label=words.QUESTION,
+                            placeholder=words.PLACEHOLDER,
+                            lines=1,
+                            max_lines=5,
+                            max_length=LONGEST_PASTE,
+                            autofocus=True,
+                            elem_id="question",
+                        )
+                        with gr.Row(elem_id="actions"):
+                            go = gr.Button(words.ASK, variant="primary", elem_id="ask", min_width=96)
+                            new = gr.Button(words.NEW, variant="secondary", elem_id="new", min_width=96)
+                        with gr.Row(elem_id="examples"):
+                            examples = [
+                                gr.Button(text, size="sm", min_width=96, elem_classes="example")
+                                for text in _examples(assistant)
+                            ]
+                    with gr.Column(elem_id="side", scale=2, min_width=320):
+                        _html(f"<h2>{words.SOURCES}</h2>", "sources-heading")
+                        sources = _html(render.sources(()), "sources")
+            with gr.Tab(words.COMPARE_TAB):
+                compare_tab(assistant, ASKED_AT_ONCE)
         _wire(
             assistant,
             [question.submit, go.click, *(b.click for b in examples)],

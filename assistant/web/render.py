@@ -202,30 +202,44 @@ def transcript(exchanges: Sequence[Exchange]) -> str:
 
 
 def _exchange(exchange: Exchange) -> str:
-    asked = f'<div class="asked"><span class="who">{words.YOU}</span><p dir="auto">{shown(exchange.question)}</p></div>'
     if exchange.error is not None:
-        reply = _box("error", words.ERROR, f"<p>{shown(exchange.error)}</p>", role="alert")
+        reply = box("error", words.ERROR, f"<p>{shown(exchange.error)}</p>", role="alert")
     elif exchange.answer is None:
-        reply = (
-            f'<div class="working" role="status"><span class="spinner" aria-hidden="true"></span>{words.WORKING}</div>'
-        )
+        reply = working()
     else:
         reply = answer_html(exchange.number, exchange.answer)
-    return f'<section class="exchange">{asked}{reply}</section>'
+    return f'<section class="exchange">{asked(exchange.question)}{reply}</section>'
 
 
-def answer_html(asked: int, answer: Answer) -> str:
-    """An answer or a silence, as it stands in the conversation; question number `asked`."""
-    read_as = ""
-    if answer.standalone_question != answer.question:
-        read_as = f'<p class="read-as">{words.READ_AS} <bdi>{shown(answer.standalone_question)}</bdi></p>'
-    withheld = _withheld(answer.withheld)
+def asked(question: str) -> str:
+    """The question as it was typed."""
+    return f'<div class="asked"><span class="who">{words.YOU}</span><p dir="auto">{shown(question)}</p></div>'
+
+
+def read_as(question: str, standalone: str) -> str:
+    """How the question was understood, where that differs from its words."""
+    return f'<p class="read-as">{words.READ_AS} <bdi>{shown(standalone)}</bdi></p>' if standalone != question else ""
+
+
+def working() -> str:
+    """What is shown while a question is worked on."""
+    return f'<div class="working" role="status"><span class="spinner" aria-hidden="true"></span>{words.WORKING}</div>'
+
+
+def answer_html(number: int, answer: Answer) -> str:
+    """An answer or a silence, as it stands in the conversation; question number `number`."""
+    understood = read_as(answer.question, answer.standalone_question)
     if answer.abstained:
-        reason = (answer.reason or "").removeprefix(f"{words.SILENCE}: ")
-        told = f"<p>{shown(reason[:1].upper() + reason[1:])}</p>" if reason else ""
-        return read_as + _box("silence", words.SILENCE, told + confidence(answer)) + withheld
-    quotes = "".join(_quote(asked, n, c) for n, c in enumerate(answer.citations, 1))
-    return f'{read_as}<div class="answer"><header><h3>{words.ANSWER}</h3>{confidence(answer)}</header>{quotes}</div>{withheld}'
+        return understood + silence(answer.reason, confidence(answer)) + withheld(answer.withheld)
+    quotes = "".join(_quote(number, n, c) for n, c in enumerate(answer.citations, 1))
+    return f'{understood}<div class="answer"><header><h3>{words.ANSWER}</h3>{confidence(answer)}</header>{quotes}</div>{withheld(answer.withheld)}'
+
+
+def silence(reason: str | None, more: str = "") -> str:
+    """That the documents do not say, and why."""
+    why = (reason or "").removeprefix(f"{words.SILENCE}: ")
+    told = f"<p>{shown(why[:1].upper() + why[1:])}</p>" if why else ""
+    return box("silence", words.SILENCE, told + more)
 
 
 def _quote(asked: int, number: int, citation: Citation) -> str:
@@ -236,10 +250,12 @@ def _quote(asked: int, number: int, citation: Citation) -> str:
     return f'<figure><blockquote dir="auto">{shown(citation.quote)}</blockquote><figcaption>{link} {name} · {origin}</figcaption></figure>'
 
 
-def _withheld(reasons: Iterable[str]) -> str:
+def withheld(reasons: Iterable[str]) -> str:
+    """What failed its proof, a sentence each; empty if nothing did."""
     items = "".join(f"<li>{shown(reason)}</li>" for reason in reasons)
-    return _box("warning", words.WITHHELD, f"<ul>{items}</ul>") if items else ""
+    return box("warning", words.WITHHELD, f"<ul>{items}</ul>") if items else ""
 
 
-def _box(kind: str, heading: str, body: str, role: str = "note") -> str:
+def box(kind: str, heading: str, body: str, role: str = "note") -> str:
+    """A box of a kind of its own: "silence", "warning", "error", "notes"; `body` is HTML."""
     return f'<div class="box {kind}" role="{role}"><h3>{heading}</h3>{body}</div>'

@@ -20,17 +20,17 @@ CSS = """
 body, gradio-app, .gradio-container { background: var(--paper) !important; color: var(--ink); }
 .gradio-container { width: 100% !important; max-width: 1440px !important; margin: 0 auto !important; padding: 0 20px 16px !important; }
 .gradio-container main, .gradio-container .main { padding: 0 !important; }
-#top, #transcript, #sources, #chat-heading, #sources-heading { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
-:is(#top, #chat-heading, #sources-heading, #transcript, #sources) > * { padding: 0 !important; }
+#top, #transcript, #sources, #comparison, #chat-heading, #sources-heading { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
+:is(#top, #chat-heading, #sources-heading, #transcript, #sources, #comparison) > * { padding: 0 !important; }
 #top header { padding: 12px 0 10px; border-bottom: 1px solid var(--line); }
 #top h1 { margin: 0; font: 600 1.5rem/1.25 var(--serif); color: var(--ink); letter-spacing: -.01em; }
 #top p { margin: 3px 0 0; color: var(--muted); font-size: .94rem; }
 #columns { gap: 28px; align-items: stretch; }
 #chat, #side { gap: 10px; min-width: 0 !important; }
 #chat h2, #side h2 { margin: 0; font-size: .8rem; font-weight: 650; letter-spacing: .07em; text-transform: uppercase; color: var(--muted); }
-#transcript h3, #sources h3 { margin: 0 0 8px; font-size: 1rem; font-weight: 650; color: var(--ink); }
-#transcript p, #sources p { margin: 0 0 8px; line-height: 1.5; }
-#transcript bdi, #sources bdi, #transcript p, #sources p, blockquote { overflow-wrap: anywhere; }
+#transcript h3, #sources h3, #comparison h3 { margin: 0 0 8px; font-size: 1rem; font-weight: 650; color: var(--ink); }
+#transcript p, #sources p, #comparison p { margin: 0 0 8px; line-height: 1.5; }
+#transcript bdi, #sources bdi, #comparison bdi, #transcript p, #sources p, #comparison p, blockquote { overflow-wrap: anywhere; }
 
 .welcome { padding: 22px 24px; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); }
 .welcome h3 { font: 600 1.2rem/1.3 var(--serif) !important; }
@@ -84,26 +84,45 @@ mark { background: var(--mark); color: var(--mark-ink); padding: 1px 0; border-r
 .earlier summary { cursor: pointer; color: var(--muted); font-size: .92rem; margin-bottom: 8px; }
 .hidden-char { font: 600 .78em ui-monospace, Menlo, Consolas, monospace; color: var(--badge); background: var(--badge-back); border-radius: 3px; padding: 0 2px; unicode-bidi: isolate; }
 
-.form:has(#question) { border: 0 !important; overflow: visible !important; background: none !important; box-shadow: none !important; flex: none; }
-#question { border: 1px solid var(--calm-edge) !important; border-radius: 10px !important; background: var(--surface); padding: 8px 12px; }
-#question textarea { font-size: 1.02rem; color: var(--ink); background: transparent; box-shadow: none; border: 0; }
-#question textarea::placeholder { color: var(--muted); opacity: 1; }
-#question:focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
-#question span { color: var(--muted); background: none; font-size: .85rem; }
+.form:has(#question), .form:has(#subject) { border: 0 !important; overflow: visible !important; background: none !important; box-shadow: none !important; flex: none; }
+#question, #subject { border: 1px solid var(--calm-edge) !important; border-radius: 10px !important; background: var(--surface); padding: 8px 12px; }
+#question textarea, #subject textarea { font-size: 1.02rem; color: var(--ink); background: transparent; box-shadow: none; border: 0; }
+#question textarea::placeholder, #subject textarea::placeholder { color: var(--muted); opacity: 1; }
+#question:focus-within, #subject:focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
+#question span, #subject span { color: var(--muted); background: none; font-size: .85rem; }
 #actions { gap: 10px; flex-wrap: nowrap; }
-#ask, #new { flex: none; min-width: 128px; padding: 8px 20px; font-size: .95rem; }
+#ask, #new, #compare { flex: none; min-width: 128px; padding: 8px 20px; font-size: .95rem; }
 #new { margin-left: auto; }
 #chat:has(.exchange) #examples { display: none; }
-#ask { background: var(--accent); color: var(--on-accent); border: 1px solid var(--accent); }
+#ask, #compare { background: var(--accent); color: var(--on-accent); border: 1px solid var(--accent); }
 #new, .example { background: var(--surface); color: var(--ink); border: 1px solid var(--line); }
 #new:hover, .example:hover { border-color: var(--accent); }
 #examples { gap: 8px; }
 .example { font-weight: 450 !important; text-align: left; flex: 1 1 auto; }
 :is(button, a, summary, .card):focus-visible { outline: 3px solid var(--accent) !important; outline-offset: 2px; }
 footer { display: none !important; }
+#tabs { gap: 0; }
+#tabs > .tabitem { padding: 10px 0 0; border: 0; background: none; }
+#tabs button[aria-selected="true"] { color: var(--accent); font-weight: 600; }
+.side-column .passage { margin: 6px 0 2px; font-size: .9rem; }
+#compare-row { align-items: end; gap: 10px; }
+.sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 18px 24px; align-items: start; }
+.side-column { min-width: 0; padding: 14px 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); }
+.side-column .why { font-weight: 400; color: var(--muted); font-size: .86rem; }
+.voice + .voice { border-top: 1px solid var(--line); padding-top: 10px; margin-top: 4px; }
+.voice h4 { margin: 0 0 8px; font-size: .97rem; line-height: 1.35; font-weight: 650; color: var(--ink); }
+figure.reported, figure.unknown { border-left-style: dashed; }
+#comparison details summary { cursor: pointer; color: var(--muted); font-size: .86rem; }
+#comparison figure:target { box-shadow: 0 0 0 2px var(--accent); }
+.notes { background: var(--calm); border-left-color: var(--calm-edge); }
+.parallels, .timeline { margin-top: 20px; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 8px 24px; padding: 10px 0; border-top: 1px solid var(--line); }
+.timeline ol { margin: 0; padding: 0; list-style: none; }
+.timeline li { display: flex; gap: 14px; padding: 3px 0; line-height: 1.45; }
+.timeline time { flex: none; width: 7em; color: var(--muted); font-variant-numeric: tabular-nums; }
 
 @media (min-width: 900px) {
-  #columns { height: calc(100dvh - 122px); min-height: 440px; flex-wrap: nowrap; }
+  #columns { height: calc(100dvh - 176px); min-height: 440px; flex-wrap: nowrap; }
   #chat, #side { height: 100%; flex-wrap: nowrap; }
   #transcript, #sources { flex: 1 1 0; min-height: 0; overflow: hidden auto !important; padding-right: 12px !important; }
   #side { border-left: 1px solid var(--line); padding-left: 24px; }

@@ -27,6 +27,24 @@ WELCOME_TEXT = (
     "Nothing is paraphrased and nothing is invented. A label that nothing proves reads “unknown”.",
     "Follow-up questions are understood; how they were read is shown.",
 )
+ASK_TAB = "Ask"
+COMPARE_TAB = "Compare"
+SUBJECT = "What shall be compared"
+SUBJECT_PLACEHOLDER = "Who said what about …?"
+COMPARE = "Compare"
+COMPARE_WELCOME = "Who said what"
+COMPARE_TEXT = (
+    "Quotes on one subject, by who says them and on which side that is proved to be, in order of days.",
+    "No verdict. Where only one side is in the documents, or somebody is heard through others alone, that is said.",
+)
+NOTES = "To know beforehand"
+SIDE = "Side:"
+ITS_PUBLISHER = "its publisher"
+PARALLELS = "Possibly the same, told in different words"
+TIMELINE = "By day"
+DAY_UNKNOWN = "day unknown"
+WHERE = "Source"
+TO_QUOTE = "To quote {}"
 NO_SOURCES = "The passages behind an answer appear here, with the quote marked."
 CHANGED = "The source has changed since this answer; only the proved sentence is shown."
 NO_PASSAGES = "No passage comes near this question."
