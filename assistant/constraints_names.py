@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -112,7 +114,8 @@ def is_definite(name: str) -> bool:
     return any(word not in _COMMON for word in _tokens(name))
 
 
-def _tokens(name: str) -> list[str]:
+@lru_cache(maxsize=2**16)  # an index has few speakers beside its sentences
+def _tokens(name: str) -> tuple[str, ...]:
     """Words of a name in comparable form: no case, accents, articles or possessives; countries as one word each."""
     text = unicodedata.normalize("NFKD", name.casefold().translate(_SPELLINGS))
     text = "".join(c for c in text if not unicodedata.combining(c))
@@ -122,7 +125,7 @@ def _tokens(name: str) -> list[str]:
     for long in _LONG_NAMES:
         text = re.sub(rf"\b{long}\b", long.replace(" ", "_"), text)
     found = [_SAME_WORD.get(w, w) for w in re.findall(r"[^\W_][\w-]*", text)]
-    return [country_of(w) or w for w in found if w not in _FILLERS and w not in _HONORIFICS]
+    return tuple(country_of(w) or w for w in found if w not in _FILLERS and w not in _HONORIFICS)
 
 
 def country_of(word: str) -> str | None:
@@ -142,13 +145,13 @@ def demonyms(country: str) -> list[str]:
     return [word for word, place in _PLACE_OF.items() if place == country]
 
 
-def _is_person(label: list[str], duty: list[str]) -> bool:
+def _is_person(label: Sequence[str], duty: Sequence[str]) -> bool:
     if set(duty) & _RANKS or set(label) & _RANKS:
         return True
     return not (set(label) & _BODIES) and not (set(label) & _COUNTRIES) and all(w.isalpha() for w in label)
 
 
-def _same_person(wanted: list[str], label: list[str], duty: list[str]) -> bool:
+def _same_person(wanted: Sequence[str], label: Sequence[str], duty: Sequence[str]) -> bool:
     """By surname and, where the question has them, other names; by rank where it has no name."""
     everything = [*label, *duty]
     own = _own_names(wanted)
@@ -163,18 +166,18 @@ def _same_person(wanted: list[str], label: list[str], duty: list[str]) -> bool:
     return all(any(alike(a, b) or _initial(a, b) for b in theirs[:-1]) for a in own[:-1]) if len(theirs) > 1 else True
 
 
-def _own_names(tokens: list[str]) -> list[str]:
+def _own_names(tokens: Sequence[str]) -> list[str]:
     """The words that are a person's own: after the last rank and its office ("secretary of state antony blinken")."""
     office = {"state", "foreign", "defence", "interior", "prime", "first", "lady", "finance", "press"}
     skipped = _RANKS | _LESSER | _BODIES | _COUNTRIES | office
     return [t for t in tokens if t not in skipped]
 
 
-def _places(tokens: list[str]) -> set[str]:
+def _places(tokens: Sequence[str]) -> set[str]:
     return set(tokens) & _COUNTRIES
 
 
-def _same_body(wanted: list[str], label: list[str]) -> bool:
+def _same_body(wanted: Sequence[str], label: Sequence[str]) -> bool:
     """Every word of the question's name must be the label's; a bare country is only the country itself."""
     if not set(wanted) & _BODIES and set(wanted) != set(label):
         return len(wanted) == len(label) and all(alike(a, b) for a, b in zip(wanted, label, strict=True))

@@ -72,8 +72,8 @@ def overlaid(under: Filters, above: Filters) -> Filters:
     return replace(under, **{f.name: value for f in fields(Filters) if (value := getattr(above, f.name)) != f.default})
 
 
-def checked(filters: Filters, store: Snapshot) -> Filters:
-    """The filters with whole days. Raises BadInput for what is empty, no day, a reversed range or unknown to the index."""
+def checked(filters: Filters) -> Filters:
+    """The filters with whole days. Raises BadInput for what is empty, no day or a reversed range."""
     for value in (*(v for key in _NAMES for v in getattr(filters, key)), *(getattr(filters, key) for key in _DAYS)):
         if value is not None and not value.strip():
             raise BadInput("A filter is empty; leave it out or say what it shall admit.")
@@ -84,12 +84,6 @@ def checked(filters: Filters, store: Snapshot) -> Filters:
     for kind, first, last in _periods(found):
         if first and last and first > last:
             raise BadInput(f"The range of days it was {kind} in is reversed: {first} is after {last}.")
-    _known("document", filters.documents, [d.name for d in store.listing()], is_document)
-    _known("publisher", filters.publishers, labels(store, "publisher").values(), is_publisher)
-    _known("language", filters.languages, labels(store, "language").values(), is_language)
-    if filters.speakers:
-        voices = speakers(store)
-        _known("speaker", [s for s in filters.speakers if not _matching(s, voices)], [name for name, _ in voices])
     return found
 
 
@@ -109,18 +103,21 @@ def select(demands: Iterable[Demand], view: View) -> Selection:
 
 @dataclass(frozen=True)
 class Demand:
-    """Filters with whole days, the names of the `documents` that pass those on documents (None: all), and how they are
-    told to people."""
+    """Filters with whole days, and how they are told to people.
+
+    `documents` are the names of those that pass, `speakers` the names in the store that the wanted ones denote; None is all.
+    """
 
     filters: Filters
-    documents: frozenset[str] | None
     in_force: tuple[InForce, ...]
+    documents: frozenset[str] | None = None
+    speakers: frozenset[str] | None = None
 
     @classmethod
     def of(cls, filters: Filters, store: Snapshot) -> Demand:
-        """What a caller's filters demand. Raises BadInput."""
-        found = checked(filters, store)
-        return cls(found, _documents(found, store), tuple(_told(found)))
+        """What a caller's filters demand. Raises BadInput, also for names that the index does not have."""
+        found = checked(filters)
+        return cls(found, tuple(_told(found)), _documents(found, store), _speakers(found, store))
 
     def passages(self, view: View) -> list[set[int]]:
         """Sets of passages; what passes lies in all of them."""
@@ -128,9 +125,7 @@ class Demand:
         if self.documents is not None:
             found.append(passages_of(store, self.documents))
         if wanted.speakers or wanted.direct_only:
-            voices = speakers(store) if wanted.speakers else []
-            names = {name for asked in wanted.speakers for name in _matching(asked, voices)}
-            found.append(passages_with(store, names if wanted.speakers else None, wanted.direct_only))
+            found.append(passages_with(store, self.speakers, wanted.direct_only))
         if wanted.said_from or wanted.said_to:
             found.append(self._said_in(store, (wanted.said_from, wanted.said_to)))
         if wanted.phrase:
@@ -202,32 +197,45 @@ def _documents(wanted: Filters, store: Snapshot) -> frozenset[str] | None:
     """The names of the documents whose name, publisher, language and published day pass; None where any does."""
     kept: list[set[str]] = []
     if wanted.documents:
-        kept.append({d.name for d in store.listing() if any(is_document(asked, d.name) for asked in wanted.documents)})
+        names = {stored.name: stored.name for stored in store.listing()}
+        kept.append(_labelled("document", wanted.documents, names, is_document))
     if wanted.publishers:
-        of = labels(store, "publisher")
-        kept.append({n for n, label in of.items() if any(is_publisher(p, label) for p in wanted.publishers)})
+        kept.append(_labelled("publisher", wanted.publishers, labels(store, "publisher"), is_publisher))
     if wanted.languages:
-        of = labels(store, "language")
-        kept.append({n for n, label in of.items() if any(is_language(x, label) for x in wanted.languages)})
+        kept.append(_labelled("language", wanted.languages, labels(store, "language"), is_language))
     period = wanted.published_from, wanted.published_to
     if period != (None, None):
-        kept.append({n for n, label in labels(store, "published").items() if within(label, period)})
+        kept.append({name for name, day in labels(store, "published").items() if within(day, period)})
     return frozenset(set.intersection(*kept)) if kept else None
 
 
-def _known(
-    kind: str, asked: Iterable[str], there: Collection[str], same: Callable[[str, str], bool] = str.__eq__
-) -> None:
-    for name in asked:
-        if not any(same(name, other) for other in there):
-            near = process.extract(
-                name, sorted(set(there)), scorer=fuzz.ratio, processor=str.casefold, limit=3, score_cutoff=SIMILAR
-            )
-            meant = " or ".join(f"“{other}”" for other, score, _ in near if score > near[0][1] - AS_NEAR)
-            raise BadInput(
-                f"There is no {kind} called “{name}” in the index" + (f"; did you mean {meant}?" if near else ".")
-            )
+def _labelled(kind: str, asked: Iterable[str], of: Mapping[str, str], same: Callable[[str, str], bool]) -> set[str]:
+    """The names of the documents whose label is one of those asked for. Raises BadInput where one is no document's."""
+    there = set(of.values())
+    meant = {name: {label for label in there if same(name, label)} for name in asked}
+    for name, found in meant.items():
+        if not found:
+            raise _unknown(kind, name, there)
+    every = set.union(*meant.values())
+    return {name for name, label in of.items() if label in every}
 
 
-def _matching(asked: str, voices: Iterable[tuple[str, str | None]]) -> set[str]:
-    return {name for name, role in voices if spoken_by(asked, name, role)}
+def _speakers(wanted: Filters, store: Snapshot) -> frozenset[str] | None:
+    """The speakers' names in the store that those wanted denote; None where none is wanted. Raises BadInput."""
+    if not wanted.speakers:
+        return None
+    voices, every = speakers(store), set()
+    for asked in wanted.speakers:
+        found = {name for name, role in voices if spoken_by(asked, name, role)}
+        if not found:
+            raise _unknown("speaker", asked, {name for name, _ in voices})
+        every |= found
+    return frozenset(every)
+
+
+def _unknown(kind: str, asked: str, there: Collection[str]) -> BadInput:
+    near = process.extract(
+        asked, sorted(there), scorer=fuzz.ratio, processor=str.casefold, limit=3, score_cutoff=SIMILAR
+    )
+    meant = " or ".join(f"“{other}”" for other, score, _ in near if score > near[0][1] - AS_NEAR)
+    return BadInput(f"There is no {kind} called “{asked}” in the index" + (f"; did you mean {meant}?" if near else "."))

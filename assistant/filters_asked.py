@@ -48,7 +48,7 @@ def _sources(question: str, found: Constraints, store: Snapshot) -> Iterator[Dem
 def _source(kind: str, question: str, span: Span, named: set[str]) -> Iterator[Demand]:
     if named or _SOURCE_BEFORE.search(question[: span.start]):
         words = question[span.start : span.end]
-        yield Demand(Filters(), frozenset(named), (InForce(kind, words, words),))
+        yield Demand(Filters(), (InForce(kind, words, words),), frozenset(named))
 
 
 def _is_titled(wanted: str, title: str) -> bool:
@@ -62,18 +62,18 @@ def _said(question: str, found: Constraints) -> Iterator[Demand]:
         return
     filters = Filters(said_from=found.said_from, said_to=found.said_to)
     told = InForce("said", told_period((found.said_from, found.said_to)), question[span.start : span.end])
-    yield SaidAsked(filters, None, (told,), found.speaker)
+    yield SaidAsked(filters, (told,), speaker=found.speaker)
 
 
 def _words(question: str, found: Constraints) -> Iterator[Demand]:
     span = found.direct_span  # "in their own words" may be the document's own text, "as a direct quote" may not
     if span and "direct" in question[span.start : span.end].casefold():
         form = InForce("form", "direct quotes only", question[span.start : span.end])
-        yield Demand(Filters(direct_only=True), None, (form,))
+        yield Demand(Filters(direct_only=True), (form,))
     span = found.phrase_span
     if found.phrase and span and _EXACT_BEFORE.search(question[: span.start]):
         phrase = InForce("phrase", found.phrase, question[span.start : span.end])
-        yield Demand(Filters(phrase=found.phrase), None, (phrase,))
+        yield Demand(Filters(phrase=found.phrase), (phrase,))
 
 
 @dataclass(frozen=True)
