@@ -7,14 +7,28 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # one text a run: a th
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
-from assistant.types import Answer, Citation, Document, Hit, IndexReport, Passage, QuoteCheck, Settings, Turn
+from assistant.types import (
+    Answer,
+    Citation,
+    Comparison,
+    Document,
+    Group,
+    Hit,
+    IndexReport,
+    Passage,
+    QuoteCheck,
+    Settings,
+    Turn,
+)
 
 __all__ = [
     "Answer",
     "Assistant",
     "AssistantError",
     "Citation",
+    "Comparison",
     "Document",
+    "Group",
     "Hit",
     "IndexReport",
     "Passage",

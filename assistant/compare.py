@@ -6,18 +6,24 @@ order is that of days and names, and what is said of the choice is counted from 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import SUBJECT, weigh, why_silent
+from assistant.capitals import with_countries
+from assistant.catalogue import speakers
 from assistant.citing import cite, fault_of
 from assistant.compare_notes import notes_on
 from assistant.compare_parallels import parallels
 from assistant.compare_sides import UNKNOWN_LAST, groups_of
 from assistant.confidence import Evidence
+from assistant.constraints_dates import SAY
+from assistant.constraints_names import country_of
 from assistant.filters import Admits
 from assistant.followups import Reading
+from assistant.followups_names import AUXILIARY, COUNTRY, PEOPLE, names
 from assistant.index import View
 from assistant.ranking import Candidate, Models, candidates, read
 from assistant.store import Snapshot, words_digest
@@ -27,9 +33,18 @@ from assistant.voices import statement_of
 
 READ = 40  # sentences read by the reranker
 # Set by twenty questions of our own on the seeds. The best sentence had a score of at least -4.6 where there is something
-# on the subject, of at most -5.6 where there is nothing; this far below the best, sentences began to stray from it.
+# on the subject, of at most -5.6 where there is nothing. STRAYS below the best, sentences began to stray from it; without
+# a word of the subject already NEAR: the models take two parties' names for half of a subject.
 ON_SUBJECT = -5.0
 STRAYS = 8.0
+NEAR = 3.0
+_WHO_TALKS = re.compile(rf"\b{AUXILIARY}\s+(?:[^\s,?!]+,?\s+){{1,12}}?(?=(?-i:{SAY})\b)", re.IGNORECASE)
+_TALK = frozenset(
+    content_stems(
+        "say said tell told state stated statement claim accuse compare side party document opinion view position comment"
+        " remark talk mention word answer question subject issue"
+    )
+)
 SHORTEST = 2  # content words of a piece of a sentence that is quoted by itself
 
 
@@ -49,9 +64,9 @@ def compare(
     found, withheld = candidates(understood, hits, view.store, admits)
     ranked, reading = read(understood, found, models, READ) if found else ([], understood[0])
     weighed = weigh(reading[0], ranked, view.store)
-    kept = on_subject(ranked, weighed, view.store)
+    kept = on_subject(understood[0][0], ranked, weighed, view.store)
     entries, faults = _proved(kept, view.store, admits)
-    groups = _numbered(groups_of(entries))
+    groups = _numbered(groups_of(entries, speakers(view.store)))
     chosen = [entry for group in groups for entry in group.entries]
     unproved = bool(withheld or faults) and not groups
     return Comparison(
@@ -66,12 +81,27 @@ def compare(
     )
 
 
-def on_subject(ranked: Sequence[Candidate], weighed: Evidence | None, corpus: Snapshot) -> list[Candidate]:
+def subject(question: str) -> set[str]:
+    """The search forms of the words that tell what is talked about; not who talks, nor countries and peoples."""
+    rest = _WHO_TALKS.sub(" ", with_countries(question))
+    for name in reversed(names(rest)):
+        if name.kind in (COUNTRY, PEOPLE):
+            rest = f"{rest[: name.start]} {rest[name.end :]}"
+    return {stem for stem in content_stems(rest) if len(stem) > 1 and not country_of(stem)} - _TALK
+
+
+def on_subject(
+    question: str, ranked: Sequence[Candidate], weighed: Evidence | None, corpus: Snapshot
+) -> list[Candidate]:
     """The candidates on the subject, with the quotations they introduce, best first; none where it is not in the corpus."""
     if weighed is None or weighed.unknown_names or weighed.on_subject < SUBJECT:
         return []
-    least = max(ranked[0].score - STRAYS, ON_SUBJECT)
-    kept = [c for c in ranked if c.score >= least]
+    wanted = subject(question)
+    kept = []
+    for c in ranked:
+        strays = STRAYS if not wanted or wanted & set(content_stems(c.text)) else NEAR
+        if c.score >= max(ranked[0].score - strays, ON_SUBJECT):
+            kept.append(c)
     places = {(c.document.name, c.sentence) for c in kept}
     for candidate in list(kept):
         for span in _introduced(candidate, corpus):

@@ -22,7 +22,7 @@ from assistant.voices import spoken_by
 ONE_SIDE = "Only one side is in the documents on this: every passage found is {}."
 ONE_DOCUMENT = "Only one document is on this: every passage found stands in {}."
 NO_WORDS = "No words of {} are in the documents, as far as their speakers are known."
-ONLY_REPORTED = "No words of {name} themselves are in the documents, as far as their speakers are known; what {name} said stands there only as reported by {by}."
+ONLY_REPORTED = "No words of {name} at first hand are in the documents, as far as their speakers are known; what {name} said stands there only as reported by {by}."
 ONLY_QUOTED = "Words of {} stand in the documents only as quoted by {}, as far as their speakers are known."
 NOT_KNOWN = " For which country {} may speak is not known."
 CARRIERS = 3  # named in a note

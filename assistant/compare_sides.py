@@ -25,15 +25,19 @@ _SEATS = {"state department": "United States", "department of state": "United St
 _SEATS |= {"pentagon": "United States", "kremlin": "Russia", "downing street": "United Kingdom"}
 
 Key = tuple[str, ...]
+Label = tuple[str, str | None]  # a speaker and a role
 
 
-def groups_of(found: Sequence[Citation]) -> tuple[Group, ...]:
-    """The citations by voice: of each the best, in order of time. Sides stand together, the one that spoke first, first."""
+def groups_of(found: Sequence[Citation], known: Sequence[Label] = ()) -> tuple[Group, ...]:
+    """The citations by voice: of each the best, in order of time. Sides stand together, the one that spoke first, first.
+
+    `known` are all speakers of the index with a role: what the same name is called elsewhere may prove a side, too.
+    """
     names = _one_name_each(found)
     by_voice: dict[Key, list[Citation]] = {}
     for citation in found:
         by_voice.setdefault(_voice(citation, names), []).append(citation)
-    groups = [_group(citations) for citations in by_voice.values()]
+    groups = [_group(citations, known) for citations in by_voice.values()]
     firsts: dict[str, str] = {}
     for group in groups:
         key = side_key(group)
@@ -89,7 +93,7 @@ def side_key(group: Group) -> str:
 def _one_name_each(found: Sequence[Citation]) -> dict[str, str]:
     """Each speaker's name that means one in every document → the fullest name of that speaker."""
     labels = {(c.speaker, c.role) for c in found if c.speaker and is_definite(c.speaker)}
-    fullest: list[tuple[str, str | None]] = []
+    fullest: list[Label] = []
     known: dict[str, str] = {}
     for speaker, role in sorted(labels, key=lambda label: (-len(label[0]), label[0], -len(label[1] or ""))):
         if speaker in known:
@@ -101,13 +105,13 @@ def _one_name_each(found: Sequence[Citation]) -> dict[str, str]:
     return known
 
 
-def _is_one(a: tuple[str, str | None], b: tuple[str, str | None]) -> bool:
+def _is_one(a: Label, b: Label) -> bool:
     """True if each name may stand for the other's and their countries do not differ."""
     sides = {side[0] for side in (side_of(*a), side_of(*b)) if side and is_definite(side[0])}
     return len(sides) < 2 and same_name(a[0], _label(b)) and same_name(b[0], _label(a))
 
 
-def _label(named: tuple[str, str | None]) -> str:
+def _label(named: Label) -> str:
     return f"{named[0]}, {named[1]}" if named[1] else named[0]
 
 
@@ -121,19 +125,26 @@ def _voice(citation: Citation, names: dict[str, str]) -> Key:
     return ("unknown", citation.document)
 
 
-def _group(citations: Sequence[Citation]) -> Group:
-    best = sorted(citations, key=lambda c: (-c.score, c.document, c.start))[:PER_GROUP]
-    speaker = max(
-        (c.speaker for c in citations if c.speaker), key=lambda s: (s == country_of_office(s), len(s), s), default=None
-    )
-    role = max(
-        (c.role for c in citations if c.role), key=lambda r: (country_of_office(r) is not None, len(r), r), default=None
-    )
-    proved = side_of(speaker, role) if speaker else None
-    if not speaker and citations[0].how == "own" and citations[0].publisher:
-        proved = (citations[0].publisher, "publisher")
+def _group(citations: Sequence[Citation], known: Sequence[Label]) -> Group:
+    best = tuple(sorted(sorted(citations, key=lambda c: (-c.score, c.document, c.start))[:PER_GROUP], key=by_day))
+    called = {c.speaker for c in citations if c.speaker}
+    if not called:
+        own = citations[0].publisher if citations[0].how == "own" else None
+        return Group(None, None, own, "publisher" if own else None, best)
+    speaker = max(called, key=lambda name: (name == country_of_office(name), len(name), name))
+    labels = {(c.speaker, c.role) for c in citations if c.speaker}
+    labels |= {label for label in known if label[0] in called and is_definite(label[0])}
+    role, proved = _side_of_all(labels)
     side, evidence = proved or (None, None)
-    return Group(speaker, role if speaker else None, side, evidence, tuple(sorted(best, key=by_day)))
+    return Group(speaker, role, side, evidence, best)
+
+
+def _side_of_all(labels: set[Label]) -> tuple[str | None, tuple[str, str] | None]:
+    """The fullest role somebody is given, and the side, where the roles do not prove two."""
+    ordered = sorted(labels, key=lambda label: (side_of_state(*label) is None, -len(label[1] or ""), label[1] or ""))
+    proved = [side for label in ordered if (side := side_of(*label))]
+    states = {side[0] for label in ordered if (side := side_of_state(*label))}
+    return ordered[0][1], proved[0] if proved and len(states) < 2 else None
 
 
 def _first_day(group: Group) -> str:

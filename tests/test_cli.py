@@ -84,6 +84,30 @@ def test_silence_says_so_and_shows_the_nearest(index: Path, capsys: pytest.Captu
     assert "Nearest passages (not an answer):" in out
 
 
+def test_compare_groups_by_voice_and_tells_one_side(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "compare", "Who accuses whom of ethnic cleansing?", "--index", index)
+    assert (code, err) == (0, "")
+    assert out.startswith(
+        "Note: Only one side is in the documents on this: every passage found is words of Aykhan Hajizada.\n"
+    )
+    assert (
+        "\nAykhan Hajizada (Spokesperson of the Ministry of Foreign Affairs)\n  side: Ministry of Foreign Affairs (“"
+        in out
+    )
+    assert "\n  published 2023-11-02, the document's own text\n[1] “Answer: Unfortunately, the United States" in out
+    question = "What did the UN Security Council demand in its resolutions?"
+    _, out, _ = run(capsys, "compare", question, "--index", index)
+    assert "\nPossibly the same, told in different words:\n" in out
+    _, out, _ = run(capsys, "compare", question, "--index", index, "--json")
+    found = json.loads(out)
+    ranks = [e["rank"] for g in found["groups"] for e in g["entries"]]
+    assert ranks == list(range(1, len(ranks) + 1))
+    assert all(set(pair) <= set(ranks) for pair in found["parallels"])
+    assert found["parallels"] != []
+    code, out, _ = run(capsys, "compare", "Who said what about the football world cup?", "--index", index)
+    assert (code, out.split(":")[0]) == (0, "The documents do not say")
+
+
 def test_search_and_check(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "search", "Lachin road", "-k", "2", "--index", index, "--json")
     assert (code, [(h["rank"], h["passage"]["document"]) for h in json.loads(out)]) == (

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assistant import Assistant, Settings, Turn
 from assistant.answer import NOTHING, UNKNOWN_NAME
+from assistant.compare import subject
 from assistant.compare_notes import NO_WORDS, ONLY_REPORTED
 from assistant.constraints_names import country_of_office, is_definite
 from assistant.index import LocalIndex
@@ -232,3 +233,34 @@ def test_an_office_proves_its_country_and_a_common_name_nothing(
     label: str, country: str | None, definite: bool
 ) -> None:
     assert (country_of_office(label), is_definite(label)) == (country, definite)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What do Norway, the EU and Sweden say about the ferry?", {"ferri"}),
+        ("What did the State Department say about Norway's ferry?", {"ferri"}),
+        ("What is said about the mediation of the United States?", {"mediat"}),
+        ("What do the documents say about Swedish salt and the Norwegians?", {"salt"}),
+        ("What do both sides say?", set()),
+    ],
+)
+def test_the_subject_is_neither_who_talks_nor_a_country(question: str, words: set[str]) -> None:
+    assert subject(question) == words
+
+
+def test_a_sentence_without_a_word_of_the_subject_strays_sooner(tmp_path: Path) -> None:
+    text = "The Norwegian ferry Aurora sank in the river Akerselva. Norway and the river Akerselva are long."
+    found = made(tmp_path, {"a.txt": (text, {})}).compare("Did Norway's ferry Aurora sink?")
+    assert [e.quote for g in found.groups for e in g.entries] == [text.split(". ")[0] + "."]
+
+
+def test_the_role_that_proves_a_side_may_stand_in_another_place(tmp_path: Path) -> None:
+    texts = {
+        "a.txt": ("President Nils Dahl said that the ferry Aurora sank in the river.", {}),
+        "b.txt": ("“Trees grow,” said Nils Dahl, President of Norway, at noon.", {}),
+    }
+    (group,) = made(tmp_path, texts).compare("What of the ferry Aurora in the river?").groups
+    assert (group.speaker, group.side) == ("Nils Dahl", "Norway")
+    assert group.side_evidence is not None
+    assert group.side_evidence in texts["b.txt"][0]

@@ -44,3 +44,28 @@ def test_an_answer_outlives_a_new_process(seeds: Assistant) -> None:
     again = Assistant.open(seeds.index.folder).ask(question)
     first = seeds.ask(question)
     assert (again.citations, again.confidence, again.nearest) == (first.citations, first.confidence, first.nearest)
+
+
+def test_the_hearing_is_compared_as_a_reader_would(seeds: Assistant) -> None:
+    found = seeds.compare("What is said about James O'Brien's testimony before the House Foreign Affairs Committee?")
+    entries = [entry for group in found.groups for entry in group.entries]
+    for entry in entries:
+        assert proof(seeds.document(entry.document), entry) == ""
+    said = {(g.speaker, g.side): {e.how for e in g.entries} for g in found.groups}
+    assert said["Ilham Aliyev", "Azerbaijan"] == {"reported"}
+    assert said["Azerbaijani foreign ministry", "Azerbaijan"] == {"direct"}
+    assert "direct" in said["James O’Brien", None]  # no text says whose official he is in words that prove a side
+    pairs = [{a.document[:3], b.document[:3]} for a, b in found.parallels]
+    assert pairs == [{"002", "004"}]
+    assert found.withheld == ()
+
+
+def test_one_side_is_told_and_what_is_not_there_is_silence(seeds: Assistant) -> None:
+    found = seeds.compare("Who accuses whom of ethnic cleansing?")
+    assert [(g.speaker, g.side) for g in found.groups] == [("Aykhan Hajizada", "Ministry of Foreign Affairs")]
+    assert found.notes == (
+        "Only one side is in the documents on this: every passage found is words of Aykhan Hajizada.",
+    )
+    silent = seeds.compare("Who said what about the football world cup?")
+    assert (silent.groups, silent.notes) == ((), ())
+    assert silent.reason is not None
