@@ -19,7 +19,7 @@ from assistant.citing import cite, fault_of
 from assistant.compare import compare
 from assistant.constraints import too_vague
 from assistant.errors import BadInput, IndexDamaged
-from assistant.filters import ANYTHING, EVERYTHING, Demand, Selection, select
+from assistant.filters import ANYTHING, EVERYTHING, Demand, Selection, names_of, select
 from assistant.filters_asked import asked
 from assistant.followups import Reading, readings
 from assistant.index import LocalIndex, View
@@ -228,6 +228,11 @@ class Assistant:
                 return view.store.document(name)
             except KeyError as error:
                 raise BadInput(f"There is no document called {name!r} in the index.") from error
+
+    def filter_names(self) -> Filters:
+        """All names that filters could hold: speakers, publishers, documents and languages of the index."""
+        with self.index.view() as view:
+            return names_of(view.store)
 
     def fingerprint(self) -> dict[str, str]:
         """What the answers depend on: models, settings and generation."""

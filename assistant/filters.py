@@ -67,6 +67,16 @@ def read_filters(form: Mapping[str, Any]) -> Filters:
     return Filters(**made)
 
 
+def names_of(store: Snapshot) -> Filters:
+    """All names the index has that filters could hold, each in order."""
+    return Filters(
+        speakers=tuple(sorted({name for name, _ in speakers(store)})),
+        publishers=tuple(sorted(set(labels(store, "publisher").values()))),
+        documents=tuple(stored.name for stored in store.listing()),
+        languages=tuple(sorted(set(labels(store, "language").values()))),
+    )
+
+
 def overlaid(under: Filters, above: Filters) -> Filters:
     """`under` with what `above` sets in its place."""
     return replace(under, **{f.name: value for f in fields(Filters) if (value := getattr(above, f.name)) != f.default})

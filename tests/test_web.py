@@ -167,6 +167,27 @@ def test_silence_follow_up_and_new_conversation(visit: Visit, tmp_path: Path) ->
 
 
 @browser_test
+def test_filters_narrow_the_answer_and_are_shown(visit: Visit, tmp_path: Path) -> None:
+    expect(visit.page.get_by_label(words.PUBLISHER)).not_to_be_visible()
+    visit.page.get_by_role("button", name=words.FILTERS).click()
+    publisher = visit.page.get_by_label(words.PUBLISHER)
+    publisher.click()
+    visit.page.get_by_role("option", name="Azernews").click()
+    publisher.press("Tab")
+    visit.page.get_by_label(words.SAID_TO).fill("2023-12")
+    visit.page.screenshot(path=tmp_path / "filters.png")
+    visit.ask(ANSWERABLE)
+    chips = visit.page.locator("#transcript .in-force li")
+    expect(chips).to_have_text(["publisher: Azernews", "said: until 2023-12-31"])
+    expect(visit.page.locator("#transcript .silence")).to_contain_text("within your filter")
+    expect(visit.page.locator("#sources h3").first).to_have_text(words.NEAREST_OUTSIDE)
+    visit.page.get_by_label(words.SAID_TO).fill("soon")
+    visit.ask(ANSWERABLE)
+    expect(visit.page.locator("#transcript .error p")).to_contain_text("“soon” is no day of the calendar")
+    assert visit.errors == []
+
+
+@browser_test
 def test_a_hostile_document_is_shown_and_does_nothing(browser: Browser, hostile: str, tmp_path: Path) -> None:
     visit = Visit(browser, hostile)
     visit.ask("What did Minister Orlov say about the harbour <img src=x onerror=alert(8)>?")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.types import Answer, Citation, Document, Span, Turn, Zone
+from assistant.types import Answer, Citation, Document, InForce, Span, Turn, Zone
 from assistant.web import render, words
 from assistant.web.render import Exchange
 from assistant.web.style import CSS
@@ -288,3 +288,15 @@ def contrast(one: str, other: str) -> float:
 
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_filters_in_force_are_shown_with_the_words_they_rest_on() -> None:
+    filters = (InForce("publisher", "<b>x</b>"), InForce("said", "2023-11-02", "of 2 November 2023"))
+    shown = render.answer_html(1, answer(filters=filters))
+    assert (
+        f'<ul class="in-force" aria-label="{words.IN_FORCE}"><li><bdi>publisher: &lt;b&gt;x&lt;/b&gt;</bdi></li>'
+        "<li><bdi>said: 2023-11-02 (from “of 2 November 2023”)</bdi></li></ul>" in shown
+    )
+    assert "in-force" not in render.answer_html(1, answer())
+    silent = answer(abstained=True, citations=(), nearest=(citation(),), outside=True)
+    assert f"<h3>{words.NEAREST_OUTSIDE}</h3>" in render.cards(1, silent, lambda _: DOCUMENT)

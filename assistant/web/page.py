@@ -19,9 +19,11 @@ from fastapi import FastAPI
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
-from assistant.types import Document
+from assistant.filters import EVERYTHING
+from assistant.types import Document, Filters
 from assistant.web import render, words
 from assistant.web.compare_page import compare_tab
+from assistant.web.filters_row import chosen, filter_row
 from assistant.web.render import Exchange
 from assistant.web.style import CSS
 
@@ -85,6 +87,7 @@ def build(assistant: Assistant) -> Any:
                         with gr.Row(elem_id="actions"):
                             go = gr.Button(words.ASK, variant="primary", elem_id="ask", min_width=96)
                             new = gr.Button(words.NEW, variant="secondary", elem_id="new", min_width=96)
+                        within = filter_row(assistant)
                         with gr.Row(elem_id="examples"):
                             examples = [
                                 gr.Button(text, size="sm", min_width=96, elem_classes="example")
@@ -100,6 +103,7 @@ def build(assistant: Assistant) -> Any:
             [question.submit, go.click, *(b.click for b in examples)],
             new,
             question,
+            within,
             [asked, transcript, sources],
         )
     return page.queue(max_size=WAITING)
@@ -119,14 +123,16 @@ def _examples(assistant: Assistant) -> list[str]:
     return found
 
 
-def _wire(assistant: Assistant, triggers: list[Any], new: Any, question: Any, shown: list[Any]) -> None:
+def _wire(
+    assistant: Assistant, triggers: list[Any], new: Any, question: Any, within: list[Any], shown: list[Any]
+) -> None:
     asked = shown[0]
 
-    def ask(typed: str | None, before: Exchanges, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def ask(typed: str | None, before: Exchanges, event: gr.EventData, *filters: Any) -> Iterator[tuple[Any, ...]]:
         button = event.target
         example = isinstance(button, gr.Button) and "example" in button.elem_classes
         text: str = button.value if example else typed or ""
-        for exchanges in exchange(assistant, text, before):
+        for exchanges in exchange(assistant, text, before, chosen(*filters)):
             last = exchanges[-1]
             box = "" if last.answer is None and last.error is None else text if last.error else gr.skip()
             yield (*_shown(exchanges), box)
@@ -138,7 +144,7 @@ def _wire(assistant: Assistant, triggers: list[Any], new: Any, question: Any, sh
     asking = gr.on(
         triggers,
         ask,
-        [question, asked],
+        [question, asked, *within],
         [*shown, question],
         show_progress="hidden",
         concurrency_limit=ASKED_AT_ONCE,
@@ -158,7 +164,9 @@ def _wire(assistant: Assistant, triggers: list[Any], new: Any, question: Any, sh
     )
 
 
-def exchange(assistant: Assistant, question: str, before: Exchanges) -> Iterator[Exchanges]:
+def exchange(
+    assistant: Assistant, question: str, before: Exchanges, filters: Filters = EVERYTHING
+) -> Iterator[Exchanges]:
     """First the conversation with `question` being worked on, then with what came of it."""
     past = tuple(e for e in before if e.answer is not None or e.error is not None)[-KEPT:]
     working = Exchange(past[-1].number + 1 if past else 1, question)
@@ -171,7 +179,7 @@ def exchange(assistant: Assistant, question: str, before: Exchanges) -> Iterator
             return None
 
     try:
-        answer = assistant.ask(question, render.turns(past))
+        answer = assistant.ask(question, render.turns(past), filters)
         done = replace(working, answer=answer, sources=render.cards(working.number, answer, document_of))
     except AssistantError as error:
         done = replace(working, error=str(error))

@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.types import Answer, Citation, Document, Span, Turn
+from assistant.filters import told
+from assistant.types import Answer, Citation, Document, InForce, Span, Turn
 from assistant.web import words
 
 AROUND = 300  # code points of the document shown on either side of a quote
@@ -160,8 +161,9 @@ def card(number: int, anchor: str, citation: Citation, document: Document | None
 
 def cards(number: int, answer: Answer, document_of: DocumentOf) -> str:
     """The sources of the answer to question number `number`, or the nearest passages to a silence."""
+    nearest = words.NEAREST_OUTSIDE if answer.outside else words.NEAREST
     heading, kind, found = (
-        (words.NEAREST, "nearest", answer.nearest) if answer.abstained else (words.PROVED, "proved", answer.citations)
+        (nearest, "nearest", answer.nearest) if answer.abstained else (words.PROVED, "proved", answer.citations)
     )
     body = "".join(card(n, f"source-{number}-{n}", c, document_of(c.document)) for n, c in enumerate(found, 1))
     return f'<section class="{kind}"><h3>{heading}</h3>{body or _hint(words.NO_PASSAGES)}</section>'
@@ -221,6 +223,12 @@ def read_as(question: str, standalone: str) -> str:
     return f'<p class="read-as">{words.READ_AS} <bdi>{shown(standalone)}</bdi></p>' if standalone != question else ""
 
 
+def in_force(filters: Sequence[InForce]) -> str:
+    """The filters an answer was found under, with the words of the question they rest on; empty if there are none."""
+    items = "".join(f"<li><bdi>{shown(told([one]))}</bdi></li>" for one in filters)
+    return f'<ul class="in-force" aria-label="{words.IN_FORCE}">{items}</ul>' if items else ""
+
+
 def working() -> str:
     """What is shown while a question is worked on."""
     return f'<div class="working" role="status"><span class="spinner" aria-hidden="true"></span>{words.WORKING}</div>'
@@ -228,7 +236,7 @@ def working() -> str:
 
 def answer_html(number: int, answer: Answer) -> str:
     """An answer or a silence, as it stands in the conversation; question number `number`."""
-    understood = read_as(answer.question, answer.standalone_question)
+    understood = read_as(answer.question, answer.standalone_question) + in_force(answer.filters)
     if answer.abstained:
         return understood + silence(answer.reason, confidence(answer)) + withheld(answer.withheld)
     quotes = "".join(_quote(number, n, c) for n, c in enumerate(answer.citations, 1))

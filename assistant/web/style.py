@@ -100,6 +100,14 @@ mark { background: var(--mark); color: var(--mark-ink); padding: 1px 0; border-r
 #examples { gap: 8px; }
 .example { font-weight: 450 !important; text-align: left; flex: 1 1 auto; }
 :is(button, a, summary, .card):focus-visible { outline: 3px solid var(--accent) !important; outline-offset: 2px; }
+.in-force { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 10px; padding: 0; list-style: none; }
+.in-force::before { content: attr(aria-label); color: var(--muted); font-size: .86rem; }
+.in-force li { padding: 1px 10px; border: 1px solid var(--calm-edge); border-radius: 999px; background: var(--calm); color: var(--ink); font-size: .86rem; overflow-wrap: anywhere; }
+#filters { flex: none; max-height: 42%; overflow: auto !important; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 6px 10px; }
+#filters .row { gap: 8px; }
+#filters .form, #filters .block { border: 0; background: none; box-shadow: none; padding: 2px 4px; }
+#filters :is(label, span, input, textarea) { color: var(--ink); }
+#filters :is(input, textarea)::placeholder { color: var(--muted); opacity: 1; }
 footer { display: none !important; }
 #tabs { gap: 0; }
 #tabs > .tabitem { padding: 10px 0 0; border: 0; background: none; }

@@ -27,6 +27,15 @@ WELCOME_TEXT = (
     "Nothing is paraphrased and nothing is invented. A label that nothing proves reads “unknown”.",
     "Follow-up questions are understood; how they were read is shown.",
 )
+FILTERS = "Filters"
+SAID_FROM = "Said from"
+SAID_TO = "Said until"
+PUBLISHED_FROM = "Published from"
+PUBLISHED_TO = "Published until"
+DAY = "e.g. 2023-11"
+PHRASE = "With these words"
+DIRECT_ONLY = "Direct quotes only"
+IN_FORCE = "Filter:"
 ASK_TAB = "Ask"
 COMPARE_TAB = "Compare"
 SUBJECT = "What shall be compared"
@@ -54,6 +63,7 @@ READ_AS = "Read as:"
 SILENCE = "The documents do not say"
 ANSWER = "The documents say"
 NEAREST = "Nearest passages (not an answer)"
+NEAREST_OUTSIDE = "Nearest passages outside your filter (not an answer)"
 EARLIER = "Earlier:"
 WITHHELD = "Withheld, because the proof failed"
 ERROR = "This question was not asked"
