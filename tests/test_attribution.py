@@ -213,6 +213,16 @@ def test_a_cue_before_behind_and_between(text: str, expected: list[tuple[str, st
         ("A poll by the university shows that taxes worry voters.", None, "taxes worry voters", "shows"),
         ("Some 72 percent of voters believe taxes will rise.", None, "taxes will rise", "believe"),
         ("Jane Doe left, complaining about the noise.", "Jane Doe", "the noise", "complaining"),
+        ("Noting that taxes rise, Jane Doe left.", "Jane Doe", "taxes rise", "Noting"),
+        ("Jane Doe continued to call for calm.", "Jane Doe", "calm", "call for"),
+        ("Jane Doe told voters to go home.", "Jane Doe", "to go home", "told voters"),
+        ("Jane Doe last week hinted that taxes would rise.", "Jane Doe", "taxes would rise", "hinted"),
+        ("In 2013 a panel found that taxes were low.", None, "taxes were low", "found"),
+        ("Jane Doe vowed not to raise taxes.", "Jane Doe", "not to raise taxes", "vowed"),
+        ("Jane Doe, who hopes that taxes fall, came home.", "Jane Doe", "taxes fall", "hopes"),
+        ("Voters laughed at Jane Doe’s claim that taxes fall.", "Jane Doe", "taxes fall", "claim"),
+        ("Taxes rose again, according to one recent survey.", None, "Taxes rose again", "according to"),
+        ("But, according to the new survey, taxes rose again.", None, "taxes rose again", "according to"),
         ("Jane Doe rested after criticizing the council.", "Jane Doe", "the council", "criticizing"),
     ],
 )
@@ -242,6 +252,19 @@ def test_each_kind_of_clause_that_reports(text: str, speaker: str | None, words:
 )
 def test_what_is_no_stance(text: str) -> None:
     assert short(text) == []
+
+
+def test_the_subject_of_a_subordinate_clause_says_nothing_in_the_main_one() -> None:
+    assert short("When Jane Doe said that taxes rose, John Roe walked out, calling her proposal folly.") == [
+        ("taxes rose", "Jane Doe", "reported"),
+        ("her proposal folly", "John Roe", "reported"),
+    ]
+    assert short("Jane Doe brought an offer to Ann Poe, saying that taxes would fall.") == [
+        ("taxes would fall", "Jane Doe", "reported")
+    ]
+    assert short("Taxes will rise, said Jane Doe, director of the Centre.") == [
+        ("Taxes will rise", "Jane Doe", "reported")
+    ]
 
 
 def test_what_somebody_is_said_to_want_is_the_tellers_word() -> None:

@@ -7,15 +7,14 @@ statement that was never made must not be laid into anybody's mouth.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.attribution.contents import content_of
+from assistant.attribution.coordination import Cue, shared_subject
 from assistant.attribution.lexicon import (
     ADVERBS,
     AMBIGUOUS,
     AUXILIARIES,
     BE,
-    CONJUNCTIONS,
     DETERMINERS,
     MODALS,
     MONTHS_AND_DAYS,
@@ -24,39 +23,18 @@ from assistant.attribution.lexicon import (
     PREPOSITIONS,
     PRONOUNS,
     THAT_VERBS,
-    TIME_WORDS,
     VERBS,
 )
 from assistant.attribution.phrases import Phrase, after, before, is_name
-from assistant.attribution.subjects import plain_subject
+from assistant.attribution.subjects import named_source, subject_of
 from assistant.attribution.tokens import Token
 
 _QUESTION_STARTS = frozenset(
     "did does do has have had is was are were why who what when where how would could should can will".split()
 )
-_SUBCLAUSES = frozenset("who which whose that while as when because after before where if although though".split())
 _DASHES = frozenset("— – - -- ―".split())
+_CONTINUES = frozenset("continued continues continue began begins started starts".split())  # "… to say"
 _MOST_CUES = 14  # in a sentence; more are a list of words
-
-
-@dataclass
-class Cue:
-    """A verb of speech at token `at` (to `end`); `subject` None: nobody is named. `right`: what it introduces.
-
-    `right` is "quote", "that", "colon", "bare", "naming", "stance" or "", `content` the token where that starts. `border` is the
-    first token of the clause: subject, verb or the words before them. `inherited`: the subject is another verb's. `relative`: the clause is about a noun before it. `is_stance`: a verb of thinking, wanting or judging.
-    """
-
-    at: int
-    end: int
-    subject: Phrase | None
-    right: str
-    content: int
-    border: int
-    inherited: bool = False
-    inverted: bool = False
-    relative: bool = False
-    is_stance: bool = False
 
 
 def find_cues(found: Sequence[Token], first: int, stop: int) -> list[Cue]:
@@ -85,11 +63,8 @@ def _is_tagged(token: Token) -> bool:
 
 
 def _according(found: Sequence[Token], at: int, stop: int) -> Cue | None:
-    phrase = after(found, at + 2, stop)
-    if not phrase:
-        return None
-    end = phrase[1]
-    return Cue(at, at + 2, phrase, "according", end, at)
+    phrase = named_source(found, at + 2, stop) or after(found, at + 2, stop)
+    return Cue(at, at + 2, phrase, "according", phrase[1], at) if phrase else None
 
 
 def _verb(found: Sequence[Token], first: int, at: int, stop: int, cues: list[Cue]) -> Cue | None:
@@ -102,9 +77,9 @@ def _verb(found: Sequence[Token], first: int, at: int, stop: int, cues: list[Cue
         return _passive(found, at, stop, verb, right, content, left)
     if found[at].low in AMBIGUOUS and not _is_verb(found, first, at, stop, left, right):
         return None
-    subject = before(found, first, left)
+    subject = None if is_participle(found, first, at, left) else before(found, first, left)
     if subject is None and right in {"that", "bare"} and left >= first and not found[at].low.endswith("ing"):
-        subject = plain_subject(found, first, left)
+        subject = subject_of(found, first, left)
     if subject and right == "bare" and subject[0] > first and _is_tagged(found[subject[0] - 1]):
         right, content = "", stop
     if subject and is_refused(found, first, subject):
@@ -132,6 +107,8 @@ def auxiliaries(found: Sequence[Token], first: int, at: int) -> tuple[int | None
             return None, False
         if low in MODALS and low not in {"'d", "’d"}:
             return None, False
+        if low == "to" and left - 2 >= first and found[left - 1].low in _CONTINUES:
+            return left - 2, False
         if low == "to":
             return (left - 2, False) if left - 2 >= first and found[left - 1].low == "on" else (None, False)
         if low in AUXILIARIES:
@@ -144,6 +121,14 @@ def auxiliaries(found: Sequence[Token], first: int, at: int) -> tuple[int | None
     if ing and helpers and helpers[0] == "being":
         return None, False
     return left, passive
+
+
+def is_participle(found: Sequence[Token], first: int, at: int, left: int) -> bool:
+    """ ", saying that": its subject is that of the clause before, not the name beside it, nor that in "a pitch to voters saying"."""
+    if not found[at].low.endswith("ing") or any(t.low in AUXILIARIES for t in found[left + 1 : at]) or left < first:
+        return False
+    phrase = before(found, first, left) if found[left].low not in {",", "—", "–"} else None
+    return phrase is None or (phrase[0] > first and found[phrase[0] - 1].low in PREPOSITIONS - {"with", "by", "from"})
 
 
 def _passive(found: Sequence[Token], at: int, stop: int, verb: str, right: str, content: int, left: int) -> Cue | None:
@@ -212,72 +197,3 @@ def _inverted(found: Sequence[Token], first: int, at: int, stop: int, left: int)
     if not phrase or (left < first and (phrase[1] >= stop or found[phrase[1]].low not in {":", ","})):
         return None
     return phrase if found[phrase[0]].low not in {"it", "that", "this"} else None
-
-
-def shared_subject(
-    found: Sequence[Token],
-    first: int,
-    at: int,
-    right: str,
-    content: int,
-    left: int,
-    cues: list[Cue],
-    gerund: bool = False,
-) -> Cue | None:
-    """ ", adding that …" and "… and noted that …": the subject is that of the verb before."""
-    if not right or left < first:
-        return None
-    low, ing = found[left].low, found[at].low.endswith("ing")
-    joined = low in {"and", "but", "then"} and not ing
-    if not (joined or gerund or (ing and low in {",", "and", "by", "—", "–", '"'})):
-        return None
-    border = left + (low == '"')
-    while border - 1 > first and found[border - 1].low in {",", *CONJUNCTIONS, *ADVERBS}:
-        border -= 1
-    own = [
-        c
-        for c in cues
-        if c.subject and not c.inherited and (c.right or (c.border > first and found[c.border - 1].low in {'"', ","}))
-    ]
-    subjects = {c.subject for c in own}
-    if len(subjects) == 1 or (subjects and joined):
-        clear = not _other_subject(found, own[-1].content, border)
-        return Cue(at, at + 1, own[-1].subject if clear else None, right, content, border, inherited=True)
-    if subjects:
-        return Cue(at, at + 1, None, right, content, border, inherited=True)
-    subject = main_subject(found, first, at)
-    if subject is None or any(t.low in _SUBCLAUSES for t in found[subject[1] : border]):
-        return None
-    return Cue(at, at + 1, subject, right, content, border, inherited=True)
-
-
-def _other_subject(found: Sequence[Token], start: int, end: int) -> bool:
-    """Whether words between two verbs of speech may bring another subject: ", and the Department …", "…, while Iran …"."""
-    for at in range(start, end):
-        low = found[at].low
-        if low in {"while", ";"} or (low in {"and", "but"} and found[at - 1].low == ","):
-            return True
-        if low in VERBS and low not in AMBIGUOUS and found[at + 1].low == "that":
-            return True
-    return False
-
-
-def main_subject(found: Sequence[Token], first: int, stop: int) -> Phrase | None:
-    """The phrase that opens the sentence, or stands behind its first comma if a preposition opens it."""
-    at = first
-    if (
-        found[at].low in PREPOSITIONS
-        or found[at].low in TIME_WORDS
-        or found[at].low in ADVERBS
-        or found[at].low in {"as", "when", "while"}
-    ):
-        at = next((n + 1 for n in range(first, min(stop, first + 30)) if found[n].low == ","), stop)
-    elif found[at].low in {"and", "but"}:
-        at += 1
-    phrase = after(found, at, stop)
-    if not phrase:
-        return None
-    following = found[phrase[1]] if phrase[1] < stop else None
-    if following is None or following.low in CONJUNCTIONS or following.low in {":", "of", "for"}:
-        return None
-    return phrase

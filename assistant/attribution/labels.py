@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.attribution.cues import Cue
+from assistant.attribution.coordination import Cue
 from assistant.attribution.lexicon import ADVERBS, SPEECH_NOUNS
 from assistant.attribution.phrases import Phrase, after, before, is_name
 from assistant.attribution.speech import Speech, direct

@@ -18,8 +18,7 @@ _IRREGULAR = {
     "know": "knew knows knowing",
     "seek": "sought seeks seeking",
     "speak": "spoke speaks speaking spoken",
-    "see": "saw sees seeing seen",
-    "cast": "casts casting",
+    "foresee": "foresaw foresees foreseeing",
     "go on": "",
 }
 # Take a clause with or without "that", and a quotation.
@@ -54,7 +53,24 @@ def forms(verb: str) -> list[str]:
     stem = verb[:-1] if verb.endswith("e") else verb
     if verb.endswith(("y",)) and verb[-2] not in "aeiou":
         return [verb, verb[:-1] + "ied", verb[:-1] + "ies", verb + "ing"]
-    if verb in {"admit", "dub", "slam", "brag", "quip", "snap", "blog", "plan", "chat", "sum", "refer"}:
+    if verb in {
+        "admit",
+        "dub",
+        "slam",
+        "brag",
+        "quip",
+        "snap",
+        "blog",
+        "plan",
+        "chat",
+        "sum",
+        "refer",
+        "beg",
+        "rebut",
+        "tag",
+        "compel",
+        "extol",
+    }:
         return [verb, verb + verb[-1] + "ed", verb + "s", verb + verb[-1] + "ing"]
     s = verb + ("es" if verb.endswith(("s", "x", "ch", "sh", "ss")) else "s")
     return [verb, stem + "ed", s, stem + "ing"]
@@ -99,6 +115,7 @@ ADVERBS = frozenset(
 DETERMINERS = frozenset(
     "the a an his her its their our my your this that these those one another some several many two three four five six seven eight nine ten both most few other every each any no".split()
 )
+NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
 PREPOSITIONS = frozenset(
     """of for from in at with to on by about over under into during after before since until through against between
     among within without near across via regarding concerning despite following amid upon per than like behind beyond

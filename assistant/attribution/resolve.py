@@ -68,6 +68,9 @@ class Resolver:
         words = list(tokens[first:stop])
         if not words:
             return UNKNOWN
+        if words[-1].end > mention.end:  # "Doe" of "Doe's"
+            kept, last = mention.end - words[-1].start, words[-1]
+            words[-1] = last._replace(end=mention.end, word=last.word[:kept], low=last.low[:kept])
         if len(words) == 1 and words[0].low in PRONOUNS:
             return self._pronoun(words[0], window, outer)
         return self.phrase(words)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.attribution.cues import find_cues, main_subject
+from assistant.attribution.coordination import main_subject
+from assistant.attribution.cues import find_cues
 from assistant.attribution.lexicon import DOCUMENTS, PRONOUNS
 from assistant.attribution.marks import Quotation, quotations
 from assistant.attribution.phrases import is_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.attribution.cues import Cue
+from assistant.attribution.coordination import Cue
 from assistant.attribution.phrases import Phrase
 from assistant.attribution.tokens import Token
 from assistant.types import Span

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.attribution.cues import Cue, find_cues
+from assistant.attribution.coordination import Cue
+from assistant.attribution.cues import find_cues
 from assistant.attribution.labels import of_labels, of_nouns
 from assistant.attribution.lexicon import (
     ACTS,
@@ -19,6 +20,7 @@ from assistant.attribution.lexicon import (
     TIME_WORDS,
     VERBS,
 )
+from assistant.attribution.nouns import of_claims
 from assistant.attribution.speech import Speech, cue_span, direct, span_of
 from assistant.attribution.stances import with_stances
 from assistant.attribution.tokens import Token
@@ -26,6 +28,7 @@ from assistant.attribution.tokens import Token
 _SPOKEN_SIGNS = frozenset(",.!?…—–-")
 _SUBORDINATE = frozenset("while although though as when since after because before".split())
 _AFTER_QUOTE = frozenset("and in on at during when as after while but before because with to during last this".split())
+_OPENINGS = frozenset("but and yet still also so , indeed however".split())
 _ENDS = frozenset(". ! ? … ... , ; : ) ]".split())
 
 
@@ -41,9 +44,11 @@ def of_sentence(found: Sequence[Token], first: int, stop: int, stances: bool) ->
     taken: set[int] = set()  # quotations already given to a cue
     for number, cue in enumerate(cues):
         spoken.extend(_to_the_left(found, first, stop, cue, cues[:number], taken))
-        spoken.extend(_to_the_right(found, stop, cue, cues[number + 1 :], taken))
+        spoken.extend(_to_the_right(found, first, stop, cue, cues[number + 1 :], taken))
     spoken.extend(of_nouns(found, first, stop, taken))
     spoken.extend(of_labels(found, first, stop, taken))
+    if stances:
+        spoken.extend(of_claims(found, first, stop, spoken))
     return spoken
 
 
@@ -74,7 +79,9 @@ def _to_the_left(
             or found[cue.content].low in {",", ".", ";", ")", "—"}
             or found[cue.content].low in PREPOSITIONS
         )
-        return _left_content(found, first, border, cue, earlier, taken) if follows else []
+        if not follows:
+            return []
+        return _left_content(found, first, border, cue, earlier, taken) + _resumed(found, stop, cue, taken)
     if found[border - 1].quotation:
         return _left_content(found, first, border, cue, earlier, taken)
     if not _is_tag_end(found, cue, stop):
@@ -164,9 +171,12 @@ def _is_fragment(found: Sequence[Token], start: int, at: int) -> bool:
     )
 
 
-def _to_the_right(found: Sequence[Token], stop: int, cue: Cue, later: Sequence[Cue], taken: set[int]) -> list[Speech]:
+def _to_the_right(
+    found: Sequence[Token], first: int, stop: int, cue: Cue, later: Sequence[Cue], taken: set[int]
+) -> list[Speech]:
     if cue.right == "according":
-        opens = cue.border == 0 or found[cue.border - 1].low in {".", "!", "?"} or cue.border - 1 < 0
+        before_it = found[first : cue.border]
+        opens = not before_it or before_it[-1].low == ":" or all(t.low in _OPENINGS or t.quotation for t in before_it)
         if opens and cue.content < stop and found[cue.content].low == ",":
             return _reported_or_direct(found, cue.content + 1, stop, cue, later, taken)
         return []
@@ -204,7 +214,10 @@ def _quoted(found: Sequence[Token], stop: int, cue: Cue, later: Sequence[Cue], t
 def _reported_or_direct(
     found: Sequence[Token], start: int, stop: int, cue: Cue, later: Sequence[Cue], taken: set[int]
 ) -> list[Speech]:
-    end = _content_end(found, start, stop, later)
+    end = min(_content_end(found, start, stop, later), cue.limit or stop)
+    inserted = found[cue.at - 1].low == "who" and cue.at > 1 and found[cue.at - 2].low == ","  # "X, who says so, left"
+    if inserted:
+        end = next((n for n in range(start + 2, end) if found[n].low == ","), end)
     if cue.border > 0 and cue.right != "according" and found[cue.border - 1].low in _SUBORDINATE:
         end = next((n for n in range(start + 2, end) if found[n].low == ","), end)
     words = [n for n in range(start, end) if found[n].word[0].isalnum() or found[n].quotation]

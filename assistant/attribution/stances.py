@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.attribution.cues import Cue, auxiliaries, is_refused, shared_subject
+from assistant.attribution.coordination import Cue, shared_subject
+from assistant.attribution.cues import auxiliaries, is_participle, is_refused
 from assistant.attribution.lexicon import (
     ADVERBS,
     AUXILIARIES,
     BE,
+    BODIES,
     DETERMINERS,
     DOCUMENTS,
     MODALS,
+    NUMBERS,
     PLURAL_ROLES,
     PREPOSITIONS,
     PRONOUNS,
     TIME_WORDS,
     VERBS,
 )
-from assistant.attribution.phrases import Phrase, before, is_name, is_noun
+from assistant.attribution.phrases import Phrase, after, before, is_name, is_noun
 from assistant.attribution.stance_words import MAY_FOLLOW, STANCES
-from assistant.attribution.subjects import plain_subject
+from assistant.attribution.subjects import subject_of
 from assistant.attribution.tokens import Token
 
 _QUESTION_WORDS = frozenset("whether how why what when where who if which".split())
@@ -32,9 +35,9 @@ _SKIPPED = ADVERBS | TIME_WORDS | {"on", "out", "strongly"}
 _MOST_SKIPPED = 3
 _NEAR = 8  # tokens between "poll" and "shows"
 _OBJECTS = frozenset("him her them it us me himself herself themselves itself you".split())
+_REPORTS = DOCUMENTS | BODIES | {"research", "inquiry", "video", "footage"}
 _PAUSES = frozenset(", ; — –".split())
 _SAID = frozenset("that bare stance object colon".split())
-_BEFORE_GERUNDS = frozenset("after while before when by in for".split())
 
 
 def with_stances(found: Sequence[Token], first: int, stop: int, cues: Sequence[Cue]) -> list[Cue]:
@@ -62,15 +65,14 @@ def _stance(found: Sequence[Token], first: int, at: int, stop: int, earlier: lis
     if not right:
         return None
     left, passive = auxiliaries(found, first, at)
-    if left is None or passive or left < first:
+    if left is None or passive or (left < first and not found[at].low.endswith("ing")):
         return None
-    subject = before(found, first, left)
+    subject = None if is_participle(found, first, at, left) else before(found, first, left)
     if subject is None and not found[at].low.endswith("ing"):
-        subject = plain_subject(found, first, left)
+        subject = subject_of(found, first, left)
     if subject is None:
-        gerund = found[at].low.endswith("ing") and found[left].low in _BEFORE_GERUNDS
-        return shared_subject(found, first, at, right, content, left, earlier, gerund)
-    if _is_nobodys(found, first, at, left, subject) or _is_inside(found, subject, earlier):
+        return shared_subject(found, first, at, right, content, left, earlier)
+    if _is_nobodys(found, first, at, subject) or _is_inside(found, subject, earlier):
         return None
     if right == "object" and subject[0] > first and found[subject[0] - 1].low in {"which", "what", "whom", "who"}:
         return None  # "the plan, which he called bold, …": the object stands before
@@ -82,14 +84,11 @@ def _stance(found: Sequence[Token], first: int, at: int, stop: int, earlier: lis
     )
 
 
-def _is_nobodys(found: Sequence[Token], first: int, at: int, left: int, subject: Phrase) -> bool:
+def _is_nobodys(found: Sequence[Token], first: int, at: int, subject: Phrase) -> bool:
     """Whether the phrase before the verb is not its subject, or the narrator: his own text has no need of a cue."""
     if found[subject[0]].low in {"i", "we", "you"} or found[subject[1] - 1].low.endswith(("'s", "s'")):
         return True
-    attached = left == at - 1 and found[at].low.endswith("ing") and subject[0] > first
-    if attached and found[subject[0] - 1].low in PREPOSITIONS:  # "a pitch to voters suggesting that"
-        return True
-    return is_refused(found, first, subject) or not _agrees(found, at, subject)
+    return is_refused(found, first, subject) or not (found[at - 1].low == "to" or _agrees(found, at, subject))
 
 
 def _is_inside(found: Sequence[Token], subject: Phrase, earlier: Sequence[Cue]) -> bool:
@@ -106,8 +105,19 @@ def _agrees(found: Sequence[Token], at: int, subject: Phrase) -> bool:
     if low != STANCES[low]:
         return True
     last = found[subject[1] - 1].low
-    plural = last in {"i", "we", "you", "they", "who"} or last in PLURAL_ROLES or last.endswith("s")
+    plural = (
+        last in {"i", "we", "you", "they", "who"}
+        or last in PLURAL_ROLES
+        or last.endswith("s")
+        or _counts(found, subject)
+    )
     return plural or any(t.low == "and" for t in found[subject[0] : subject[1]])
+
+
+def _counts(found: Sequence[Token], subject: Phrase) -> bool:
+    """ "many", "some", "four in 10", "72 percent": people, though no word says so."""
+    low = found[subject[1] - 1].low
+    return low in {"many", "some", "most", "others", "both", "percent", "%"} or low in NUMBERS or low.isdigit()
 
 
 def _content(found: Sequence[Token], at: int, stop: int, verb: str) -> tuple[str, int]:
@@ -118,8 +128,10 @@ def _content(found: Sequence[Token], at: int, stop: int, verb: str) -> tuple[str
         here += 1
     if here + 1 >= stop:
         return "", stop
+    if found[here].low == "not" and found[here + 1].low == "to" and "to" in follow:
+        return "stance", here
     low = found[here].low
-    if "its" in follow and not any(t.low in DOCUMENTS for t in found[max(0, at - _NEAR) : at]):
+    if "its" in follow and not any(t.low in _REPORTS for t in found[max(0, at - _NEAR) : at]):
         return "", stop
     if low == "that" and "that" in follow:
         return "that", here + 1
@@ -131,6 +143,9 @@ def _content(found: Sequence[Token], at: int, stop: int, verb: str) -> tuple[str
         if found[here + 1].low in _QUESTION_WORDS:
             return "stance", here + 1
         return ("object", here + 1) if _opens_object(found[here + 1]) else ("", stop)
+    if "whom" in follow and found[here].low not in PREPOSITIONS:
+        told = here + 1 if found[here].low in _OBJECTS else (after(found, here, stop) or (here, here))[1]
+        return ("stance", told) if here < told < stop - 1 and found[told].low == "to" else ("", stop)
     if "bare" in follow and _is_clause(found, here, stop):
         return "stance", here
     if "it" in follow and _opens_object(found[here]):

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.attribution.cues import main_subject
+from assistant.attribution.coordination import main_subject
 from assistant.attribution.dating import Dated, days_of, said_on
 from assistant.attribution.frame import HEADING_LINES, Frame, Turn, frame, headline, own_speaker
 from assistant.attribution.marks import MARKS

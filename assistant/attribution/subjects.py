@@ -1,4 +1,4 @@
-"""The subject of a clause that no name or office ends: "72 percent of Democrats", "a study by the university"."""
+"""Sources that no name or office ends: "72 percent of Democrats said", "according to a study by the university"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from assistant.attribution.lexicon import (
     DETERMINERS,
     MODALS,
     NEGATIONS,
+    NUMBERS,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVE,
@@ -18,15 +19,25 @@ from assistant.attribution.lexicon import (
     TIME_WORDS,
     VERBS,
 )
-from assistant.attribution.phrases import Phrase, after, is_name, is_noun
+from assistant.attribution.phrases import Phrase, after, before, is_name, is_noun
 from assistant.attribution.stance_words import STANCES
 from assistant.attribution.tokens import Token
 
 _LONGEST = 18  # tokens
 _BORDERS = frozenset(", : ; — – -- that as because while when although though since whereas and but".split())
+_SOURCE_ENDS = frozenset(", . ; : — – ) ( ! ?".split())
 _REFUSED = frozenset("no none nobody neither nor few little not if whether unless".split())
 _LOOSE = ADVERBS | {"even", "yet", "so", "however"}
 _QUANTITIES = frozenset("about nearly almost more fewer some many most all half both several others".split())
+
+
+def subject_of(found: Sequence[Token], first: int, last: int) -> Phrase | None:
+    """Who does what the verb behind token `last` says, past "last week" and "in 2013"; named, or else described."""
+    while last > first and (found[last].low in TIME_WORDS or (found[last].low.isdigit() and len(found[last].low) == 4)):
+        last -= 1
+        if last > first and found[last].low in {"in", "on"}:
+            last -= 1
+    return before(found, first, last) or plain_subject(found, first, last)
 
 
 def plain_subject(found: Sequence[Token], first: int, last: int) -> Phrase | None:
@@ -40,10 +51,26 @@ def plain_subject(found: Sequence[Token], first: int, last: int) -> Phrase | Non
         return None
     while start <= last and found[start].low in _LOOSE:
         start += 1
+    if (
+        start + 2 <= last
+        and found[start].low in {"in", "on"}
+        and (found[start + 1].low.isdigit() or found[start + 1].low in TIME_WORDS)
+    ):
+        start += 2  # "In 2013 a panel"
     while last > start and found[last].low in _LOOSE:
         last -= 1
     words = found[start : last + 1]
     return (start, start + _head(words)) if words and _is_noun_phrase(words) else None
+
+
+def named_source(found: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Whom "according to" names: everything up to the next comma or the end of the sentence."""
+    end = next((n for n in range(start, min(stop, start + _LONGEST)) if found[n].low in _SOURCE_ENDS), None)
+    if end is None or end == start:
+        return None
+    words = found[start:end]
+    head = _head(words)
+    return (start, end) if not any(_is_finite(t) for t in words[:head]) else None
 
 
 def _head(words: Sequence[Token]) -> int:
@@ -81,7 +108,7 @@ def _is_noun_phrase(words: Sequence[Token]) -> bool:
         is_noun(closing)
         or is_name(closing)
         or closing.low[0].isdigit()
-        or closing.low in _QUANTITIES
+        or closing.low in _QUANTITIES | NUMBERS
         or closing.low in TIME_WORDS
     )
     relative = next((n for n, t in enumerate(words) if t.low in RELATIVE), len(words))
@@ -98,7 +125,7 @@ def _is_finite(token: Token) -> bool:
         or (low in VERBS and low not in AMBIGUOUS)
         or (low in STANCES and low.endswith(("s", "ed")) and low not in AMBIGUOUS)
         or low in {"to", "there"}
-        or not (low[0].isalnum() or low in {"$", "%", "&", "."})
+        or not (low[0].isalnum() or low in {"$", "%", "&", ".", "/"})
     )
 
 
