@@ -14,11 +14,12 @@ from dataclasses import replace
 from assistant.citing import cite, fault_of
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.constraints import constraints
+from assistant.dialogue import Place, lean, quoted_before, source_of
 from assistant.errors import BadInput
 from assistant.filters import Admits, told
-from assistant.followups import Reading
+from assistant.followups import Focus, Reading
 from assistant.index import View
-from assistant.ranking import Candidate, Models, candidates, rank
+from assistant.ranking import JUDGED, Candidate, Models, candidates, distinct, judged, read
 from assistant.store import Snapshot
 from assistant.types import Answer, Citation, Hit, InForce
 from assistant.voices import by_speaker, cannot_be_of
@@ -28,6 +29,7 @@ CITED = 5
 NEAREST = 3
 WORSE = 9.0  # a sentence this much below the best is not shown beside it
 SUBJECT = 0.34  # share of the question's words around the best sentence from which it is on the subject
+SOURCED = 0.95  # confidence where what proves a label was asked for: who said what was quoted last, and when
 UNSAID = 0.1  # confidence at most where the only words found are another speaker's than the one asked about
 
 NOTHING = "The documents do not say: nothing in them is on this subject."
@@ -58,22 +60,25 @@ def answer(
     view: View,
     models: Models,
     admits: Admits | None = None,
+    focus: Focus | None = None,
 ) -> Answer:
     """The documents' own words to a question `understood` in one or more readings, or silence.
 
-    `admits` tells whether a sentence may be quoted; None is any.
+    `admits` tells whether a sentence may be quoted; None is any. `focus` is what it leans on in the answer before.
     """
     began = time.perf_counter()
     found, withheld = candidates(understood, hits, view.store, admits)
-    ranked, reading = rank(understood, found, models)
-    asked = constraints(reading).speaker
-    ranked = by_speaker(ranked, asked)
+    before = quoted_before(focus, found, view.store) if focus else []
+    ranked, reading, asked = ranking(understood, found, models, focus, before)
     weighed = weigh(reading, ranked, view.store)
     sure = confidence(weighed)
     wrong_mouth = asked is not None and bool(ranked) and cannot_be_of(ranked, asked, view.store)
     if wrong_mouth:
         sure = min(sure, UNSAID)
     chosen = [c for c in ranked[:CITED] if c.score >= ranked[0].score - WORSE] if sure >= ANSWERS else ranked[:NEAREST]
+    proofs = source_of(focus, before, view.store) if focus else []
+    if admitted := [c for c in proofs if admits is None or admits(c.document, c.sentence)]:
+        sure, chosen = SOURCED, admitted[:CITED]
     citations, failed = _proved(chosen, view.store)
     withheld += failed
     silent = sure < ANSWERS or not citations
@@ -81,7 +86,9 @@ def answer(
         question=question,
         standalone_question=understood[0][0],
         abstained=silent,
-        reason=why_silent(weighed, bool(withheld) and not citations, asked if wrong_mouth else None) if silent else None,
+        reason=why_silent(weighed, bool(withheld) and not citations, asked if wrong_mouth else None)
+        if silent
+        else None,
         confidence=round(sure, 6),
         citations=() if silent else tuple(citations),
         nearest=tuple(citations) if silent else (),
@@ -102,6 +109,27 @@ def outside(inside: Answer, anywhere: Answer, in_force: Sequence[InForce]) -> An
     nearest = (anywhere.citations or anywhere.nearest)[:NEAREST]
     reason = (OUTSIDE if nearest else NONE_INSIDE).format(told(in_force))
     return replace(inside, reason=reason, nearest=nearest, outside=bool(nearest))
+
+
+def ranking(
+    understood: Sequence[Reading],
+    found: Sequence[Candidate],
+    models: Models,
+    focus: Focus | None = None,
+    before: Sequence[Place] = (),
+) -> tuple[list[Candidate], str, str | None]:
+    """The best few of `found`, best first and judged; the wording that found the first; the speaker asked about.
+
+    `before` is where the sentence quoted last stands (`focus`).
+    """
+    if not found:
+        return [], understood[0][0], constraints(understood[0][0]).speaker
+    ranked, reading = read(understood, found, models)
+    asked = constraints(reading[0]).speaker
+    ranked = by_speaker(ranked, asked)
+    if focus:
+        ranked = lean(ranked, focus, before)
+    return judged(reading, distinct(ranked, JUDGED), models), reading[0], asked
 
 
 def weigh(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:

@@ -21,7 +21,7 @@ from assistant.constraints import too_vague
 from assistant.errors import BadInput, IndexDamaged
 from assistant.filters import ANYTHING, EVERYTHING, Demand, Selection, names_of, select
 from assistant.filters_asked import asked
-from assistant.followups import Reading, readings
+from assistant.followups import Focus, Reading, focus, readings
 from assistant.index import LocalIndex, View
 from assistant.models import (
     BUNDLED_ENCODER,
@@ -170,17 +170,20 @@ class Assistant:
             if all(too_vague(reading[0]) for reading in understood):
                 found = too_vague_answer(checked, standalone)
             else:
-                found = self._found(checked, understood, view, chosen)
+                leant_on = focus(checked, history)
+                found = self._found(checked, understood, view, chosen, leant_on)
                 if found.abstained and chosen.in_force:
-                    anywhere = self._found(checked, understood, view, ANYTHING)
+                    anywhere = self._found(checked, understood, view, ANYTHING, leant_on)
                     found = outside(found, anywhere, chosen.in_force)
             found = replace(found, filters=chosen.in_force)
         return replace(found, seconds=round(time.perf_counter() - began, 6))
 
-    def _found(self, question: str, understood: Sequence[Reading], view: View, chosen: Selection) -> Answer:
+    def _found(
+        self, question: str, understood: Sequence[Reading], view: View, chosen: Selection, leant_on: Focus | None
+    ) -> Answer:
         query = " ".join(reading[0] for reading in understood)
         hits = retrieve(view, self.encoder, query, PASSAGES, chosen.among)
-        return answer(question, understood, hits, view, self, chosen.admits)
+        return answer(question, understood, hits, view, self, chosen.admits, leant_on)
 
     def compare(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Comparison:
         """Who says what on the subject of `question`, by speaker and side, or why there is nothing. No verdict.

@@ -6,7 +6,7 @@ text; the reranker; the judge. Each sentence is read in its context.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -17,8 +17,8 @@ from assistant.errors import IndexDamaged
 from assistant.followups import Reading
 from assistant.models import Encoder, Reranker
 from assistant.passages import quotable
-from assistant.store import Snapshot, words_digest
-from assistant.text import content_stems, is_dateline
+from assistant.store import Snapshot
+from assistant.text import content_stems, is_dateline, words
 from assistant.types import Document, Hit, Span
 
 CANDIDATES = 60  # sentences compared with the question by cosine
@@ -26,6 +26,8 @@ READ = 28  # of these, sentences read by the reranker, which takes most of an an
 JUDGED = 6  # of these, sentences read by the judge
 PRIOR_COSINE = 3.0  # what a cosine of 1 is worth beside the words shared and the passage's place
 COSINE = 5.0  # and beside the reranker's logit
+SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
+NEGATIONS = frozenset("no not never none nor neither without cannot".split())
 CONTEXT_TITLE = 60  # code points of the title, and
 CONTEXT_BEFORE = 80  # of the sentence before, that are read with a sentence
 
@@ -52,7 +54,8 @@ class Candidate:
     """A sentence that may answer, read in its context.
 
     `prior` is what retrieval thinks of it; `logit` the reranker's score, `cosine` its nearness to the question and
-    `verdict` the judge's score: is it an answer, or only near one?
+    `verdict` the judge's score: is it an answer, or only near one? `penalty` is what takes it down beside the models:
+    words of another speaker than the one asked about, or those the conversation has just had.
     """
 
     document: Document
@@ -62,6 +65,7 @@ class Candidate:
     logit: float = 0.0
     cosine: float = 0.0
     verdict: float = 0.0
+    penalty: float = 0.0
 
     @property
     def text(self) -> str:
@@ -74,7 +78,7 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        return self.logit + COSINE * self.cosine
+        return self.logit + COSINE * self.cosine - self.penalty
 
 
 def candidates(
@@ -123,20 +127,6 @@ def context_of(
     return f"{(title or '')[:title_length]} . {before}".strip(" .")
 
 
-def rank(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> tuple[list[Candidate], str]:
-    """The best candidates with their scores, best first, the same words only once; and the wording that found the first.
-
-    Three looks, each closer and at fewer: those of `read`, then the judge.
-    """
-    if not found:
-        return [], understood[0][0]
-    ranked, reading = read(understood, found, models)
-    once: dict[int, Candidate] = {}
-    for candidate in ranked:
-        once.setdefault(words_digest(candidate.text), candidate)
-    return judged(reading, list(once.values())[:JUDGED], models), reading[0]
-
-
 def read(
     understood: Sequence[Reading], found: Sequence[Candidate], models: Models, most: int = READ
 ) -> tuple[list[Candidate], Reading]:
@@ -151,7 +141,36 @@ def read(
     logits = [_averaged(reading, nearest, models.reranker) for reading in understood]
     reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
     scored = [replace(c, logit=float(x)) for c, x in zip(nearest, np.max(logits, axis=0), strict=True)]
-    return sorted(scored, key=lambda c: (-c.score, c.document.name, c.sentence.start)), reading
+    return best_first(scored), reading
+
+
+def best_first(found: Iterable[Candidate]) -> list[Candidate]:
+    """By score; equals in order of document and place."""
+    return sorted(found, key=lambda c: (-c.score, c.document.name, c.sentence.start))
+
+
+def distinct(ranked: Iterable[Candidate], most: int) -> list[Candidate]:
+    """The first `most` candidates that do not say in (nearly) the same words what one before them says."""
+    chosen: list[Candidate] = []
+    for candidate in ranked:
+        if len(chosen) == most:
+            break
+        if not any(nearly_same(candidate.text, other.text) for other in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def nearly_same(one: str, other: str) -> bool:
+    """True if two sentences share nearly all their words, and the numbers and negations in the same order.
+
+    "Five left." and "Six left." are not, nor are "He left." and "He never left."
+    """
+    a, b = ([text[s:e].casefold() for s, e in words(text)] for text in (one, other))
+    if a == b:
+        return True
+    telling = [[w for w in ws if any(c.isdigit() for c in w) or w in NEGATIONS] for ws in (a, b)]
+    shared = len(set(a) & set(b)) / max(1, len(set(a) | set(b)))
+    return shared >= SAME_WORDS and telling[0] == telling[1]
 
 
 def judged(reading: Reading, few: Sequence[Candidate], models: Models) -> list[Candidate]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.constraints import same_name, speaks_for
-from assistant.ranking import Candidate
+from assistant.ranking import Candidate, best_first
 from assistant.store import Snapshot, word_form
 from assistant.types import Span, Statement
 
@@ -31,7 +32,7 @@ def by_speaker(ranked: Sequence[Candidate], asked: str | None) -> list[Candidate
     """`ranked` anew where the question names whose words it wants: those first, another's last."""
     if asked is None:
         return list(ranked)
-    return sorted(ranked, key=lambda c: PENALTIES[voice(c, asked)] - c.score)
+    return best_first(replace(c, penalty=c.penalty + PENALTIES[voice(c, asked)]) for c in ranked)
 
 
 def voice(candidate: Candidate, asked: str) -> str:
@@ -54,9 +55,9 @@ def spoken_by(asked: str, speaker: str | None, role: str | None = None, reported
 
 def cannot_be_of(ranked: Sequence[Candidate], asked: str, corpus: Snapshot) -> bool:
     """Whether the answer is surely not of the speaker `asked` about: another says it, or the corpus never names that one."""
-    best, said = ranked[0], max(ranked, key=lambda c: c.score)
+    best, said = ranked[0], max(ranked, key=lambda c: c.score + c.penalty)
     last = asked.split()[-1]
     if last[0].isupper() and not corpus.word_count(word_form(last)):
         return True
-    far_behind = said.score - best.score >= PENALTIES[OTHERS] / 2
+    far_behind = said.score + said.penalty - best.score - best.penalty >= PENALTIES[OTHERS] / 2
     return voice(best, asked) != THEIRS and voice(said, asked) == OTHERS and (said is best or far_behind)

@@ -20,12 +20,12 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from assistant import Assistant
-from assistant.answer import weigh
+from assistant.answer import ranking, weigh
 from assistant.assistant import PASSAGES
 from assistant.evaluate import load_questions
 from assistant.followups import readings
 from assistant.metrics import auroc
-from assistant.ranking import candidates, rank
+from assistant.ranking import candidates
 from assistant.retrieve import retrieve
 from assistant.spelling import mend
 
@@ -41,7 +41,8 @@ def rows(corpus: Path, questions: Path, index: Path) -> tuple[np.ndarray, np.nda
         with assistant.index.view() as view:
             understood = readings(mend(q.question, view.store), q.history)
             hits = retrieve(view, assistant.encoder, " ".join(r[0] for r in understood), PASSAGES)
-            ranked, reading = rank(understood, candidates(understood, hits, view.store)[0], assistant)
+            sentences, _ = candidates(understood, hits, view.store)
+            ranked, reading, _ = ranking(understood, sentences, assistant)
             found = weigh(reading, ranked, view.store)
         features.append(found.features() if found else NO_EVIDENCE)
         answerable.append(bool(q.answerable))

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from assistant import Assistant, Citation, Settings, Turn
-from assistant.answer import NOT_BY, NOTHING, WITHHELD, checked_question
+from assistant.answer import NOT_BY, NOTHING, WITHHELD, checked_question, ranking
 from assistant.errors import BadInput
 from assistant.index import LocalIndex
 from assistant.quotes import proof
-from assistant.ranking import candidates, rank
+from assistant.ranking import candidates, nearly_same
 from assistant.types import Span, Statement
 from assistant.voices import statement_of
 from tests.conftest import ToyEncoder, ToyReranker
@@ -131,7 +131,7 @@ def test_readings_are_averaged_within_and_the_best_counts_between(toy: Assistant
     with toy.index.view() as view:
         hits = toy.search("mountain city river")
         found, _ = candidates([("mountain", "high")], hits, view.store)
-        ranked, reading = rank([("nothing", "nothing"), ("mountain", "high zebra")], found, toy)
+        ranked, reading, _ = ranking([("nothing", "nothing"), ("mountain", "high zebra")], found, toy)
     assert reading == "mountain"
     assert (ranked[0].text, ranked[0].logit) == ("The mountain is high.", (-2.0 - 2.0) / 2)
 
@@ -156,9 +156,31 @@ def test_of_the_same_words_the_best_place_counts_and_keeps_its_rank(tmp_path: Pa
     assistant.add([tmp_path / "a.txt"])
     with assistant.index.view() as view:
         found, _ = candidates([("he left",)], assistant.search("he left"), view.store)
-        ranked, _ = rank([("he left",)], found, assistant)
+        ranked, *_ = ranking([("he left",)], found, assistant)
     assert [(c.text, c.sentence.start) for c in ranked][:2] == [("He left.", 64), ("He slept well.", 83)]
     assert [c.text for c in ranked].count("He left.") == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("He left Paris on Monday, 3 May.", "He left Paris on Monday, 3 May!", True),
+        (
+            "The ministry said that the road had been closed to all traffic since the morning of Monday.",
+            "The ministry said the road had been closed to all traffic since the morning of Monday.",
+            True,
+        ),
+        ("Five of the 12 left.", "Five of the 13 left.", False),
+        (
+            "In the end he said that he had been there on that day.",
+            "In the end he said that he had never been there on that day.",
+            False,
+        ),
+        ("He left.", "She came.", False),
+    ],
+)
+def test_near_duplicates(one: str, other: str, same: bool) -> None:
+    assert nearly_same(one, other) is nearly_same(other, one) is same
 
 
 def test_a_followup_shows_how_it_was_read(toy: Assistant) -> None:

@@ -31,6 +31,7 @@ FLOORS = [
         "ranking",
         "voices",
         "citing",
+        "dialogue",
         "filters",
         "filters_asked",
         "filters_match",

@@ -1,0 +1,86 @@
+"""What a follow-up leans on in the documents: the sentence quoted last, what stands near it, who said it and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.followups import Focus
+from assistant.ranking import Candidate, best_first
+from assistant.reading.dates import find_dates
+from assistant.store import Snapshot
+from assistant.text import is_dateline, words
+from assistant.types import Document, Span
+from assistant.voices import statement_of
+
+SAME_DOCUMENT = 1.0  # what standing in the document quoted last is worth
+HAD_ALREADY = 4.0  # what the sentence quoted last loses where the question asks for something new
+
+Place = tuple[str, Span]
+
+
+def quoted_before(focus: Focus, found: Sequence[Candidate], store: Snapshot) -> list[Place]:
+    """Where the sentence quoted last stands: by its words in the corpus, or inside a sentence of those `found`."""
+    whole = store.same_sentences(focus.quote)
+    if whole:
+        return whole
+    wanted = _words(focus.quote)
+    return [(c.document.name, c.sentence) for c in found if wanted and f" {wanted} " in f" {_words(c.text)} "]
+
+
+def lean(ranked: Sequence[Candidate], focus: Focus, before: Sequence[Place]) -> list[Candidate]:
+    """`ranked` anew: the document quoted last is nearer, the sentence quoted last further where something new is asked."""
+    documents = {name for name, _ in before}
+
+    def moved(c: Candidate) -> Candidate:
+        had = focus.is_new and (c.document.name, c.sentence) in before
+        near = c.document.name in documents
+        return replace(c, penalty=c.penalty + HAD_ALREADY * had - SAME_DOCUMENT * near)
+
+    return best_first(moved(c) for c in ranked)
+
+
+def source_of(focus: Focus, before: Sequence[Place], store: Snapshot) -> list[Candidate]:
+    """The sentences that prove who said ("speaker") or when was said ("date") what was quoted last, in `before`'s order.
+
+    Empty where another thing is asked or nothing proves it.
+    """
+    if focus.asks not in ("speaker", "date"):
+        return []
+    proofs: dict[Place, Candidate] = {}
+    for name, sentence in before:
+        document = store.document(name)
+        span = _speaker(document, sentence) if focus.asks == "speaker" else _day(document, sentence)
+        around = next((s for s in store.sentences(name) if span and s.start < span.end and span.start < s.end), None)
+        if around:
+            proofs.setdefault((name, around), Candidate(document, around, "", 0.0))
+    return list(proofs.values())
+
+
+def _speaker(document: Document, sentence: Span) -> Span | None:
+    said = statement_of(document.statements, sentence)
+    if said and said.speaker and said.named_start is not None and said.named_end is not None:
+        return Span(said.named_start, said.named_end)
+    return None
+
+
+def _day(document: Document, sentence: Span) -> Span | None:
+    said = statement_of(document.statements, sentence)
+    if said and said.said_on_start is not None and said.said_on_end is not None:
+        return Span(said.said_on_start, said.said_on_end)
+    published = document.metadata.get("published")
+    start, _, end = (published.evidence if published else "").partition(":")
+    if start.isdecimal() and end.isdecimal():
+        return Span(int(start), int(end))
+    # a reviewed day: it is proved where the text names the same day, first of all in a line of its own
+    same = [Span(d.start, d.end) for d in find_dates(document.text) if published and published.value in d.readings]
+    return min(same, key=lambda day: (not is_dateline(_line(document.text, day)), day), default=None)
+
+
+def _line(text: str, span: Span) -> str:
+    end = text.find("\n", span.end)
+    return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
+
+
+def _words(text: str) -> str:
+    return " ".join(text[s:e].casefold() for s, e in words(text))

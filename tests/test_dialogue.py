@@ -1,0 +1,76 @@
+"""What a follow-up leans on in the documents: who said the sentence quoted last, when, and what stands beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, Turn
+from assistant.dialogue import lean, quoted_before, source_of
+from assistant.followups import Focus, focus
+from assistant.ranking import Candidate
+from assistant.types import Span
+
+FERRY = "The ferry was sold in 2019."
+LETTER = f"""Harbour news
+3 May 2021
+Mayor Ann Lee said: “{FERRY}” The bridge was closed.
+"""
+
+
+@pytest.fixture
+def told(toy: Assistant, corpus: Path) -> Assistant:
+    (corpus / "d.txt").write_text(LETTER, encoding="utf-8")
+    (corpus / "metadata.jsonl").write_text('{"file_name": "d.txt", "published": "2021-05-03"}', encoding="utf-8")
+    toy.add([corpus])
+    return toy
+
+
+def history(quote: str) -> list[Turn]:
+    return [Turn("user", "What happened to the ferry?"), Turn("assistant", f"“{quote}”")]
+
+
+def test_who_said_that_is_answered_by_what_names_the_speaker(told: Assistant) -> None:
+    answer = told.ask("Who said that?", history(FERRY))
+    assert not answer.abstained
+    first = answer.citations[0]
+    assert (first.document, first.speaker) == ("d.txt", "Ann Lee")
+    assert "Ann Lee" in first.quote
+
+
+def test_when_was_it_published_is_answered_by_the_line_that_bears_the_reviewed_day(told: Assistant) -> None:
+    answer = told.ask("When was that published?", history(FERRY))
+    assert [c.quote for c in answer.citations] == ["3 May 2021"]
+
+
+def test_nothing_is_given_where_nothing_proves_it(told: Assistant) -> None:
+    before = [("a.txt", Span(0, 5))]
+    with told.index.view() as view:
+        assert source_of(Focus("x", "speaker", True), before, view.store) == []
+        assert source_of(Focus("x", "date", True), before, view.store) == []
+        assert source_of(Focus("x", "more", True), before, view.store) == []
+
+
+def test_the_sentence_quoted_last_is_known_by_its_words_or_inside_a_longer_one(told: Assistant) -> None:
+    document = told.document("d.txt")
+    at = document.text.index("The bridge")
+    sentence = Span(at, at + len("The bridge was closed."))
+    with told.index.view() as view:
+        assert quoted_before(Focus("the bridge was closed", "", True), [], view.store) == [("d.txt", sentence)]
+        longer = Candidate(document, sentence, "", 0.0)
+        assert quoted_before(Focus("bridge was", "", True), [longer], view.store) == [("d.txt", sentence)]
+        assert quoted_before(Focus("idge was", "", True), [longer], view.store) == []
+
+
+def test_the_same_document_is_nearer_and_what_was_quoted_is_not_quoted_again(told: Assistant) -> None:
+    d, a = told.document("d.txt"), told.document("a.txt")
+    had, near, far = (Candidate(x, Span(s, s + 5), "", 0.0, logit=1.0) for x, s in ((d, 0), (d, 10), (a, 0)))
+    asked = focus("And what else was closed?", history(FERRY))
+    assert asked is not None
+    assert asked.is_new
+    assert [(c.document.name, c.sentence.start) for c in lean([had, near, far], asked, [("d.txt", Span(0, 5))])] == [
+        ("d.txt", 10),
+        ("a.txt", 0),
+        ("d.txt", 0),
+    ]
