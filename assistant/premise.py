@@ -51,8 +51,8 @@ class Premise:
 
     @property
     def absent(self) -> tuple[Named, ...]:
-        """The names of which nothing stands in the sentence's document."""
-        return tuple(n for n in self.names if n.reach > Reach.DOCUMENT and not n.partly)
+        """The names that surely stand nowhere in the sentence's document."""
+        return tuple(n for n in self.names if n.reach > Reach.DOCUMENT and not n.doubtful)
 
     @property
     def contradicted(self) -> tuple[Numbered, ...]:

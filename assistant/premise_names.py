@@ -22,7 +22,9 @@ from assistant.types import Document, Span
 
 NEAR = 2_000  # code points on either side of a sentence that count as near
 LONGEST_WHOLE = 2_000_000  # code points of a document up to which all of it is searched
+SPEAKS_AS_I = 3  # times "I" or "my" near a sentence from which the text counts as somebody's speech
 
+_FIRST_PERSON = re.compile(r"\b(?:I|my)\b")
 _LATIN = "àa áa âa ãa äa åa āa ăa ąa æa çc ćc čc ďd đd èe ée êe ëe ēe ęe ěe əe ğg ìi íi îi ïi īi ıi łl ñn ńn ňn òo óo ôo õo öo øo ōo őo řr śs şs šs ťt ùu úu ûu üu ūu ůu űu ýy ÿy źz żz žz"
 _FOLD = str.maketrans(
     {c: b for pair in _LATIN.split() for c, b in ((pair[0], pair[1]), (pair[0].upper(), pair[1])) if len(c) == 1}
@@ -47,14 +49,15 @@ class Reach(IntEnum):
 class Named(NamedTuple):
     """A name of the question, `span`, and the nearest place `at` of the document that has it; None where none has.
 
-    `partly`: some of its words stand in the document, as those of a longer or slightly other name would.
+    `doubtful`: it may be there after all. Some of its words are, as those of a longer or slightly other name would be; or
+    the text around speaks as "I" and may be that person's own, as a speech that never names its speaker.
     """
 
     name: str
     span: Span
     reach: Reach
     at: Span | None
-    partly: bool = False
+    doubtful: bool = False
 
 
 class Place(NamedTuple):
@@ -70,15 +73,17 @@ def named(question: str, place: Place, corpus: Snapshot) -> tuple[Named, ...]:
     return tuple(_nearest(name, place, corpus) for name in question_names(question))
 
 
-def question_names(question: str) -> list[Name]:
-    """The names in a question. One typed without capitals has those of its words that no English word list knows."""
+@lru_cache(maxsize=64)
+def question_names(question: str) -> tuple[Name, ...]:
+    """The names in a question. One typed without capitals has those of its words that no English word list knows, and
+    countries and capitals."""
     if not any(c.isupper() for c in question):
         unknown = [s for s in words(question) if _odd(question[s.start : s.end])]
-        return [Name(s.start, s.end, question[s.start : s.end], PERSON) for s in unknown]
+        return tuple(Name(s.start, s.end, question[s.start : s.end], PERSON) for s in unknown)
     found = [_first_sentence(n) for n in names(question) if n.kind != DATE]
     found += [Name(m.start(), m.end(), "US", COUNTRY) for m in re.finditer(r"\bUS\b(?! [A-Z])", question)]
     found = [n for n in found if any(c.isupper() for c in n.text) and not _merely_opens(question, n)]
-    return sorted(n for n in found if any(len(t) > 2 or country_of(t) for t in _telling(n)))
+    return tuple(sorted(n for n in found if any(len(t) > 2 or country_of(t) for t in _telling(n))))
 
 
 def _first_sentence(name: Name) -> Name:
@@ -87,15 +92,11 @@ def _first_sentence(name: Name) -> Name:
     return name._replace(end=name.start + len(text), text=text)
 
 
+@lru_cache(maxsize=16)
 def fold(text: str) -> str:
     """`text` in lower case without accents; every offset stays."""
-    lowered = text.lower() if text.isascii() else _folded(text)
+    lowered = text.lower() if text.isascii() else text.translate(_FOLD).lower()
     return lowered if len(lowered) == len(text) else text
-
-
-@lru_cache(maxsize=8)
-def _folded(text: str) -> str:
-    return text.translate(_FOLD).lower()
 
 
 def places_of(name: Name, text: str) -> Iterator[Span]:
@@ -139,8 +140,11 @@ def _nearest(name: Name, place: Place, corpus: Snapshot) -> Named:
             return Named(name.text, span, Reach.DOCUMENT, at)
     tokens = _telling(name)
     known = all(corpus.word_count(word_form(token)) for token in tokens)
-    partly = name.kind != PERSON and any(_token_places(token, fold(text[:LONGEST_WHOLE])) for token in tokens)
-    return Named(name.text, span, Reach.CORPUS if known else Reach.NOWHERE, None, partly)
+    if name.kind == PERSON:
+        doubtful = len(_FIRST_PERSON.findall(text, near.start, near.end)) >= SPEAKS_AS_I
+    else:
+        doubtful = any(_token_places(token, fold(text[:LONGEST_WHOLE])) for token in tokens)
+    return Named(name.text, span, Reach.CORPUS if known else Reach.NOWHERE, None, doubtful)
 
 
 def _merely_opens(question: str, name: Name) -> bool:
@@ -151,7 +155,9 @@ def _merely_opens(question: str, name: Name) -> bool:
 
 def _odd(word: str) -> bool:
     form = word_form(word)
-    return len(form) > 3 and form.isalpha() and form not in STOP_WORDS and not is_english(form)
+    if len(form) < 4 or not form.isalpha() or form in STOP_WORDS:
+        return False
+    return not is_english(form) or country_of(form) is not None or form.title() in COUNTRY_OF
 
 
 def _telling(name: Name) -> list[str]:
@@ -175,9 +181,11 @@ def _pattern(token: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
         shapes += [m[1] + ending for m in [_ADJECTIVE.match(token)] if m for ending in ("", "a", "ia", "e", "y", "o")]
     shapes = [s for s in dict.fromkeys(shapes) if len(s) > 1 or s == token]
     alternatives = "|".join(_loose(s) for s in sorted(shapes, key=len, reverse=True))
+    beginnings = tuple({re.match(r"[^\W_]{0,4}", s)[0] for s in shapes})  # type: ignore[index]  # matches anything
     if re.fullmatch(r"[a-z]{3,7}", token) and not is_english(token):
         alternatives += "|" + _LINK.join(rf"{c}[\w'-]*" for c in token)
-    return tuple(s[:2] for s in shapes), re.compile(rf"\b(?:{alternatives}){_ENDING}(?!\w)")
+        beginnings = ("",)
+    return beginnings, re.compile(rf"\b(?:{alternatives}){_ENDING}(?!\w)")
 
 
 @cache
@@ -192,7 +200,9 @@ def _loose(shape: str) -> str:
 
 
 def _token_places(token: str, folded: str) -> list[Span]:
-    _, pattern = _pattern(token)
+    beginnings, pattern = _pattern(token)
+    if not any(beginning in folded for beginning in beginnings):
+        return []  # quicker than the pattern, which matters in long documents
     return [Span(*m.span()) for m in pattern.finditer(folded)]
 
 

@@ -7,6 +7,7 @@ Azerbaijanis" for "403 Azerbaijanis"), or beside the same word ("November 17" fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -70,32 +71,33 @@ class Numbered(NamedTuple):
 
 def numbers(text: str) -> list[Number]:
     """The numbers of `text`, in order; a date is several. "one" and "first" say too little and are left out."""
-    found = []
+    return sorted(Number(m.start(), m.end(), value, *_slot(text, m)) for m, value in _found(text))
+
+
+def _found(text: str) -> Iterator[tuple[re.Match[str], str]]:
     for match in _NUMBER.finditer(text):
-        if _PART_OF_NAME.search(text, max(0, match.start() - _WINDOW), match.start()):
-            continue
-        for value in _values(match):
-            found.append(Number(match.start(), match.end(), value, *_slot(text, match)))
+        if not _PART_OF_NAME.search(text, max(0, match.start() - _WINDOW), match.start()):
+            yield from ((match, value) for value in _values(match))
     for match in _LATIN_NUMBER.finditer(text):
-        found.append(Number(match.start(), match.end(), str(_roman(match.group())), *_slot(text, match)))
-    return sorted(found)
+        yield match, str(_roman(match.group()))
 
 
 def numbered(question: str, place: Place) -> tuple[Numbered, ...]:
     """The numbers of `question`, in order, each with its nearest place."""
+    asked = [n for n in numbers(question) if not _COUNTS_ANSWER.search(question[: n.start])]
+    if not asked:
+        return ()  # "Which two treaties": the answer need not count itself
     text, (start, end) = place.document.text, place.sentence
     here = numbers(text[start:end])
     labels = " . ".join(v.value for v in place.document.metadata.values())
     have = [
         (Reach.SENTENCE, {n.value for n in here}),
-        (Reach.CONTEXT, {n.value for n in numbers(f"{place.context} . {labels}")}),
+        (Reach.CONTEXT, {value for _, value in _found(f"{place.context} . {labels}")}),
     ]
     out = []
-    for number in numbers(question):
-        if _COUNTS_ANSWER.search(question[: number.start]):
-            continue  # "Which two treaties": the answer need not count itself
+    for number in asked:
         if number.value not in have[1][1] | have[0][1] and len(have) == 2:
-            have.append((Reach.NEAR, {n.value for n in numbers(text[max(0, start - NEAR) : end + NEAR])}))
+            have.append((Reach.NEAR, {value for _, value in _found(text[max(0, start - NEAR) : end + NEAR])}))
         reach = next((r for r, values in have if number.value in values), None) or _farther(number, have, text)
         instead = None if reach <= Reach.CONTEXT else _instead(number, here)
         span = Span(start + instead.start, start + instead.end) if instead else None

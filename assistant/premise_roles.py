@@ -7,7 +7,8 @@ Whatever stands otherwise is unknown, and where any use of the verb is unknown n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.constraints_names import alike, country_of
@@ -22,6 +23,17 @@ _HELPERS = _BE | frozenset(
     " ever first once even still just recently finally in turn".split()
 )
 _NEGATIVE = frozenset("not never n't cannot neither nor".split())
+_DENIES = re.compile(
+    r"\b(?:not|never|cannot)\s+(?:\w+ly\s+|ever\s+|been\s+|be\s+|have\s+)*(?!only\b)([a-z]{3,})", re.IGNORECASE
+)
+# whatever can make a sentence say that something is not so
+_DENIAL = re.compile(
+    r"\b(?:not|no|non|nor|none|never|neither|nobody|nothing|without|cannot|unable|few|hardly|rarely|seldom|little|less|only"
+    r"|instead|rather|unlike|despite|except\w*|although|though|but|however|fail\w*|refus\w*|reject\w*|declin\w*|den[iy]\w*"
+    r"|lack\w*|absen\w*|prevent\w*|avoid\w*|stop\w*|forb\w+|prohibit\w*|ban\w*|un\w{4,}|dis\w{4,}|il\w{4,}|im\w{4,}"
+    r"|in\w{3,}[ai]ble|\w+less)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 _PREPOSITIONS = "of in on at by for from with to about against between and or than as into over under after before near via like including"
 _IN_PHRASE = re.compile(rf"\b(?:{'|'.join(_PREPOSITIONS.split())})\s+(?:the\s+|an?\s+)?(?:[A-Z][\w.]*\s+)*$")
 _OWNED = re.compile(
@@ -62,7 +74,7 @@ def verb_form(word: str) -> str:
 _MUTUAL = frozenset(
     verb_form(w)
     for w in "meet marry divorce talk discuss negotiate share join border merge agree date cooperate differ fight clash"
-    " trade argue debate compete resemble equal be become have get make take come go do use play include call know".split()
+    " trade argue debate compete resemble equal be become".split()
 )
 _SAME = tuple(
     frozenset(verb_form(w) for w in group.split())
@@ -120,6 +132,9 @@ def denied(question: str, sentence: str) -> Clash | None:
         said = list(told_events(sentence, asked.verb))
         if said and asked.agent and all(_denies(asked, asked.agent, event) for event in said):
             return Clash(asked.span, said[0].span)
+    denial = _DENIES.search(question)
+    if denial and not _DENIAL.search(sentence):  # "Why did it not sink?" and a sentence in which it sinks
+        return next((Clash(Span(*denial.span()), e.span) for e in told_events(sentence, verb_form(denial[1]))), None)
     return None
 
 
@@ -158,12 +173,18 @@ def asked_events(question: str) -> Iterator[Event]:
 
 
 def told_events(sentence: str, verb: str) -> Iterator[Event]:
-    """Each use of the verb (a stem) or one of the same meaning in a sentence; a use as a noun has no agent."""
+    """Each use of the verb (as `verb_form`) or one of the same meaning in a sentence; a use as a noun has no agent."""
     group = next((g for g in _SAME if verb in g), frozenset({verb}))
-    parties, spans = _parties(sentence), words(sentence)
-    for i, span in enumerate(spans):
-        if verb_form(sentence[span.start : span.end]) in group:
-            yield _told(sentence, parties, spans, i)
+    spans, forms = _forms(sentence)
+    for i, form in enumerate(forms):
+        if form in group:
+            yield _told(sentence, _parties(sentence), spans, i)
+
+
+@lru_cache(maxsize=64)
+def _forms(sentence: str) -> tuple[list[Span], list[str]]:
+    spans = words(sentence)
+    return spans, [verb_form(sentence[s.start : s.end]) for s in spans]
 
 
 def _denies(asked: Event, agent: Name, said: Event) -> bool:
@@ -180,7 +201,7 @@ def may_be_same(a: Name, b: Name) -> bool:
     return _kind(a) not in (PERSON, COUNTRY)
 
 
-def _told(sentence: str, parties: list[Name], spans: list[Span], i: int) -> Event:
+def _told(sentence: str, parties: Sequence[Name], spans: list[Span], i: int) -> Event:
     word = spans[i]
     helpers = []
     j = i - 1
@@ -216,7 +237,7 @@ def _stands_before(sentence: str, party: Name, at: int) -> bool:
     return not _IN_PHRASE.search(sentence[: party.start])
 
 
-def _clash(question: str, sentence: str, holds: Callable[[Event, Event, list[Name]], bool]) -> Clash | None:
+def _clash(question: str, sentence: str, holds: Callable[[Event, Event, Sequence[Name]], bool]) -> Clash | None:
     parties = _parties(sentence)
     for asked in asked_events(question):
         if asked.verb in _MUTUAL:
@@ -227,7 +248,7 @@ def _clash(question: str, sentence: str, holds: Callable[[Event, Event, list[Nam
     return None
 
 
-def _is_exchanged(asked: Event, said: Event, _: list[Name]) -> bool:
+def _is_exchanged(asked: Event, said: Event, _: Sequence[Name]) -> bool:
     if asked.agent and said.agent and said.patient:
         return not may_be_same(asked.agent, said.agent) and _same(asked.agent, said.patient)
     if asked.patient and not asked.agent and said.agent and said.patient:
@@ -235,7 +256,7 @@ def _is_exchanged(asked: Event, said: Event, _: list[Name]) -> bool:
     return False
 
 
-def _is_others(asked: Event, said: Event, parties: list[Name]) -> bool:
+def _is_others(asked: Event, said: Event, parties: Sequence[Name]) -> bool:
     if not asked.agent or not said.agent or may_be_same(asked.agent, said.agent):
         return False
     return not any(may_be_same(asked.agent, p) and asked.agent.kind == p.kind for p in parties)
@@ -272,8 +293,10 @@ def _kind(name: Name) -> str:
     return COUNTRY if len(key) == 1 and country_of(key[0]) else name.kind
 
 
-def _parties(text: str) -> list[Name]:
-    return [n for n in names(text) if n.kind != DATE and any(c.isupper() for c in n.text) and len(n.text) > 1]
+@lru_cache(maxsize=64)
+def _parties(text: str) -> tuple[Name, ...]:
+    named = (n for n in names(text) if n.kind != DATE and len(n.text) > 1)
+    return tuple(n for n in named if any(c.isupper() for c in n.text))
 
 
 def _key(name: Name) -> list[str]:

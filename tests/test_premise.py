@@ -76,6 +76,22 @@ def test_the_pronoun_us_is_not_the_country(corpus: Snapshot) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("I love my city. I shall mend its bridges. Thank you.", ()),  # may be her own speech
+        ("The mayor loves the city. She will mend its bridges.", ("Maren Holt",)),
+    ],
+)
+def test_a_speech_that_never_names_its_speaker_may_be_anybodys(
+    text: str, absent: tuple[str, ...], corpus: Snapshot
+) -> None:
+    document = Document("speech.txt", "2" * 64, text)
+    found = premise("What will Maren Holt do with the bridges?", Span(0, 40), "", document, corpus)
+    assert tuple(n.name for n in found.absent) == absent
+    assert found.farthest_name == Reach.NOWHERE
+
+
+@pytest.mark.parametrize(
     ("question", "values", "reaches", "instead"),
     [
         ("What happened in May 1962?", ["month 5", "1962"], ["SENTENCE", "SENTENCE"], [None, None]),
@@ -140,6 +156,9 @@ def test_a_number_has_one_value_however_it_is_written(text: str, values: list[st
         ("Why has Norway not agreed to the talks?", "Norway has agreed to the talks.", "denied"),
         ("Has Norway agreed to the talks?", "Norway has not agreed to the talks.", ""),  # answered: no
         ("Why has Norway not agreed to the talks?", "Norway has not agreed to the talks.", ""),
+        ("Why was the treaty not signed?", "The treaty was signed in Oslo.", "denied"),
+        ("Why was the treaty not signed?", "Norway refused to have the treaty signed.", ""),
+        ("Who is not only a painter but painted walls?", "He painted walls.", ""),
     ],
 )
 def test_roles_fire_only_where_the_order_of_words_is_plain(question: str, sentence: str, fires: str) -> None:
