@@ -24,6 +24,7 @@ FLOORS = [
         "constraints_dates",
         "confidence",
         "premise",
+        "premise_events",
         "premise_names",
         "premise_numbers",
         "premise_opposites",
