@@ -38,6 +38,7 @@ READ = 40  # sentences read by the reranker
 ON_SUBJECT = -5.0
 STRAYS = 8.0
 NEAR = 3.0
+LOW = -2.5  # below this the best alone is shown
 _WHO_TALKS = re.compile(rf"\b{AUXILIARY}\s+(?:[^\s,?!]+,?\s+){{1,12}}?(?=(?-i:{SAY})\b)", re.IGNORECASE)
 _TALK = frozenset(
     content_stems(
@@ -100,7 +101,7 @@ def on_subject(
     kept = []
     for c in ranked:
         strays = STRAYS if not wanted or wanted & set(content_stems(c.text)) else NEAR
-        if c.score >= max(ranked[0].score - strays, ON_SUBJECT):
+        if c.score >= max(ranked[0].score - strays, min(ranked[0].score, LOW)) >= ON_SUBJECT:
             kept.append(c)
     places = {(c.document.name, c.sentence) for c in kept}
     for candidate in list(kept):

@@ -25,6 +25,7 @@ NO_WORDS = "No words of {} are in the documents, as far as their speakers are kn
 ONLY_REPORTED = "No words of {name} at first hand are in the documents, as far as their speakers are known; what {name} said stands there only as reported by {by}."
 ONLY_QUOTED = "Words of {} stand in the documents only as quoted by {}, as far as their speakers are known."
 NOT_KNOWN = " For which country {} may speak is not known."
+SOME_NOT_KNOWN = " For which country some others there may speak is not known."
 CARRIERS = 3  # named in a note
 READ = 20  # documents read for a note
 
@@ -47,7 +48,10 @@ def parties(question: str, corpus: Snapshot) -> list[str]:
     for name in names(text):
         # a capital that does not stand for its country, "in Norway", "before the committee"
         place = name.text in COUNTRY_OF or _PLACED.search(text[: name.start])
-        speaks = name.kind == PERSON and any(spoken_by(name.text, *label) for label in known)
+        letter = name.key[:1]  # most of many speakers need no closer look
+        speaks = name.kind == PERSON and any(
+            letter in label[0].casefold() and spoken_by(name.text, *label) for label in known
+        )
         if (name.kind in (COUNTRY, BODY) and not place) or speaks:
             found.append(name.text)
     return [a for i, a in enumerate(found) if not any(same_name(a, b) or same_name(b, a) for b in found[:i])]
@@ -99,6 +103,8 @@ def _on_party(party: str, corpus: Snapshot) -> str | None:
     else:
         return None
     stateless = _stateless(corpus) if country_of_office(party) else []
+    if len(stateless) > CARRIERS:
+        return note + SOME_NOT_KNOWN
     return note + (NOT_KNOWN.format(_named(stateless)) if stateless else "")
 
 

@@ -14,8 +14,11 @@ from assistant.constraints_names import country_of_office, is_definite, same_nam
 from assistant.types import Citation, Group
 
 PER_GROUP = 5  # quotes shown of one voice
-OFFICE = re.compile(r"\b(?:president|minister|ministry|secretary|state department|government)\b", re.IGNORECASE)
-"""Words by which a name or role is known as an office that every state has."""
+OFFICE = re.compile(
+    r"\b(?:ministry|minister|secretary of state|(?:assistant|under|deputy) secretary|state department|government)\b",
+    re.IGNORECASE,
+)
+"""Words by which a name or role is known as an office that every state has; presidents and secretaries others have, too."""
 UNKNOWN_LAST = "9999"  # sorts after every day
 _FORMS = ("own", "direct", "reported")
 _SPEAKS_FOR = re.compile(r"\bspokes(?:person|man|woman)\s+(?:of|for)\s+(?:the\s+)?(.+)", re.IGNORECASE)

@@ -87,6 +87,7 @@ def speaks_for(asked: str, known: str) -> bool:
     return match is not None and same_name(asked, match[1])
 
 
+@lru_cache(maxsize=65_536)
 def country_of_office(label: str) -> str | None:
     """The country as whose state `label` speaks, "United States" of "U.S. Secretary of State"; None where it says less or more.
 
@@ -103,6 +104,7 @@ def country_of_office(label: str) -> str | None:
     return country.title() if offices or itself or re.search(_STATE, label) else None
 
 
+@lru_cache(maxsize=65_536)
 def is_definite(name: str) -> bool:
     """True for a name that means the same in every document: it has a word of its own, or a country's.
 

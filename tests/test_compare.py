@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant import Assistant, Settings, Turn
 from assistant.answer import NOTHING, UNKNOWN_NAME
 from assistant.compare import subject
-from assistant.compare_notes import NO_WORDS, ONLY_REPORTED
+from assistant.compare_notes import NO_WORDS, NOT_KNOWN, ONLY_REPORTED
 from assistant.constraints_names import country_of_office, is_definite
 from assistant.index import LocalIndex
 from assistant.quotes import proof
@@ -264,3 +264,9 @@ def test_the_role_that_proves_a_side_may_stand_in_another_place(tmp_path: Path) 
     assert (group.speaker, group.side) == ("Nils Dahl", "Norway")
     assert group.side_evidence is not None
     assert group.side_evidence in texts["b.txt"][0]
+
+
+def test_the_note_says_whose_country_is_not_known(tmp_path: Path) -> None:
+    text = "The Foreign Ministry said: “The ferry Aurora sank in the river.” Norway and Sweden share the river Aurora."
+    found = made(tmp_path, {"a.txt": (text, {})}).compare("What does Norway say about the ferry Aurora in the river?")
+    assert found.notes[-1] == NO_WORDS.format("Norway") + NOT_KNOWN.format("Foreign Ministry")
