@@ -215,6 +215,13 @@ def test_a_cue_before_behind_and_between(text: str, expected: list[tuple[str, st
         ("Jane Doe left, complaining about the noise.", "Jane Doe", "the noise", "complaining"),
         ("Noting that taxes rise, Jane Doe left.", "Jane Doe", "taxes rise", "Noting"),
         ("Jane Doe continued to call for calm.", "Jane Doe", "calm", "call for"),
+        ("Jane Doe pointed to the cost.", "Jane Doe", "the cost", "pointed to"),
+        (
+            "Taxes rise every year in every town, according to Jane Doe, head of the Centre.",
+            "Jane Doe",
+            "Taxes rise every year in every town",
+            "according to",
+        ),
         ("Jane Doe told voters to go home.", "Jane Doe", "to go home", "told voters"),
         ("Jane Doe last week hinted that taxes would rise.", "Jane Doe", "taxes would rise", "hinted"),
         ("In 2013 a panel found that taxes were low.", None, "taxes were low", "found"),
@@ -247,6 +254,7 @@ def test_each_kind_of_clause_that_reports(text: str, speaker: str | None, words:
         "The council, called the Nine, met.",
         "Their defeat showed that taxes matter.",  # a defeat says nothing
         "Jane Doe's plan to lower taxes failed.",
+        "Jane Doe leads John Roe by nearly 300 pledged delegates.",
         "The plan, which Jane Doe called bold, failed.",
     ],
 )

@@ -28,6 +28,7 @@ from assistant.attribution.tokens import Token
 _SPOKEN_SIGNS = frozenset(",.!?…—–-")
 _SUBORDINATE = frozenset("while although though as when since after because before".split())
 _AFTER_QUOTE = frozenset("and in on at during when as after while but before because with to during last this".split())
+_SHORT = 6  # tokens: "The next day, according to X, Y left"
 _OPENINGS = frozenset("but and yet still also so , indeed however".split())
 _ENDS = frozenset(". ! ? … ... , ; : ) ]".split())
 
@@ -81,7 +82,8 @@ def _to_the_left(
         )
         if not follows:
             return []
-        return _left_content(found, first, border, cue, earlier, taken) + _resumed(found, stop, cue, taken)
+        resumed = _resumed(found, stop, cue, taken) if border - first <= _SHORT else []  # else an apposition
+        return _left_content(found, first, border, cue, earlier, taken) + resumed
     if found[border - 1].quotation:
         return _left_content(found, first, border, cue, earlier, taken)
     if not _is_tag_end(found, cue, stop):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from assistant.attribution.lexicon import forms
 
-# verb → what may follow: "that" (a clause with it), "bare" (one without), "how" (a question word), "to" (an infinitive),
-# "it" (a noun phrase), "its" (nothing but behind a poll or report), "whom"
-# (somebody to do something), or a preposition with a noun phrase.
+# Verb → what may follow: "that" (a clause with it), "bare" (one without), "how" (a question word), "to" (an infinitive),
+# "unto" ("to" with a noun phrase), "it" (a noun phrase), "its" (nothing but behind a poll or report), "whom" (somebody
+# to do something), or another preposition with a noun phrase.
 _FOLLOW = """
 believe: that bare it in | think: that bare about of | feel: that bare | hope: that bare to for | fear: that bare it
 | worry: that bare about over | doubt: that bare it how | expect: that it to | understand: that how
@@ -29,11 +29,11 @@ believe: that bare it in | think: that bare about of | feel: that bare | hope: t
 | discuss: it how | explain: how it | outline: it how | detail: it how | blast: it | ridicule: it | applaud: it
 | hail: it | welcome: it | echo: it | express: it | voice: it | warn: it of about against | dispute: it | rebuke: it
 | scold: it | chide: it | taunt: it | lament: it | bemoan: it | decry: it | deride: it | disavow: it | repudiate: it
-| assail: it | lambast: it | note: it how | claim: it to | insist: on that | refer: to | point: to | allude: to
+| assail: it | lambast: it | note: it how | claim: it to | insist: on that | refer: unto | point: unto | allude: unto
 | speak: about of out | talk: about of | complain: about of that | comment: on about | rail: against | lash: at
-| push: for | argue: for against | hint: at that | object: to | joke: about | boast: about of | brag: about
+| push: for | argue: for against | hint: at that | object: unto | joke: about | boast: about of | brag: about
 | write: about how | say: how | tell: how whom | testify: that about | dub: it | quote: it | report: how it on about
-| admit: to it | advocate: for it | regard: it | thank: it | credit: it | remember: it how | speculate: that about
+| admit: unto it | regard: it | thank: it | credit: it | remember: it how | speculate: that about
 | learn: that | depict: it | suspect: that bare it how | presume: that bare | figure: that bare | reckon: that bare
 | guess: that bare how | anticipate: that it | foresee: that it | regret: that it | infer: that | reason: that bare
 | marvel: at that | trust: that | desire: it to | long: for to | yearn: for to | aspire: to | crave: it
@@ -46,7 +46,7 @@ believe: that bare it in | think: that bare about of | feel: that bare | hope: t
 | equate: it | underscore: it how | underline: it how | spotlight: it | stipulate: that it | specify: that how it
 | forecast: that it | project: that | estimate: that it | calculate: that how | deduce: that | dread: it
 | fret: about over that | grumble: about that | gripe: about that | moan: about that | whine: about that
-| fume: about over that at | confess: to that | reaffirm: that it | reiterate: it that | remark: on about
+| fume: about over that at | confess: unto that | reaffirm: that it | reiterate: it that | remark: on about
 | muse: about on how | ponder: how it | contend: with | emphasise: it how | characterise: it | recognise: that it
 | realise: that bare | apprise: it | inquire: about how | enquire: about how | vent: about | gush: about over
 | enthuse: about | lecture: on about | preach: about it | slam: it | flay: it | disapprove: of | approve: of

@@ -139,6 +139,8 @@ def _content(found: Sequence[Token], at: int, stop: int, verb: str) -> tuple[str
         return ("stance", here) if "how" in follow else ("", stop)
     if low == "to" and "to" in follow:
         return "stance", here
+    if low == "to" and "unto" in follow:
+        return ("object", here + 1) if _opens_object(found[here + 1]) else ("", stop)
     if low in follow and low in PREPOSITIONS:
         if found[here + 1].low in _QUESTION_WORDS:
             return "stance", here + 1

@@ -8,7 +8,9 @@ from assistant.attribution.lexicon import (
     ADVERBS,
     AMBIGUOUS,
     AUXILIARIES,
+    BODIES,
     DETERMINERS,
+    DOCUMENTS,
     MODALS,
     NEGATIONS,
     NUMBERS,
@@ -99,6 +101,10 @@ def _is_noun_phrase(words: Sequence[Token]) -> bool:
     )
     if opening.low.endswith("ing") or opening.low == "besides":
         return False
+    if opening.low == "that" and len(words) > 1 and words[1].is_name:
+        return False
+    if any(_may_be_verb(words, at) for at in range(1, len(words))):
+        return False
     plural = opening.low.endswith("s") or (len(words) > 1 and words[1].low.endswith("s"))
     if is_noun(opening) and not (opening.is_name or opening.low in ROLES or plural):
         return False
@@ -113,6 +119,14 @@ def _is_noun_phrase(words: Sequence[Token]) -> bool:
     )
     relative = next((n for n, t in enumerate(words) if t.low in RELATIVE), len(words))
     return closes and not any(_is_finite(t) for t in words[:relative]) and not any(t.low in _REFUSED for t in words)
+
+
+def _may_be_verb(words: Sequence[Token], at: int) -> bool:
+    """ "Clinton led", "Clinton currently leads": behind a name stands a verb, unless it is an office or a body."""
+    low, left = words[at].low, words[at - 1]
+    if words[at].is_name or not is_noun(words[at]) or not (is_name(left) or left.low.endswith("ly")):
+        return False
+    return not (low in ROLES | BODIES | DOCUMENTS or low.endswith(("ers", "ors", "ists", "ians")))
 
 
 def _is_finite(token: Token) -> bool:
