@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.capitals import COUNTRY_OF
 from assistant.constraints_names import alike, country_of
 from assistant.followups_names import AUXILIARY, COUNTRY, DATE, PERSON, Name, names
 from assistant.premise_names import fold
@@ -30,6 +31,7 @@ _GOVERNMENT = r"(?:side|government|authorities|leadership)"
 _ASKED = re.compile(
     rf"(?:\b{AUXILIARY}|\b(?:made|makes?|lets?))\s+(?:the\s+)?(?-i:[A-Z][\w.’'-]*\s+|of\s+)*$", re.IGNORECASE
 )
+_PARTICLE = re.compile(r"\s+(?:up|down|off|out|over|away|back)\b")  # "turn down" is another verb than "turn"
 _AUXILIARY_WORD = re.compile(rf"\b({AUXILIARY})\b", re.IGNORECASE)
 _WHO_DID = re.compile(
     r"\W*(?:And\s+)?who\s+(?:(?:has|have|had|first)\s+)?(?P<verb>[a-z]+ed)\s+(?:all\s+)?(?:the\s+)?", re.IGNORECASE
@@ -97,7 +99,7 @@ def asked_events(question: str) -> Iterator[Event]:
         verb = re.match(
             rf"(?:\s+{_GOVERNMENT})?\s+((?:(?:not|never|ever|also|first|then|been|being|\w+ly)\s+)*)([a-z]+)", after
         )
-        if not verb or verb[2] in STOP_WORDS:
+        if not verb or verb[2] in STOP_WORDS or _PARTICLE.match(after, verb.end()):
             continue
         start = name.end + verb.start(2)
         span = Span(start, start + len(verb[2]))
@@ -198,7 +200,8 @@ def parties(text: str) -> tuple[Name, ...]:
 
 def _key(name: Name) -> list[str]:
     """What a party is compared by: a person's surname, a place's country, a body's words."""
-    parts = re.findall(r"[\w'-]+", fold(name.text).replace(".", ""))
+    text = COUNTRY_OF.get(name.text, name.text)  # Baku acts for Azerbaijan
+    parts = re.findall(r"[\w'-]+", fold(text).replace(".", ""))
     whole = country_of("_".join(p for p in parts if p != "the"))
     if whole:
         return [whole]

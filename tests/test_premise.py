@@ -143,6 +143,9 @@ def test_a_number_has_one_value_however_it_is_written(text: str, values: list[st
         ("Why did Sweden cancel the talks?", "Later Norway cancelled the talks.", "other_agent"),
         ("Why did Sweden cancel the talks?", "Later the Norwegian side cancelled the talks.", "other_agent"),
         ("Why did Sweden cancel the talks?", "The talks were cancelled.", ""),
+        ("Why did Stockholm cancel the talks?", "Sweden cancelled the talks.", ""),  # the capital acts for the country
+        ("Why did Oslo cancel the talks?", "Sweden cancelled the talks.", "other_agent"),
+        ("What did Sweden turn down?", "Norway has turned north.", ""),  # another verb
         (
             "Why did Sweden cancel the talks?",
             "The President of Norway cancelled the talks.",
