@@ -103,7 +103,11 @@ def too_vague_answer(question: str, standalone: str) -> Answer:
 
 
 def outside(inside: Answer, anywhere: Answer, in_force: Sequence[InForce]) -> Answer:
-    """The silence `inside` filters, told as theirs where the documents say it `anywhere` else or nothing passes them."""
+    """The silence `inside` filters, told as theirs where the documents say it `anywhere` else or nothing passes them.
+
+    It is never surer of an answer than without them: what they leave out may be what speaks against one.
+    """
+    inside = replace(inside, confidence=min(inside.confidence, anywhere.confidence))
     if inside.withheld or (inside.nearest and anywhere.abstained):
         return inside
     nearest = (anywhere.citations or anywhere.nearest)[:NEAREST]
