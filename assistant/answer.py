@@ -11,7 +11,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.citing import cite, fault_of
+from assistant.choice import MOST, antecedent, asks_for_several, choose, distinct, of_several
+from assistant.citing import cite, fault_of, leaning
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.constraints import constraints
 from assistant.dialogue import Place, lean, quoted_before, source_of
@@ -19,15 +20,13 @@ from assistant.errors import BadInput
 from assistant.filters import Admits, told
 from assistant.followups import Focus, Reading
 from assistant.index import View
-from assistant.ranking import JUDGED, Candidate, Models, candidates, distinct, judged, read
+from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read
 from assistant.store import Snapshot
 from assistant.types import Answer, Citation, Hit, InForce
 from assistant.voices import by_speaker, cannot_be_of
 
 LONGEST_QUESTION = 2_000  # code points
-CITED = 5
 NEAREST = 3
-WORSE = 9.0  # a sentence this much below the best is not shown beside it
 SUBJECT = 0.34  # share of the question's words around the best sentence from which it is on the subject
 SOURCED = 0.95  # confidence where what proves a label was asked for: who said what was quoted last, and when
 UNSAID = 0.1  # confidence at most where the only words found are another speaker's than the one asked about
@@ -75,10 +74,10 @@ def answer(
     wrong_mouth = asked is not None and bool(ranked) and cannot_be_of(ranked, asked, view.store)
     if wrong_mouth:
         sure = min(sure, UNSAID)
-    chosen = [c for c in ranked[:CITED] if c.score >= ranked[0].score - WORSE] if sure >= ANSWERS else ranked[:NEAREST]
+    chosen = choose(ranked) if sure >= ANSWERS else ranked[:NEAREST]
     proofs = source_of(focus, before, view.store) if focus else []
     if admitted := [c for c in proofs if admits is None or admits(c.document, c.sentence)]:
-        sure, chosen = SOURCED, admitted[:CITED]
+        sure, chosen = SOURCED, admitted[:MOST]
     citations, failed = _proved(chosen, view.store)
     withheld += failed
     silent = sure < ANSWERS or not citations
@@ -133,6 +132,8 @@ def ranking(
     ranked = by_speaker(ranked, asked)
     if focus:
         ranked = lean(ranked, focus, before)
+    if asks_for_several(reading[0]):
+        ranked = of_several(ranked)
     return judged(reading, distinct(ranked, JUDGED), models), reading[0], asked
 
 
@@ -157,6 +158,9 @@ def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation
     bad: list[str] = []
     for candidate in chosen:
         citation = cite(candidate.document, candidate.sentence, candidate.sentence, len(good) + 1, candidate.score)
+        sentences = store.sentences(candidate.document.name)
+        before = antecedent(candidate.document, sentences, candidate.sentence)
+        citation = leaning(citation, candidate.document, before)
         others = {name for name, _ in store.same_sentences(candidate.text)} - {candidate.document.name}
         citation = replace(citation, also_in=tuple(sorted(others)))
         fault = fault_of(citation, store)

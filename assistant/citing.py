@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.quotes import proof
 from assistant.store import Snapshot
 from assistant.types import Citation, Document, Span, Statement
 from assistant.voices import statement_of
+
+GAP = 3  # code points of white space at most between sentences that follow each other
 
 
 def cite(document: Document, span: Span, sentence: Span, rank: int, score: float) -> Citation:
@@ -38,6 +42,26 @@ def cite(document: Document, span: Span, sentence: Span, rank: int, score: float
         published=document.label("published"),
         url=document.label("url"),
     )
+
+
+def leaning(citation: Citation, document: Document, before: Span | None) -> Citation:
+    """The citation with the sentence `before` it that it leans on; unchanged where there is none."""
+    if before is None:
+        return citation
+    text = document.text[before.start : before.end]
+    return replace(citation, antecedent=text, antecedent_start=before.start, antecedent_end=before.end)
+
+
+def reading_order(citations: Sequence[Citation]) -> list[Citation]:
+    """The citations as they are shown: best first, but sentences that follow each other in a document in its order."""
+    runs: list[list[Citation]] = []
+    for citation in sorted(citations, key=lambda c: (c.document, c.sentence_start)):
+        last = runs[-1][-1] if runs else None
+        if last and last.document == citation.document and 0 <= citation.sentence_start - last.sentence_end <= GAP:
+            runs[-1].append(citation)
+        else:
+            runs.append([citation])
+    return [c for run in sorted(runs, key=lambda run: min(c.rank for c in run)) for c in run]
 
 
 def _evidence_of(said: Statement) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from assistant.citing import reading_order
 from assistant.evaluate import Question, Result, by_kind
 from assistant.filters import told
 from assistant.types import Answer, Citation, Document, IndexReport, Statement
@@ -104,7 +105,7 @@ def show_answer(answer: Answer) -> None:
         print(answer.reason)
         if answer.nearest:
             print(f"\nNearest passages{' outside your filter' if answer.outside else ''} (not an answer):")
-    for citation in answer.nearest if answer.abstained else answer.citations:
+    for citation in answer.nearest if answer.abstained else reading_order(answer.citations):
         print("\n" + shown(citation))
     print(f"\nConfidence {answer.confidence:.2f}, {answer.seconds:.2f} s.")
 
@@ -120,6 +121,9 @@ def shown(citation: Citation) -> str:
                 f"in the sentence: {citation.sentence}", WIDTH, initial_indent="    ", subsequent_indent="    "
             )
         )
+    if citation.antecedent:
+        before = f"the sentence before: {citation.antecedent}"
+        lines.append(textwrap.fill(before, WIDTH, initial_indent="    ", subsequent_indent="    "))
     page = f", page {citation.page}" if citation.page else ""
     lines.append(f"    {citation.document} [{citation.start}:{citation.end}]{page}")
     if citation.also_in:

@@ -30,9 +30,19 @@ def proof(document: Document, citation: Citation) -> str:
         return f"{where}: the quote is not inside its sentence."
     if document.text[citation.sentence_start : citation.sentence_end] != citation.sentence:
         return f"{where}: the sentence is not what stands there."
+    if citation.antecedent is not None and not _antecedes(document, citation):
+        return f"{where}: the sentence before is not what stands there."
     if any(zone.start < citation.end and citation.start < zone.end for zone in document.zones):
         return f"{where}: the quote lies in page furniture."
     return ""
+
+
+def _antecedes(document: Document, citation: Citation) -> bool:
+    start, end = citation.antecedent_start, citation.antecedent_end
+    if start is None or end is None or not 0 <= start < end <= citation.sentence_start:
+        return False
+    furniture = any(zone.start < end and start < zone.end for zone in document.zones)
+    return document.text[start:end] == citation.antecedent and not furniture
 
 
 def exact_places(document: Document, quote: str) -> list[Span]:

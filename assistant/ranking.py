@@ -18,7 +18,7 @@ from assistant.followups import Reading
 from assistant.models import Encoder, Reranker
 from assistant.passages import quotable
 from assistant.store import Snapshot
-from assistant.text import content_stems, is_dateline, words
+from assistant.text import content_stems, is_dateline
 from assistant.types import Document, Hit, Span
 
 CANDIDATES = 60  # sentences compared with the question by cosine
@@ -26,8 +26,6 @@ READ = 28  # of these, sentences read by the reranker, which takes most of an an
 JUDGED = 6  # of these, sentences read by the judge
 PRIOR_COSINE = 3.0  # what a cosine of 1 is worth beside the words shared and the passage's place
 COSINE = 5.0  # and beside the reranker's logit
-SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
-NEGATIONS = frozenset("no not never none nor neither without cannot".split())
 CONTEXT_TITLE = 60  # code points of the title, and
 CONTEXT_BEFORE = 80  # of the sentence before, that are read with a sentence
 
@@ -147,30 +145,6 @@ def read(
 def best_first(found: Iterable[Candidate]) -> list[Candidate]:
     """By score; equals in order of document and place."""
     return sorted(found, key=lambda c: (-c.score, c.document.name, c.sentence.start))
-
-
-def distinct(ranked: Iterable[Candidate], most: int) -> list[Candidate]:
-    """The first `most` candidates that do not say in (nearly) the same words what one before them says."""
-    chosen: list[Candidate] = []
-    for candidate in ranked:
-        if len(chosen) == most:
-            break
-        if not any(nearly_same(candidate.text, other.text) for other in chosen):
-            chosen.append(candidate)
-    return chosen
-
-
-def nearly_same(one: str, other: str) -> bool:
-    """True if two sentences share nearly all their words, and the numbers and negations in the same order.
-
-    "Five left." and "Six left." are not, nor are "He left." and "He never left."
-    """
-    a, b = ([text[s:e].casefold() for s, e in words(text)] for text in (one, other))
-    if a == b:
-        return True
-    telling = [[w for w in ws if any(c.isdigit() for c in w) or w in NEGATIONS] for ws in (a, b)]
-    shared = len(set(a) & set(b)) / max(1, len(set(a) | set(b)))
-    return shared >= SAME_WORDS and telling[0] == telling[1]
 
 
 def judged(reading: Reading, few: Sequence[Candidate], models: Models) -> list[Candidate]:

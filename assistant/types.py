@@ -168,6 +168,7 @@ class Citation:
 
     `speaker`, `role`, `how`, `said_on` and `reported_by` are those of the `Statement` the quote belongs to, and
     `speaker_evidence` the span that names the speaker, as `start:end`. `also_in` names near copies of the document (reprints, syndicated text) that have the same sentence: one witness.
+    `antecedent` is the sentence before, offered as context where the quote opens with a pronoun.
     """
 
     document: str
@@ -193,6 +194,9 @@ class Citation:
     published: str | None = None
     url: str | None = None
     also_in: tuple[str, ...] = ()
+    antecedent: str | None = None
+    antecedent_start: int | None = None
+    antecedent_end: int | None = None
 
     @property
     def day(self) -> str | None:

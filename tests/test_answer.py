@@ -17,7 +17,7 @@ from assistant.answer import NOT_BY, NOTHING, WITHHELD, checked_question, rankin
 from assistant.errors import BadInput
 from assistant.index import LocalIndex
 from assistant.quotes import proof
-from assistant.ranking import candidates, nearly_same
+from assistant.ranking import candidates
 from assistant.types import Span, Statement
 from assistant.voices import statement_of
 from tests.conftest import ToyEncoder, ToyReranker
@@ -159,28 +159,6 @@ def test_of_the_same_words_the_best_place_counts_and_keeps_its_rank(tmp_path: Pa
         ranked, *_ = ranking([("he left",)], found, assistant)
     assert [(c.text, c.sentence.start) for c in ranked][:2] == [("He left.", 64), ("He slept well.", 83)]
     assert [c.text for c in ranked].count("He left.") == 1
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("He left Paris on Monday, 3 May.", "He left Paris on Monday, 3 May!", True),
-        (
-            "The ministry said that the road had been closed to all traffic since the morning of Monday.",
-            "The ministry said the road had been closed to all traffic since the morning of Monday.",
-            True,
-        ),
-        ("Five of the 12 left.", "Five of the 13 left.", False),
-        (
-            "In the end he said that he had been there on that day.",
-            "In the end he said that he had never been there on that day.",
-            False,
-        ),
-        ("He left.", "She came.", False),
-    ],
-)
-def test_near_duplicates(one: str, other: str, same: bool) -> None:
-    assert nearly_same(one, other) is nearly_same(other, one) is same
 
 
 def test_a_followup_shows_how_it_was_read(toy: Assistant) -> None:

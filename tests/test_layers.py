@@ -32,6 +32,7 @@ FLOORS = [
         "ranking",
         "voices",
         "citing",
+        "choice",
         "dialogue",
         "filters",
         "filters_asked",

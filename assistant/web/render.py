@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.citing import reading_order
 from assistant.filters import told
 from assistant.types import Answer, Citation, Document, InForce, Span, Turn
 from assistant.web import words
@@ -239,7 +240,7 @@ def answer_html(number: int, answer: Answer) -> str:
     understood = read_as(answer.question, answer.standalone_question) + in_force(answer.filters)
     if answer.abstained:
         return understood + silence(answer.reason, confidence(answer)) + withheld(answer.withheld)
-    quotes = "".join(_quote(number, n, c) for n, c in enumerate(answer.citations, 1))
+    quotes = "".join(_quote(number, c) for c in reading_order(answer.citations))
     return f'{understood}<div class="answer"><header><h3>{words.ANSWER}</h3>{confidence(answer)}</header>{quotes}</div>{withheld(answer.withheld)}'
 
 
@@ -250,12 +251,18 @@ def silence(reason: str | None, more: str = "") -> str:
     return box("silence", words.SILENCE, told + more)
 
 
-def _quote(asked: int, number: int, citation: Citation) -> str:
+def _quote(asked: int, citation: Citation) -> str:
+    number = citation.rank
     link = f'<a class="number" href="#source-{asked}-{number}" aria-label="{words.TO_SOURCE.format(number)}">[{number}]</a>'
     said = f"{words.SAID_ON} {_label(citation.said_on)}, " if citation.said_on else ""
     origin = f"{words.SPEAKER}: {_label(citation.speaker)} · {said}{words.PUBLISHED}: {_label(citation.published)}"
     name = f'<bdi class="document">{shown(citation.document)}</bdi>'
-    return f'<figure><blockquote dir="auto">{shown(citation.quote)}</blockquote><figcaption>{link} {name} · {origin}</figcaption></figure>'
+    before = (
+        f'<p class="antecedent" dir="auto"><span>{words.ANTECEDENT}:</span> {shown(citation.antecedent)}</p>'
+        if citation.antecedent
+        else ""
+    )
+    return f'<figure>{before}<blockquote dir="auto">{shown(citation.quote)}</blockquote><figcaption>{link} {name} · {origin}</figcaption></figure>'
 
 
 def withheld(reasons: Iterable[str]) -> str:

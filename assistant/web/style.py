@@ -42,6 +42,7 @@ body, gradio-app, .gradio-container { background: var(--paper) !important; color
 .read-as { color: var(--muted); font-size: .92rem; }
 .answer header { display: flex; flex-wrap: wrap; gap: 2px 16px; align-items: baseline; justify-content: space-between; margin: 0 0 10px; }
 .answer h3 { color: var(--accent) !important; margin: 0 !important; }
+figure .antecedent { margin: 0 0 4px; color: var(--muted); font-size: .92em; }
 figure { margin: 0 0 14px; padding: 0 0 0 14px; border-left: 3px solid var(--accent); }
 blockquote { margin: 0; padding: 0; border: 0; font: 400 1.08rem/1.55 var(--serif); color: var(--ink); white-space: pre-line; }
 figcaption { margin-top: 5px; font-size: .86rem; line-height: 1.45; color: var(--muted); }

@@ -1,0 +1,115 @@
+"""Which ranked sentences are shown: few, none twice, of several documents where asked, with what a pronoun leans on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.choice import WORSE, antecedent, asks_for_several, choose, distinct, nearly_same, of_several
+from assistant.citing import cite, leaning, reading_order
+from assistant.quotes import proof
+from assistant.ranking import Candidate
+from assistant.text import sentences
+from assistant.types import Document, Span, Zone
+
+TEXT = "Ann Lee came late. She said nothing. The bridge was closed. It was noted that the river rose."
+
+
+def document(text: str, name: str = "a.txt", zones: tuple[Zone, ...] = ()) -> Document:
+    return Document(name, "0" * 64, text, zones=zones)
+
+
+def candidate(text: str, score: float, name: str = "a.txt") -> Candidate:
+    return Candidate(document(text, name), Span(0, len(text)), "", 0.0, logit=score)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("He left Paris on Monday, 3 May.", "He left Paris on Monday, 3 May!", True),
+        (
+            "The ministry said that the road had been closed to all traffic since the morning of Monday.",
+            "The ministry said the road had been closed to all traffic since the morning of Monday.",
+            True,
+        ),
+        ("Five of the 12 left.", "Five of the 13 left.", False),
+        (
+            "In the end he said that he had been there on that day.",
+            "In the end he said that he had never been there on that day.",
+            False,
+        ),
+        ("He left.", "She came.", False),
+    ],
+)
+def test_near_duplicates(one: str, other: str, same: bool) -> None:
+    assert nearly_same(one, other) is nearly_same(other, one) is same
+
+
+@given(st.lists(st.sampled_from("he left never 12 13 the bridge was closed".split()), min_size=1).map(" ".join))
+def test_a_sentence_is_nearly_the_same_as_itself(text: str) -> None:
+    assert nearly_same(text, text)
+    assert not nearly_same(text, text + " never")
+
+
+def test_of_near_duplicates_the_first_stays() -> None:
+    one, two, three = (
+        candidate("He left on Monday.", 3),
+        candidate("He left on Monday!", 2, "b.txt"),
+        candidate("No.", 1),
+    )
+    assert distinct([one, two, three], 5) == [one, three]
+    assert distinct([one, two, three], 1) == [one]
+
+
+def test_only_what_is_not_much_worse_than_the_best_is_shown() -> None:
+    ranked = [candidate(f"Number {n}.", 10 - n * WORSE / 2) for n in range(4)]
+    assert choose(ranked) == ranked[:3]
+    assert choose([candidate(f"Number {n}.", 1.0) for n in range(9)]) == [
+        candidate(f"Number {n}.", 1.0) for n in range(5)
+    ]
+
+
+def test_where_several_documents_are_asked_for_each_gives_its_best_first() -> None:
+    a1, a2, b, c = (candidate(t, s, n) for t, s, n in (("x", 9, "a"), ("y", 8, "a"), ("z", 7, "b"), ("w", -9, "c")))
+    assert of_several([a1, a2, b, c]) == [a1, b, a2, c]
+    assert asks_for_several("What do both ministries say?")
+    assert not asks_for_several("What does the ministry say?")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before"),
+    [
+        ("She said nothing.", "Ann Lee came late."),
+        ("The bridge was closed.", None),
+        ("It was noted that the river rose.", None),
+        ("Ann Lee came late.", None),
+    ],
+)
+def test_the_sentence_before_is_offered_where_a_pronoun_opens(sentence: str, before: str | None) -> None:
+    doc, at = document(TEXT), TEXT.index(sentence)
+    span = antecedent(doc, sentences(TEXT), Span(at, at + len(sentence)))
+    assert (TEXT[span.start : span.end] if span else None) == before
+
+
+def test_furniture_and_another_paragraph_are_no_antecedent() -> None:
+    text = "Ann Lee came late.\n\nShe said nothing."
+    assert antecedent(document(text), sentences(text), Span(20, 37)) is None
+    assert antecedent(document(TEXT, zones=(Zone(0, 18, "menu"),)), sentences(TEXT), Span(19, 36)) is None
+
+
+def test_the_sentence_before_is_proved_like_the_quote() -> None:
+    doc, span = document(TEXT), Span(19, 36)
+    citation = leaning(cite(doc, span, span, 1, 1.0), doc, Span(0, 18))
+    assert (citation.antecedent, proof(doc, citation)) == ("Ann Lee came late.", "")
+    for forged in (replace(citation, antecedent="Bob Lee came late."), replace(citation, antecedent_end=None)):
+        assert "the sentence before is not what stands there" in proof(doc, forged)
+    assert "sentence before" in proof(document(TEXT, zones=(Zone(0, 18, "menu"),)), citation)
+
+
+def test_sentences_that_follow_each_other_are_shown_in_their_order_the_best_run_first() -> None:
+    doc, spans = document(TEXT), sentences(TEXT)
+    far, late, early = (cite(doc, spans[i], spans[i], rank, 0.0) for i, rank in ((3, 1), (1, 2), (0, 3)))
+    assert reading_order([far, late, early]) == [far, early, late]
