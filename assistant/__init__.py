@@ -9,6 +9,7 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.types import (
     Answer,
+    Change,
     Citation,
     Comparison,
     Document,
@@ -17,6 +18,7 @@ from assistant.types import (
     Hit,
     IndexReport,
     InForce,
+    Missing,
     Passage,
     QuoteCheck,
     Settings,
@@ -27,6 +29,7 @@ __all__ = [
     "Answer",
     "Assistant",
     "AssistantError",
+    "Change",
     "Citation",
     "Comparison",
     "Document",
@@ -35,6 +38,7 @@ __all__ = [
     "Hit",
     "InForce",
     "IndexReport",
+    "Missing",
     "Passage",
     "QuoteCheck",
     "Settings",

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import answer, checked_question, outside, too_vague_answer
 from assistant.changes import Progress
-from assistant.citing import cite, fault_of
+from assistant.checking import check
 from assistant.compare import compare
 from assistant.constraints import too_vague
 from assistant.errors import BadInput, IndexDamaged
@@ -32,14 +32,12 @@ from assistant.models import (
     load_judge,
     load_reranker,
 )
-from assistant.quotes import SIMILAR, exact_places, nearest_stretch, word_diff
 from assistant.reading import find_sources
 from assistant.retrieve import retrieve
 from assistant.spelling import mend
 from assistant.store import Snapshot
 from assistant.types import (
     Answer,
-    Citation,
     Comparison,
     Document,
     Filters,
@@ -47,14 +45,12 @@ from assistant.types import (
     IndexReport,
     QuoteCheck,
     Settings,
-    Span,
     Turn,
 )
 
 PASSAGES = 12  # retrieved for a question
 COMPARED = 24  # for a comparison
 CACHED_SENTENCES = 20_000  # vectors of 1.5 kB
-LONGEST_QUOTE = 20_000  # code points
 DEFAULT_INDEX = Path("index")
 
 
@@ -200,24 +196,13 @@ class Assistant:
             found = compare(checked, understood, hits, view, self, chosen.admits)
         return replace(found, seconds=round(time.perf_counter() - began, 6))
 
-    def check(self, quote: str) -> QuoteCheck:
-        """Is `quote` in the documents word for word ("exact"), nearly so ("altered") or "not found"?"""
-        words = " ".join(quote.split())
-        if not any(c.isalnum() for c in words):
-            raise BadInput("The quote has no word in it.")
-        if len(words) > LONGEST_QUOTE:
-            raise BadInput(f"The quote has {len(words):,} characters; {LONGEST_QUOTE:,} are the most.")
+    def check(self, quote: str, speaker: str | None = None) -> QuoteCheck:
+        """Whether the documents have the words of `quote`, as those of `speaker` if one is named. Raises BadInput.
+
+        The verdicts are "exact", "formatting only", "altered", "spliced", "cropped", "misattributed" and "not found".
+        """
         with self.index.view() as view:
-            exact = [c for document in self._readable(view.store) for c in _exact(document, words, view.store)]
-            if exact:
-                return QuoteCheck(quote, "exact", tuple(replace(c, rank=i) for i, c in enumerate(exact, 1)), (), ())
-            hits = retrieve(view, self.encoder, words[:1000], PASSAGES)
-            near = sorted((_nearest(view.store, hit, words) for hit in hits), key=lambda c: -c.score)
-        ranked = tuple(replace(c, rank=i) for i, c in enumerate((c for c in near if c.quote), 1))
-        altered = tuple(c for c in ranked if c.score >= SIMILAR)[:3]
-        if altered:
-            return QuoteCheck(quote, "altered", altered, tuple(word_diff(words, c.quote) for c in altered), ())
-        return QuoteCheck(quote, "not found", (), (), ranked[:3])
+            return check(quote, speaker, view, self.encoder)
 
     def documents(self) -> list[Document]:
         """All documents whose stored text is whole, by name."""
@@ -255,22 +240,3 @@ class Assistant:
                 yield store.document(stored.name)
             except IndexDamaged:
                 continue
-
-
-def _exact(document: Document, quote: str, store: Snapshot) -> Iterable[Citation]:
-    for place in exact_places(document, quote):
-        citation = cite(document, place, _sentence_around(store.sentences(document.name), place), 0, 1.0)
-        if not fault_of(citation, store):
-            yield citation
-
-
-def _nearest(store: Snapshot, hit: Hit, quote: str) -> Citation:
-    document = store.document(hit.passage.document)
-    place, shared = nearest_stretch(document.text, Span(hit.passage.start, hit.passage.end), quote)
-    return cite(document, place, _sentence_around(store.sentences(document.name), place), 0, shared)
-
-
-def _sentence_around(sentences: Sequence[Span], place: Span) -> Span:
-    """From the start of the sentence `place` begins in to the end of the one it ends in."""
-    touched = [s for s in sentences if s.start < place.end and place.start < s.end] or [place]
-    return Span(min(touched[0].start, place.start), max(touched[-1].end, place.end))

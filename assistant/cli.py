@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.assistant import DEFAULT_INDEX, Assistant
 from assistant.attribution import statements
+from assistant.cli_check import add_check, check_quotes
 from assistant.cli_compare import comparison_json, show_comparison
 from assistant.cli_filters import add_filters, filters_of
 from assistant.cli_text import (
@@ -27,7 +28,6 @@ from assistant.cli_text import (
     show_report,
     show_statements,
     show_summary,
-    shown,
 )
 from assistant.doctor import examine
 from assistant.errors import AssistantError, BadInput
@@ -44,7 +44,7 @@ from assistant.evaluate import (
 from assistant.filters import overlaid
 from assistant.models import BUNDLED_ENCODER
 from assistant.reading import Outcome, changes_of, check_paths, find_sources, load, shared_worker
-from assistant.types import IndexReport, QuoteCheck, Settings
+from assistant.types import IndexReport, Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -157,8 +157,8 @@ def _parser() -> argparse.ArgumentParser:
     add_filters(search)
     search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default: %(default)s)")
 
-    check = command("check", _check, "is this quote exact, altered or not in the documents?")
-    check.add_argument("quote")
+    check = command("check", check_quotes, "do these words stand in the documents as quoted? exit code 1 if they don't")
+    add_check(check)
 
     batch = command("batch", _batch, "answer every question of a file (JSONL, CSV or one a line)", as_json=False)
     batch.add_argument("questions", type=Path)
@@ -285,38 +285,6 @@ def _search(args: argparse.Namespace) -> int:
             + "\n"
         )
     return 0
-
-
-def _check(args: argparse.Namespace) -> int:
-    found = Assistant.open(args.index).check(args.quote)
-    if args.json:
-        _print_json(_check_json(found))
-        return 0
-    print(
-        {
-            "exact": "Exact: these words stand in the documents.",
-            "altered": "Altered: the documents say it in other words.",
-            "not found": "Not found.",
-        }[found.verdict]
-    )
-    for citation, diff in zip(found.matches, found.diffs or [""] * len(found.matches), strict=True):
-        print("\n" + shown(citation) + (f"\n    changed: {diff}" if diff else ""))
-    if found.nearest:
-        print("\nNearest passages:")
-    for citation in found.nearest:
-        print("\n" + shown(citation))
-    return 0
-
-
-def _check_json(found: QuoteCheck) -> dict[str, Any]:
-    diffs = found.diffs or (None,) * len(found.matches)
-    matches = [asdict(c) | {"diff": diff} for c, diff in zip(found.matches, diffs, strict=True)]
-    return {
-        "quote": found.quote,
-        "verdict": found.verdict,
-        "matches": matches,
-        "nearest": [asdict(c) for c in found.nearest],
-    }
 
 
 def _batch(args: argparse.Namespace) -> int:

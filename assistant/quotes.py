@@ -1,18 +1,9 @@
-"""Is a quote exact, altered or absent? And the proof every citation passes before it is shown.
-
-Exact means equal word for word: only white space may differ between the given quote and the document, because a
-quote copied over a line break has a space there. The document's own bytes are what is shown.
-"""
+"""The proof every citation passes before it is shown: the document's own words, whole, in their sentence."""
 
 from __future__ import annotations
 
-import difflib
-import re
-
-from assistant.text import on_word_borders, words
-from assistant.types import Citation, Document, Span
-
-SIMILAR = 0.6  # share of words in common from which a passage counts as an altered form of the quote
+from assistant.text import on_word_borders
+from assistant.types import Citation, Document
 
 
 def proof(document: Document, citation: Citation) -> str:
@@ -43,40 +34,3 @@ def _antecedes(document: Document, citation: Citation) -> bool:
         return False
     furniture = any(zone.start < end and start < zone.end for zone in document.zones)
     return document.text[start:end] == citation.antecedent and not furniture
-
-
-def exact_places(document: Document, quote: str) -> list[Span]:
-    """Where `quote` stands in `document` on word borders, white space apart."""
-    parts = quote.split()
-    if not parts:
-        return []
-    pattern = re.compile(r"\s+".join(map(re.escape, parts)))
-    return [Span(*m.span()) for m in pattern.finditer(document.text) if on_word_borders(document.text, *m.span())]
-
-
-def nearest_stretch(text: str, within: Span, quote: str) -> tuple[Span, float]:
-    """The stretch of `text` inside `within` most like `quote`, on word borders, and the share of words in common (0..1)."""
-    spans = [Span(s + within.start, e + within.start) for s, e in words(text[within.start : within.end])]
-    there = [text[s:e].casefold() for s, e in spans]
-    given = [quote[s:e].casefold() for s, e in words(quote)]
-    blocks = [b for b in difflib.SequenceMatcher(None, there, given, autojunk=False).get_matching_blocks() if b.size]
-    if not blocks:
-        return Span(within.start, within.start), 0.0
-    first, last = blocks[0], blocks[-1]
-    # words of the quote before the first and after the last match have their place in the stretch, too
-    begin = max(0, first.a - first.b)
-    end = min(len(there), last.a + last.size + len(given) - last.b - last.size)
-    shared = 2 * sum(b.size for b in blocks) / (end - begin + len(given))
-    return Span(spans[begin].start, spans[end - 1].end), shared
-
-
-def word_diff(given: str, found: str) -> str:
-    """`found` with what `given` changed: words only the quote has as `[-so-]`, words only the document has as `{+so+}`."""
-    left, right = re.findall(r"\S+", given), re.findall(r"\S+", found)
-    out: list[str] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if tag == "equal":
-            out.extend(right[c:d])
-            continue
-        out.extend([f"[-{' '.join(left[a:b])}-]"] * (a < b) + [f"{{+{' '.join(right[c:d])}+}}"] * (c < d))
-    return " ".join(out)

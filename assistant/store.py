@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged
 from assistant.passages import quotable
+from assistant.shingles import kept_shingles
 from assistant.text import sentences as sentence_spans
 from assistant.text import words
 from assistant.types import Document, Page, Passage, Span, Statement, Value, Zone
@@ -55,6 +56,9 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_of_document ON passages (document, start);
 CREATE INDEX IF NOT EXISTS passages_of_vector ON passages (vector);
 CREATE TABLE IF NOT EXISTS vectors (sha256 TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shingles (
+    hash INTEGER NOT NULL, document INTEGER NOT NULL, start INTEGER NOT NULL, PRIMARY KEY (hash, document, start))
+    WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -249,10 +253,13 @@ class Transaction(Snapshot):
         row = self._db.execute("SELECT id FROM documents WHERE name = ?", (name,)).fetchone()
         numbers = [r[0] for r in self._db.execute("SELECT id FROM passages WHERE document = ? ORDER BY id", row)]
         try:
-            self._count_words(self.document(name), -1)
+            document = self.document(name)
+            self._count_words(document, -1)
+            self._drop_shingles(row[0], document)
             self._documents.pop(name)
-        except IndexDamaged:  # its words are unknown, so they cannot be counted off
+        except IndexDamaged:  # its words are unknown, so they cannot be counted off, nor its shingles looked up
             self.words_stale = True
+            self._db.execute("DELETE FROM shingles WHERE document = ?", row)
         self._db.execute("DELETE FROM documents WHERE id = ?", row)
         return numbers
 
@@ -299,6 +306,8 @@ class Transaction(Snapshot):
                 (number, passage.start, passage.end, digest),
             )
             numbers.append(int(cursor.lastrowid or 0))
+        kept = ((digest, number, start) for digest, start in kept_shingles(document.text, document.zones))
+        self._db.executemany("INSERT OR IGNORE INTO shingles VALUES (?, ?, ?)", kept)
         self._count_words(document, 1)
         return numbers
 
@@ -313,6 +322,11 @@ class Transaction(Snapshot):
                 self._count_words(self.document(stored.name), 1)
             except IndexDamaged:  # counted when it is indexed again
                 continue
+
+    def _drop_shingles(self, number: int, document: Document) -> None:
+        """One by one by their key: an index by document would make the table half as large again."""
+        kept = ((digest, number, start) for digest, start in kept_shingles(document.text, document.zones))
+        self._db.executemany("DELETE FROM shingles WHERE hash = ? AND document = ? AND start = ?", kept)
 
     def _count_words(self, document: Document, sign: int) -> None:
         kept = quotable(sentence_spans(document.text), document.zones)

@@ -262,19 +262,53 @@ class Comparison:
     seconds: float
 
 
+class Change(NamedTuple):
+    """Words in which a quote and a document agree or differ: `given` is their span in the quote, `found` in the document.
+
+    `kind` is "kept", "changed", "added" (only the quote has them), "in brackets" (added, but the quote owns to it) or
+    "left out" (only the document has them). Marks count as words.
+    """
+
+    kind: str
+    given: Span | None
+    found: Span | None
+
+
+class Missing(NamedTuple):
+    """Words of a document's sentence that a quote left out although they turn it round: `words` is `text[start:end]`.
+
+    `kind` is "negation", "condition" or "attribution".
+    """
+
+    kind: str
+    start: int
+    end: int
+    words: str
+
+
 @dataclass(frozen=True)
 class QuoteCheck:
-    """Whether a quote stands in the documents: `verdict` is "exact", "altered" or "not found".
+    """Whether a quote stands in the documents. The verdicts are told in docs/checking.md.
 
-    `matches` are the places it stands at (exact) or nearly stands at (altered, each with its `diffs` entry: words of
-    the given quote marked `[-so-]`, words of the document `{+so+}`); `nearest` is shown beside "not found".
+    `verdict` is "exact", "formatting only", "altered", "spliced", "cropped", "misattributed" or "not found". `matches`
+    are the proved true words, best first; where the quote has `parts` (their spans in the quote), the places of those in
+    the quote's order instead. `diffs` belong to the matches one by one ("altered" only), `missing` to the first match
+    ("cropped" only). `nearest` is shown beside "not found". `speaker` is whose words the quote was said to be.
     """
 
     quote: str
     verdict: str
-    matches: tuple[Citation, ...]
-    diffs: tuple[str, ...]
-    nearest: tuple[Citation, ...]
+    matches: tuple[Citation, ...] = ()
+    diffs: tuple[tuple[Change, ...], ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    speaker: str | None = None
+    parts: tuple[Span, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def true(self) -> bool:
+        """Whether the documents have these words as the quote gives them."""
+        return self.verdict in ("exact", "formatting only")
 
 
 @dataclass(frozen=True)

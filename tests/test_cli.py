@@ -114,14 +114,15 @@ def test_search_and_check(index: Path, capsys: pytest.CaptureFixture[str]) -> No
         0,
         [(1, "003_856f7c45f8c9dc7a.txt"), (2, "003_856f7c45f8c9dc7a.txt")],
     )
-    _, out, _ = run(capsys, "check", "It is acceptable that a number of countries", "--index", index, "--json")
+    code, out, _ = run(capsys, "check", "It is acceptable that a number of countries", "--index", index, "--json")
     checked = json.loads(out)
-    assert (checked["verdict"], checked["matches"][0]["diff"]) == (
+    assert (code, checked["verdict"], checked["matches"][0]["diff"]) == (
+        1,
         "altered",
         "It is [-acceptable-] {+unacceptable+} that a number of countries",
     )
-    _, out, _ = run(capsys, "check", "a road to nowhere in particular for zebras", "--index", index)
-    assert out.startswith("Not found.")
+    code, out, _ = run(capsys, "check", "a road to nowhere in particular for zebras", "--index", index)
+    assert (code, out.startswith("Not found.")) == (1, True)
 
 
 def test_batch_answers_each_question_in_order(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 PACKAGE = ROOT / "assistant"
 FLOORS = [
     ["types", "errors", "text", "capitals"],
-    ["reading", "passages", "models", "vectors", "lexical", "metrics"],
+    ["reading", "passages", "shingles", "models", "vectors", "lexical", "metrics"],
     ["store", "catalogue", "quotes", "changes", "attribution"],
     ["index", "spelling"],
     [
@@ -38,10 +38,10 @@ FLOORS = [
         "filters_asked",
         "filters_match",
     ],
-    ["answer", "compare", "compare_notes", "compare_parallels", "compare_sides"],
+    ["answer", "checking", "compare", "compare_notes", "compare_parallels", "compare_sides"],
     ["assistant"],
     ["evaluate", "doctor"],
-    ["cli", "cli_compare", "cli_filters", "cli_text", "web"],
+    ["cli", "cli_check", "cli_compare", "cli_filters", "cli_text", "web"],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # heavy packages, imported inside a function at one named border each
