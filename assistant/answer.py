@@ -17,28 +17,18 @@ from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.constraints import constraints
 from assistant.dialogue import Place, lean, quoted_before, source_of
 from assistant.errors import BadInput
-from assistant.filters import Admits, told
+from assistant.filters import Admits
 from assistant.followups import Focus, Reading
 from assistant.index import View
-from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read
+from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read, supposed
+from assistant.silence import NEAREST, why_silent
 from assistant.store import Snapshot
-from assistant.types import Answer, Citation, Hit, InForce
+from assistant.types import Answer, Citation, Hit
 from assistant.voices import by_speaker, cannot_be_of
 
 LONGEST_QUESTION = 2_000  # code points
-NEAREST = 3
-SUBJECT = 0.34  # share of the question's words around the best sentence from which it is on the subject
 SOURCED = 0.95  # confidence where what proves a label was asked for: who said what was quoted last, and when
 UNSAID = 0.1  # confidence at most where the only words found are another speaker's than the one asked about
-
-NOTHING = "The documents do not say: nothing in them is on this subject."
-NOT_THIS = "The documents do not say: they touch the subject, but no passage answers this."
-UNKNOWN_NAME = "The documents do not say: {} not named anywhere in them."
-NOT_BY = "The documents do not say it as words of {}: what comes nearest is said by others."
-OUTSIDE = "The documents do not say it within your filter ({}): what comes nearest lies outside it."
-NONE_INSIDE = "The documents do not say: nothing in them passes your filter ({})."
-VAGUE = "The question has no word that could be searched; name a person, place or subject."
-WITHHELD = "What was found could not be proved against its source, so it is withheld."
 
 
 def checked_question(question: str) -> str:
@@ -68,11 +58,11 @@ def answer(
     began = time.perf_counter()
     found, withheld = candidates(understood, hits, view.store, admits)
     before = quoted_before(focus, found, view.store) if focus else []
-    ranked, reading, asked = ranking(understood, found, models, focus, before)
+    ranked, reading, asked = ranking(understood, found, view.store, models, focus, before)
     weighed = weigh(reading, ranked, view.store)
     sure = confidence(weighed)
     wrong_mouth = asked is not None and bool(ranked) and cannot_be_of(ranked, asked, view.store)
-    if wrong_mouth:
+    if wrong_mouth or (weighed and weighed.premise.clashes):
         sure = min(sure, UNSAID)
     chosen = choose(ranked) if sure >= ANSWERS else ranked[:NEAREST]
     proofs = source_of(focus, before, view.store) if focus else []
@@ -96,27 +86,10 @@ def answer(
     )
 
 
-def too_vague_answer(question: str, standalone: str) -> Answer:
-    """Silence to a question without a word that could be searched."""
-    return Answer(question, standalone, True, VAGUE, 0.0, (), (), (), 0.0)
-
-
-def outside(inside: Answer, anywhere: Answer, in_force: Sequence[InForce]) -> Answer:
-    """The silence `inside` filters, told as theirs where the documents say it `anywhere` else or nothing passes them.
-
-    It is never surer of an answer than without them: what they leave out may be what speaks against one.
-    """
-    inside = replace(inside, confidence=min(inside.confidence, anywhere.confidence))
-    if inside.withheld or (inside.nearest and anywhere.abstained):
-        return inside
-    nearest = (anywhere.citations or anywhere.nearest)[:NEAREST]
-    reason = (OUTSIDE if nearest else NONE_INSIDE).format(told(in_force))
-    return replace(inside, reason=reason, nearest=nearest, outside=bool(nearest))
-
-
 def ranking(
     understood: Sequence[Reading],
     found: Sequence[Candidate],
+    corpus: Snapshot,
     models: Models,
     focus: Focus | None = None,
     before: Sequence[Place] = (),
@@ -134,23 +107,13 @@ def ranking(
         ranked = lean(ranked, focus, before)
     if asks_for_several(reading[0]):
         ranked = of_several(ranked)
-    return judged(reading, distinct(ranked, JUDGED), models), reading[0], asked
+    few = supposed(reading[0], distinct(ranked, JUDGED), corpus)
+    return judged(reading, few, models), reading[0], asked
 
 
 def weigh(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:
     """Evidence for the best candidate; None if there is none."""
-    if not ranked:
-        return None
-    best = ranked[0]
-    return evidence(
-        question,
-        best.text,
-        best.context,
-        best.document,
-        best.sentence.start,
-        (best.cosine, best.verdict),
-        corpus,
-    )
+    return evidence(question, ranked[0], corpus) if ranked else None
 
 
 def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation], list[str]]:
@@ -169,15 +132,3 @@ def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation
         else:
             good.append(citation)
     return good, bad
-
-
-def why_silent(found: Evidence | None, unproved: bool, not_by: str | None) -> str:
-    """The reason for a silence: what `found` lacks, that all was `unproved`, or that the words are `not_by` the one asked about."""
-    if unproved:
-        return WITHHELD
-    if not_by and not (found and found.unknown_names):
-        return NOT_BY.format(not_by)
-    if found and found.unknown_names:
-        names = " and ".join(f"“{n}”" for n in found.unknown_names)
-        return UNKNOWN_NAME.format(names + (" is" if len(found.unknown_names) == 1 else " are"))
-    return NOTHING if found is None or found.on_subject < SUBJECT else NOT_THIS

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import answer, checked_question, outside, too_vague_answer
+from assistant.answer import answer, checked_question
 from assistant.changes import Progress
 from assistant.checking import check
 from assistant.compare import compare
@@ -34,6 +34,7 @@ from assistant.models import (
 )
 from assistant.reading import find_sources
 from assistant.retrieve import retrieve
+from assistant.silence import outside, too_vague_answer
 from assistant.spelling import mend
 from assistant.store import Snapshot
 from assistant.types import (

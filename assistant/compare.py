@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answer import SUBJECT, weigh, why_silent
+from assistant.answer import weigh
 from assistant.capitals import with_countries
 from assistant.catalogue import speakers
 from assistant.citing import cite, fault_of
@@ -26,6 +26,7 @@ from assistant.followups import Reading
 from assistant.followups_names import AUXILIARY, COUNTRY, PEOPLE, names
 from assistant.index import View
 from assistant.ranking import Candidate, Models, candidates, read
+from assistant.silence import SUBJECT, why_silent
 from assistant.store import Snapshot, words_digest
 from assistant.text import content_stems, trim
 from assistant.types import Citation, Comparison, Document, Group, Hit, Span, Statement

@@ -9,43 +9,54 @@ import math
 import re
 from dataclasses import dataclass
 
+from assistant.premise import Premise, Reach, premise
+from assistant.ranking import Candidate
 from assistant.spelling import is_english
 from assistant.store import Snapshot, word_form
 from assistant.text import STOP_WORDS, content_stems, words
-from assistant.types import Document
 
 ANSWERS = 0.5  # from this confidence on the assistant answers
 
 AROUND = 4_000  # code points on either side that count as what the sentence stands in
-
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What speaks for and against the best sentence.
 
-    `cosine` is its nearness to the question, `verdict` the judge's logit; `covered` the share of the question's content
-    words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names` are
-    the question's capitalised words that the corpus lacks; `missing_numbers` counts its numbers that sentence and
-    context lack, `absent_numbers` those that the text around lacks, too.
+    `cosine` is its nearness to the question, `logit` the reranker's score and `verdict` the judge's; `covered` the share
+    of the question's content words (weighted by rarity) in sentence and context, `on_subject` the share in the text
+    around; `unknown_names` are the question's capitalised words that the corpus lacks; `premise` is what the question
+    takes for granted, held against the sentence.
     """
 
     cosine: float
+    logit: float
     verdict: float
     covered: float
     on_subject: float
     unknown_names: tuple[str, ...]
-    missing_numbers: int
-    absent_numbers: int
+    premise: Premise
 
     def features(self) -> tuple[float, ...]:
         """In the order of `WEIGHTS`."""
-        counts = (len(self.unknown_names), self.missing_numbers, self.absent_numbers)
-        return (self.cosine, self.verdict, self.covered, *(float(min(2, n)) for n in counts))
+        held = self.premise
+        return (
+            self.cosine,
+            self.logit,
+            self.verdict,
+            self.covered,
+            float(bool(self.unknown_names)),
+            float(held.farthest_name >= Reach.NEAR),
+            float(held.farthest_name >= Reach.DOCUMENT),
+            float(bool(held.absent)),
+            float(held.farthest_number >= Reach.NEAR),
+            float(held.farthest_number >= Reach.CORPUS),
+            float(held.echo),
+        )
 
 
-WEIGHTS = (2.247, 0.659, -0.456, -0.693, -0.731, -0.268)
+WEIGHTS = (2.247, 0.0, 0.659, -0.456, -0.693, 0, 0, 0, -0.731, 0, 0)
 BIAS = 0.222
 
 
@@ -56,31 +67,22 @@ def confidence(found: Evidence | None) -> float:
     return 1 / (1 + math.exp(-BIAS - sum(w * f for w, f in zip(WEIGHTS, found.features(), strict=True))))
 
 
-def evidence(
-    question: str,
-    sentence: str,
-    context: str,
-    document: Document,
-    at: int,
-    scores: tuple[float, float],
-    corpus: Snapshot,
-) -> Evidence:
-    """Evidence for `sentence`, which stands at offset `at` of `document`, as the answer; `scores` are cosine and verdict."""
+def evidence(question: str, best: Candidate, corpus: Snapshot) -> Evidence:
+    """Evidence for `best` as the answer to `question`."""
+    document, at = best.document, best.sentence.start
     around = document.text[max(0, at - AROUND) : at + AROUND]
     labels = " ".join(document.label(key) or "" for key in ("title", "author", "publisher", "published"))
-    near, far = set(content_stems(f"{sentence} {context}")), set(content_stems(f"{around} {labels}"))
+    near, far = set(content_stems(f"{best.text} {best.context}")), set(content_stems(f"{around} {labels}"))
     rarity = {stem: 1 / math.log(3 + corpus.word_count(stem)) for stem in content_stems(question)}
     total = sum(rarity.values()) or 1.0
-    numbers = set(_NUMBER.findall(question))
-    here, about = set(_NUMBER.findall(f"{sentence} {context}")), set(_NUMBER.findall(f"{around} {labels}"))
     return Evidence(
-        cosine=scores[0],
-        verdict=scores[1],
+        cosine=best.cosine,
+        logit=best.logit,
+        verdict=best.verdict,
         covered=sum(r for stem, r in rarity.items() if stem in near) / total,
         on_subject=sum(r for stem, r in rarity.items() if stem in far) / total,
         unknown_names=tuple(n for n in names(question) if not corpus.word_count(word_form(n))),
-        missing_numbers=len(numbers - here),
-        absent_numbers=len(numbers - about),
+        premise=best.premise or premise(question, best.sentence, best.context, document, corpus),
     )
 
 

@@ -55,6 +55,11 @@ class Premise:
         return tuple(n for n in self.names if n.reach > Reach.DOCUMENT and not n.doubtful)
 
     @property
+    def clashes(self) -> bool:
+        """True if the sentence surely says otherwise: the parties exchanged, another number, the contrary."""
+        return bool(self.exchanged or self.other_agent or self.denied or self.opposite or self.contradicted)
+
+    @property
     def contradicted(self) -> tuple[Numbered, ...]:
         """The numbers in whose place the sentence has another."""
         return tuple(n for n in self.numbers if n.instead)

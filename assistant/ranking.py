@@ -17,6 +17,7 @@ from assistant.errors import IndexDamaged
 from assistant.followups import Reading
 from assistant.models import Encoder, Reranker
 from assistant.passages import quotable
+from assistant.premise import Premise, premise
 from assistant.store import Snapshot
 from assistant.text import content_stems, is_dateline
 from assistant.types import Document, Hit, Span
@@ -26,6 +27,8 @@ READ = 28  # of these, sentences read by the reranker, which takes most of an an
 JUDGED = 6  # of these, sentences read by the judge
 PRIOR_COSINE = 3.0  # what a cosine of 1 is worth beside the words shared and the passage's place
 COSINE = 5.0  # and beside the reranker's logit
+CONTRADICTED = 3.0  # what contradicting the question takes off a score
+ABSENT = 2.0  # and what lacking a name of it in the whole document does
 CONTEXT_TITLE = 60  # code points of the title, and
 CONTEXT_BEFORE = 80  # of the sentence before, that are read with a sentence
 
@@ -53,7 +56,8 @@ class Candidate:
 
     `prior` is what retrieval thinks of it; `logit` the reranker's score, `cosine` its nearness to the question and
     `verdict` the judge's score: is it an answer, or only near one? `penalty` is what takes it down beside the models:
-    words of another speaker than the one asked about, or those the conversation has just had.
+    words of another speaker than the one asked about, those the conversation has just had, or such as contradict its
+    `premise`: what the question takes for granted, held against the sentence.
     """
 
     document: Document
@@ -64,6 +68,7 @@ class Candidate:
     cosine: float = 0.0
     verdict: float = 0.0
     penalty: float = 0.0
+    premise: Premise | None = None
 
     @property
     def text(self) -> str:
@@ -157,3 +162,14 @@ def _averaged(reading: Reading, found: Sequence[Candidate], model: Reranker) -> 
     """The model's logit for each candidate, averaged over the wordings of one reading."""
     texts, contexts = [c.read_as for c in found], [c.context for c in found]
     return np.asarray(np.mean([model.score(wording, texts, contexts) for wording in reading], axis=0))
+
+
+def supposed(question: str, few: Sequence[Candidate], corpus: Snapshot) -> list[Candidate]:
+    """The candidates anew with their premises: what contradicts the question, or lacks its names, further down."""
+
+    def held(c: Candidate) -> Candidate:
+        found = premise(question, c.sentence, c.context, c.document, corpus)
+        against = CONTRADICTED * found.clashes + ABSENT * bool(found.absent)
+        return replace(c, premise=found, penalty=c.penalty + against)
+
+    return best_first(held(c) for c in few)

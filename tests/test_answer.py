@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from assistant import Assistant, Citation, Settings, Turn
-from assistant.answer import NOT_BY, NOTHING, WITHHELD, checked_question, ranking
+from assistant.answer import checked_question, ranking
 from assistant.errors import BadInput
 from assistant.index import LocalIndex
 from assistant.quotes import proof
 from assistant.ranking import candidates
+from assistant.silence import NOT_BY, NOTHING, WITHHELD
 from assistant.types import Span, Statement
 from assistant.voices import statement_of
 from tests.conftest import ToyEncoder, ToyReranker
@@ -131,7 +132,7 @@ def test_readings_are_averaged_within_and_the_best_counts_between(toy: Assistant
     with toy.index.view() as view:
         hits = toy.search("mountain city river")
         found, _ = candidates([("mountain", "high")], hits, view.store)
-        ranked, reading, _ = ranking([("nothing", "nothing"), ("mountain", "high zebra")], found, toy)
+        ranked, reading, _ = ranking([("nothing", "nothing"), ("mountain", "high zebra")], found, view.store, toy)
     assert reading == "mountain"
     assert (ranked[0].text, ranked[0].logit) == ("The mountain is high.", (-2.0 - 2.0) / 2)
 
@@ -156,7 +157,7 @@ def test_of_the_same_words_the_best_place_counts_and_keeps_its_rank(tmp_path: Pa
     assistant.add([tmp_path / "a.txt"])
     with assistant.index.view() as view:
         found, _ = candidates([("he left",)], assistant.search("he left"), view.store)
-        ranked, *_ = ranking([("he left",)], found, assistant)
+        ranked, *_ = ranking([("he left",)], found, view.store, assistant)
     assert [(c.text, c.sentence.start) for c in ranked][:2] == [("He left.", 64), ("He slept well.", 83)]
     assert [c.text for c in ranked].count("He left.") == 1
 

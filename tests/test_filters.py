@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.answer import NONE_INSIDE, OUTSIDE, VAGUE
 from assistant.errors import BadInput
 from assistant.filters import Demand, read_filters, select, told
 from assistant.filters_match import days_of, has_words, is_publisher, within
 from assistant.passages import quotable
+from assistant.silence import NONE_INSIDE, OUTSIDE, VAGUE
 from assistant.types import Citation, Filters, InForce, Span
 
 PRESS = {

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.answer import OUTSIDE
 from assistant.filters import select
 from assistant.filters_asked import asked
+from assistant.silence import OUTSIDE
 from assistant.types import InForce
 
 TEXTS = {

@@ -33,6 +33,7 @@ FLOORS = [
         "voices",
         "citing",
         "choice",
+        "silence",
         "dialogue",
         "filters",
         "filters_asked",

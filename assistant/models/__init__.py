@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant.models.onnx import OnnxEncoder, OnnxReranker
 
 BUNDLED_ENCODER = "bge-small-en-v1.5"
-BUNDLED_RERANKER = "ms-marco-MiniLM-L-12-v2"
+BUNDLED_RERANKER = "sentence-ranker"
 
 Progress = Callable[[int], None]
 

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
-RERANKER_SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
+RANKER_SHA256 = "516bd63ce024717c9ee63b9473c45d8e7daca27c86093fdf9de5d308cc6f076d"
 JUDGE_SHA256 = "9d6c31cbd326a75675af9d68fb1d586761a963e94d0a809820c16eade1fee533"
-JUDGE_FOLDER = Path(__file__).parent / "weights"
+WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 BGE_QUERY_PREFIX = "Represent this sentence for searching relevant passages: "
 
 
@@ -112,8 +112,8 @@ class OnnxEncoder:
 class OnnxReranker:
     """A cross-encoder of MiniLM-L-12's size: one logit per (question, sentence in its context).
 
-    Two are bundled: `reranker`, ms-marco-MiniLM-L-12-v2 as published, ranks; `judge`, the same trained further to tell
-    an answer from a near miss (docs/judge.md), decides whether the best few are answers at all.
+    Two are bundled, both trained from ms-marco-MiniLM-L-12-v2 (docs/judge.md): `reranker` ranks the sentences of a
+    corpus; `judge` tells an answer from a near miss, and decides whether the best few are answers at all.
     """
 
     def __init__(self, name: str, session: _Session) -> None:
@@ -122,14 +122,16 @@ class OnnxReranker:
 
     @classmethod
     def reranker(cls) -> OnnxReranker:
-        folder = bundled_folder() / "reranker_en"
-        session = load_session(folder / "model.onnx", folder / "tokenizer.json", RERANKER_SHA256)
-        return cls("ms-marco-MiniLM-L-12-v2", session)
+        return cls._of_ours("sentence-ranker", RANKER_SHA256)
 
     @classmethod
     def judge(cls) -> OnnxReranker:
-        weights, tokenizer = JUDGE_FOLDER / "answer-judge.onnx", bundled_folder() / "reranker_en" / "tokenizer.json"
-        return cls("answer-judge", load_session(weights, tokenizer, JUDGE_SHA256))
+        return cls._of_ours("answer-judge", JUDGE_SHA256)
+
+    @classmethod
+    def _of_ours(cls, name: str, sha256: str) -> OnnxReranker:
+        tokenizer = bundled_folder() / "reranker_en" / "tokenizer.json"
+        return cls(name, load_session(WEIGHTS_FOLDER / f"{name}.onnx", tokenizer, sha256))
 
     @property
     def fingerprint(self) -> str:

@@ -1,0 +1,71 @@
+"""Why the documents are silent, in one fixed sentence each, with nothing but the question's and the documents' own names in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.confidence import Evidence
+from assistant.filters import told
+from assistant.types import Answer, InForce
+
+NEAREST = 3  # passages shown beside a silence
+SUBJECT = 0.34  # share of the question's words around the best sentence from which it is on the subject
+
+NOTHING = "The documents do not say: nothing in them is on this subject."
+NOT_THIS = "The documents do not say: they touch the subject, but no passage answers this."
+UNKNOWN_NAME = "The documents do not say: {} not named anywhere in them."
+NOT_BY = "The documents do not say it as words of {}: what comes nearest is said by others."
+EXCHANGED = "The documents do not say this: what comes nearest says it of another, or the other way round."
+OTHER_NUMBER = "The documents do not say this: {} not in what comes nearest, which has another number there."
+CONTRARY = "The documents do not say this: what comes nearest says the contrary."
+ABSENT_NAME = "The documents do not say this: {} not named in the document that comes nearest."
+OUTSIDE = "The documents do not say it within your filter ({}): what comes nearest lies outside it."
+NONE_INSIDE = "The documents do not say: nothing in them passes your filter ({})."
+VAGUE = "The question has no word that could be searched; name a person, place or subject."
+WITHHELD = "What was found could not be proved against its source, so it is withheld."
+
+
+def too_vague_answer(question: str, standalone: str) -> Answer:
+    """Silence to a question without a word that could be searched."""
+    return Answer(question, standalone, True, VAGUE, 0.0, (), (), (), 0.0)
+
+
+def outside(inside: Answer, anywhere: Answer, in_force: Sequence[InForce]) -> Answer:
+    """The silence `inside` filters, told as theirs where the documents say it `anywhere` else or nothing passes them.
+
+    It is never surer of an answer than without them: what they leave out may be what speaks against one.
+    """
+    inside = replace(inside, confidence=min(inside.confidence, anywhere.confidence))
+    if inside.withheld or (inside.nearest and anywhere.abstained):
+        return inside
+    nearest = (anywhere.citations or anywhere.nearest)[:NEAREST]
+    reason = (OUTSIDE if nearest else NONE_INSIDE).format(told(in_force))
+    return replace(inside, reason=reason, nearest=nearest, outside=bool(nearest))
+
+
+def why_silent(found: Evidence | None, unproved: bool = False, not_by: str | None = None) -> str:
+    """The reason for a silence: what `found` lacks, that all was `unproved`, or that the words are `not_by` the one asked about."""
+    if unproved:
+        return WITHHELD
+    if found and found.unknown_names:
+        return UNKNOWN_NAME.format(_listed(found.unknown_names))
+    if not_by:
+        return NOT_BY.format(not_by)
+    if found is None or found.on_subject < SUBJECT:
+        return NOTHING
+    held = found.premise
+    if held.exchanged or held.other_agent:
+        return EXCHANGED
+    if held.contradicted:
+        return OTHER_NUMBER.format(_listed([n.value for n in held.contradicted]))
+    if held.denied or held.opposite:
+        return CONTRARY
+    if held.absent:
+        return ABSENT_NAME.format(_listed([n.name for n in held.absent]))
+    return NOT_THIS
+
+
+def _listed(names: Sequence[str]) -> str:
+    """“A” is; “A” and “B” are."""
+    return " and ".join(f"“{n}”" for n in names) + (" is" if len(names) == 1 else " are")
