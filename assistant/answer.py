@@ -20,6 +20,7 @@ from assistant.errors import BadInput
 from assistant.filters import Admits
 from assistant.followups import Focus, Reading
 from assistant.index import View
+from assistant.premise import refuted
 from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read, supposed
 from assistant.silence import NEAREST, why_silent
 from assistant.store import Snapshot
@@ -27,8 +28,9 @@ from assistant.types import Answer, Citation, Hit
 from assistant.voices import by_speaker, cannot_be_of
 
 LONGEST_QUESTION = 2_000  # code points
+HEARD = 3  # of the best sentences are heard on whether another did what the question asks about
 SOURCED = 0.95  # confidence where what proves a label was asked for: who said what was quoted last, and when
-UNSAID = 0.1  # confidence at most where the only words found are another speaker's than the one asked about
+UNSAID = 0.1  # confidence at most where another speaker's words, or what contradicts the question, are all there is
 
 
 def checked_question(question: str) -> str:
@@ -62,7 +64,8 @@ def answer(
     weighed = weigh(reading, ranked, view.store)
     sure = confidence(weighed)
     wrong_mouth = asked is not None and bool(ranked) and cannot_be_of(ranked, asked, view.store)
-    if wrong_mouth or (weighed and weighed.premise.clashes):
+    otherwise = refuted([c.premise for c in ranked[:HEARD] if c.premise])
+    if wrong_mouth or otherwise or (weighed and weighed.premise.clashes):
         sure = min(sure, UNSAID)
     chosen = choose(ranked) if sure >= ANSWERS else ranked[:NEAREST]
     proofs = source_of(focus, before, view.store) if focus else []
@@ -75,7 +78,7 @@ def answer(
         question=question,
         standalone_question=understood[0][0],
         abstained=silent,
-        reason=why_silent(weighed, bool(withheld) and not citations, asked if wrong_mouth else None)
+        reason=why_silent(weighed, bool(withheld) and not citations, asked if wrong_mouth else None, otherwise)
         if silent
         else None,
         confidence=round(sure, 6),

@@ -24,14 +24,13 @@ AROUND = 4_000  # code points on either side that count as what the sentence sta
 class Evidence:
     """What speaks for and against the best sentence.
 
-    `cosine` is its nearness to the question, `logit` the reranker's score and `verdict` the judge's; `covered` the share
-    of the question's content words (weighted by rarity) in sentence and context, `on_subject` the share in the text
-    around; `unknown_names` are the question's capitalised words that the corpus lacks; `premise` is what the question
-    takes for granted, held against the sentence.
+    `cosine` is its nearness to the question, `verdict` the judge's score; `covered` the share of the question's content
+    words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names` are
+    the question's capitalised words that the corpus lacks; `premise` is what the question takes for granted, held
+    against the sentence.
     """
 
     cosine: float
-    logit: float
     verdict: float
     covered: float
     on_subject: float
@@ -43,7 +42,6 @@ class Evidence:
         held = self.premise
         return (
             self.cosine,
-            self.logit,
             self.verdict,
             self.covered,
             float(bool(self.unknown_names)),
@@ -51,13 +49,11 @@ class Evidence:
             float(held.farthest_name >= Reach.DOCUMENT),
             float(bool(held.absent)),
             float(held.farthest_number >= Reach.NEAR),
-            float(held.farthest_number >= Reach.CORPUS),
-            float(held.echo),
         )
 
 
-WEIGHTS = (2.247, 0.0, 0.659, -0.456, -0.693, 0, 0, 0, -0.731, 0, 0)
-BIAS = 0.222
+WEIGHTS = (2.343, 0.692, -0.749, -0.437, -0.424, -0.266, -1.346, -0.766)
+BIAS = 0.517
 
 
 def confidence(found: Evidence | None) -> float:
@@ -77,7 +73,6 @@ def evidence(question: str, best: Candidate, corpus: Snapshot) -> Evidence:
     total = sum(rarity.values()) or 1.0
     return Evidence(
         cosine=best.cosine,
-        logit=best.logit,
         verdict=best.verdict,
         covered=sum(r for stem, r in rarity.items() if stem in near) / total,
         on_subject=sum(r for stem, r in rarity.items() if stem in far) / total,

@@ -8,17 +8,18 @@ spans it rests on. How often each fires, rightly and wrongly, is measured by `ev
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from assistant.premise_names import Named, Place, Reach, named, places_of, question_names
 from assistant.premise_numbers import Numbered, numbered
 from assistant.premise_opposites import opposed
-from assistant.premise_roles import Clash, denied, exchanged, other_agent
+from assistant.premise_roles import Clash, confirmed, denied, exchanged, other_agent
 from assistant.store import Snapshot
 from assistant.types import Document, Span
 
-__all__ = ["Clash", "Named", "Numbered", "Premise", "Reach", "premise"]
+__all__ = ["Clash", "Named", "Numbered", "Premise", "Reach", "premise", "refuted"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Premise:
     `names` and `numbers` are all of the question's, in order, each with its nearest place. `exchanged`: the sentence
     has the question's parties the other way round. `other_agent`: it says the same of another party. `denied`: it denies
     what the question takes for granted, or affirms what the question denies. `opposite`: it has the contrary of a word
-    of the question, and not that word. `echo`: a question for a person whose sentence names nobody but the question's own.
+    of the question, and not that word. `echo`: a question for a person whose sentence names nobody but the question's own. `confirmed`: the
+    sentence tells what is taken for granted of the question's own doer.
     """
 
     names: tuple[Named, ...]
@@ -38,6 +40,7 @@ class Premise:
     denied: Clash | None
     opposite: Clash | None
     echo: bool
+    confirmed: bool
 
     @property
     def farthest_name(self) -> Reach:
@@ -83,7 +86,14 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
         denied=moved[2],
         opposite=moved[3],
         echo=_echoes(question, text),
+        confirmed=confirmed(question, text),
     )
+
+
+def refuted(premises: Sequence[Premise]) -> bool:
+    """True if of the best few sentences one tells of another doer, or the other way round, and none of the question's."""
+    clashes = any(p.exchanged or p.other_agent for p in premises)
+    return clashes and not any(p.confirmed for p in premises)
 
 
 def _moved(clash: Clash | None, by: int) -> Clash | None:

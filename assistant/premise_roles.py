@@ -69,6 +69,15 @@ def denied(question: str, sentence: str) -> Clash | None:
     return None
 
 
+def confirmed(question: str, sentence: str) -> bool:
+    """True if the sentence tells what the question takes for granted of the question's own doer."""
+    return any(
+        asked.agent and said.agent and asked.denied == said.denied and may_be_same(asked.agent, said.agent)
+        for asked in asked_events(question)
+        for said in told_events(sentence, asked.verb)
+    )
+
+
 def _denies(asked: Event, agent: Name, said: Event) -> bool:
     return asked.denied != said.denied and said.agent is not None and may_be_same(agent, said.agent)
 

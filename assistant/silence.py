@@ -44,8 +44,11 @@ def outside(inside: Answer, anywhere: Answer, in_force: Sequence[InForce]) -> An
     return replace(inside, reason=reason, nearest=nearest, outside=bool(nearest))
 
 
-def why_silent(found: Evidence | None, unproved: bool = False, not_by: str | None = None) -> str:
-    """The reason for a silence: what `found` lacks, that all was `unproved`, or that the words are `not_by` the one asked about."""
+def why_silent(
+    found: Evidence | None, unproved: bool = False, not_by: str | None = None, otherwise: bool = False
+) -> str:
+    """The reason for a silence: what `found` lacks or contradicts; that all was `unproved`; that the words are `not_by` the
+    one asked about; that what is nearest tells it of another (`otherwise`)."""
     if unproved:
         return WITHHELD
     if found and found.unknown_names:
@@ -55,10 +58,10 @@ def why_silent(found: Evidence | None, unproved: bool = False, not_by: str | Non
     if found is None or found.on_subject < SUBJECT:
         return NOTHING
     held = found.premise
-    if held.exchanged or held.other_agent:
+    if otherwise or held.exchanged or held.other_agent:
         return EXCHANGED
-    if held.contradicted:
-        return OTHER_NUMBER.format(_listed([n.value for n in held.contradicted]))
+    if others := [n.value for n in held.contradicted if not n.value.startswith("month")]:
+        return OTHER_NUMBER.format(_listed(others))
     if held.denied or held.opposite:
         return CONTRARY
     if held.absent:

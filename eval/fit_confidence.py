@@ -3,17 +3,21 @@
 
 Usage: fit_confidence.py BENCH_FOLDER
 
-Logistic regression (L2, C=1) on the evidence for the best sentence of every question of eval/seeds.jsonl and of the
-public sets clapnq and mtrag, each set weighing the same, three quarters of it on the
-answerable (people ask of a corpus what it is about); eval/seeds_holdout.jsonl is only
-looked at. Prints AUROC per set and the lines to paste.
+Logistic regression (L2, C=1) on the evidence for the best sentence of questions: those of eval/seeds.jsonl, clapnq,
+mtrag, xquad_en and chroma (at most as many as `SETS` says, evenly taken), and of the swapped questions that
+`eval/swaps.py --make` made of them, which nothing answers. Each set weighs the same, three quarters of it on the
+answerable (people ask of a corpus what it is about). eval/seeds_holdout.jsonl is only looked at. What is decided
+without confidence (a contradicted premise, another's words) is left out. Prints AUROC and silence per set and the
+lines to paste.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -22,64 +26,99 @@ from tqdm import tqdm
 from assistant import Assistant
 from assistant.answer import ranking, weigh
 from assistant.assistant import PASSAGES
-from assistant.evaluate import load_questions
+from assistant.evaluate import load_questions, turns
 from assistant.followups import readings
 from assistant.metrics import auroc
 from assistant.ranking import candidates
 from assistant.retrieve import retrieve
 from assistant.spelling import mend
+from assistant.types import Turn
 
 HERE = Path(__file__).parent
-NO_EVIDENCE = (0.3, -5.0, 0.0, 0, 0, 0)
+RESULTS = HERE / "results"
+# questions and swapped questions of each set
+SETS = {"seeds": (160, 195), "clapnq": (180, 78), "mtrag": (130, 50), "xquad_en": (60, 100), "chroma": (40, 60)}
+ANSWERABLE = 0.75  # weight of the answerable in each set
 
 
-def rows(corpus: Path, questions: Path, index: Path) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Features (n, 6), answerable (n,), kinds."""
+class Row(NamedTuple):
+    """The evidence for the best sentence of one question; `kind` is that of the set or "swap: …"."""
+
+    features: tuple[float, ...]
+    answerable: bool
+    kind: str
+
+
+def rows(corpus: Path, index: Path, asked: Sequence[tuple[str, Sequence[Turn], bool, str]]) -> list[Row]:
+    """One row a question (wording, history, answerable, kind) that is not decided without confidence."""
     assistant = Assistant.build([corpus], index)
-    features, answerable, kinds = [], [], []
-    for q in tqdm(load_questions(questions), desc=str(questions), disable=None):
+    found = []
+    for question, history, answerable, kind in tqdm(asked, desc=str(index.parent.name), disable=None):
         with assistant.index.view() as view:
-            understood = readings(mend(q.question, view.store), q.history)
+            understood = readings(mend(question, view.store), history)
             hits = retrieve(view, assistant.encoder, " ".join(r[0] for r in understood), PASSAGES)
             sentences, _ = candidates(understood, hits, view.store)
-            ranked, reading, _ = ranking(understood, sentences, assistant)
-            found = weigh(reading, ranked, view.store)
-        features.append(found.features() if found else NO_EVIDENCE)
-        answerable.append(bool(q.answerable))
-        kinds.append(q.kind)
-    return np.array(features, dtype=float), np.array(answerable), kinds
+            ranked, reading, _ = ranking(understood, sentences, view.store, assistant)
+            weighed = weigh(reading, ranked, view.store)
+        if weighed and not weighed.premise.clashes:
+            found.append(Row(weighed.features(), answerable, kind))
+    return found
+
+
+def evenly(items: Sequence[Any], most: int) -> list[Any]:
+    return [items[int(i)] for i in np.linspace(0, len(items) - 1, min(most, len(items)))] if items else []
+
+
+def asked_of(questions: Path, swaps: Path, most: tuple[int, int]) -> list[tuple[str, Sequence[Turn], bool, str]]:
+    """The questions of a set, and swapped ones, whose answer nothing holds."""
+    known = [(q.question, q.history, bool(q.answerable), q.kind) for q in load_questions(questions)]
+    lines = swaps.read_text(encoding="utf-8").split("\n") if swaps.is_file() else []
+    made = [json.loads(line) for line in lines if line]
+    swapped = [(s["question"], turns(s["history"]), False, f"swap: {s['kind']}") for s in made]
+    return evenly(known, most[0]) + evenly(swapped, most[1])
+
+
+def weights_of(rows: Sequence[Row]) -> list[float]:
+    """So that a set sums to 1, `ANSWERABLE` of it on the answerable."""
+    yes = sum(r.answerable for r in rows)
+    return [ANSWERABLE / yes if r.answerable else (1 - ANSWERABLE) / (len(rows) - yes) for r in rows]
+
+
+def report(name: str, rows: Sequence[Row], model: LogisticRegression) -> None:
+    sure = model.predict_proba(np.array([r.features for r in rows]))[:, 1]
+    yes, swap = np.array([r.answerable for r in rows]), np.array([r.kind.startswith("swap") for r in rows])
+    parts = []
+    for label, those in (("unanswerable", ~yes & ~swap), ("swaps", swap)):
+        if those.any():
+            both = yes | those
+            parts.append(f"{label}: AUROC {auroc(sure[both], yes[both]):.3f}, silent {(sure[those] < 0.5).mean():.2f}")
+    print(f"{name}: silent on {(sure[yes] < 0.5).mean():.2f} of the answerable; " + "; ".join(parts))
 
 
 def main() -> None:
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    bench, results = Path(sys.argv[1]), HERE / "results" / "bench"
-    sets = {
-        "seeds": rows(HERE.parent / "seeds", HERE / "seeds.jsonl", results / "seeds" / "index"),
-        "clapnq": rows(bench / "clapnq" / "corpus", bench / "clapnq" / "questions.jsonl", results / "clapnq" / "index"),
-        "mtrag": rows(bench / "mtrag" / "corpus", bench / "mtrag" / "questions.jsonl", results / "mtrag" / "index"),
-        "holdout": rows(HERE.parent / "seeds", HERE / "seeds_holdout.jsonl", results / "seeds" / "index"),
-    }
-    (results / "features.json").write_text(
-        json.dumps({k: [v[0].tolist(), v[1].tolist(), v[2]] for k, v in sets.items()})
-    )
-    fitted = [v for k, v in sets.items() if k != "holdout"]
-    x, y = np.concatenate([f for f, _, _ in fitted]), np.concatenate([a for _, a, _ in fitted])
-    weight = (
-        np.concatenate([np.where(a, 0.75 / a.sum(), 0.25 / (~a).sum()) for _, a, _ in fitted]) * len(y) / len(fitted)
-    )
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(x, y, sample_weight=weight)
-    print("WEIGHTS = (" + ", ".join(f"{w:.3f}" for w in model.coef_[0]) + f")\nBIAS = {model.intercept_[0]:.3f}")
-    for name, (f, a, kinds) in sets.items():
-        sure = model.predict_proba(f)[:, 1]
-        parts = {
-            k: round(auroc(sure[a | (np.array(kinds) == k)], a[a | (np.array(kinds) == k)]), 3)
-            for k in dict.fromkeys(np.array(kinds)[~a])
-        }
-        silent = sure < 0.5
-        print(
-            f"{name}: AUROC {auroc(sure, a):.3f} (verdict alone {auroc(f[:, 1], a):.3f}) {parts}; silent on {silent[a].mean():.2f} of answerable, {silent[~a].mean():.2f} of others"
+    bench = Path(sys.argv[1])
+    seeds, index = HERE.parent / "seeds", RESULTS / "bench"
+    sets = {}
+    for name, most in SETS.items():
+        corpus = seeds if name == "seeds" else bench / name / "corpus"
+        questions = HERE / "seeds.jsonl" if name == "seeds" else bench / name / "questions.jsonl"
+        sets[name] = rows(
+            corpus, index / name / "index", asked_of(questions, RESULTS / "swaps" / f"{name}.jsonl", most)
         )
+    fitted = [r for found in sets.values() for r in found]
+    weight = np.array([w for found in sets.values() for w in weights_of(found)])
+    model = LogisticRegression(C=1.0, max_iter=1000)
+    model.fit(
+        np.array([r.features for r in fitted]),
+        [r.answerable for r in fitted],
+        sample_weight=weight * len(fitted) / len(sets),
+    )
+    print("WEIGHTS = (" + ", ".join(f"{w:.3f}" for w in model.coef_[0]) + f")\nBIAS = {model.intercept_[0]:.3f}")
+    held_out = asked_of(HERE / "seeds_holdout.jsonl", Path("none"), (1000, 0))
+    for name, found in (sets | {"held out": rows(seeds, index / "seeds" / "index", held_out)}).items():
+        report(name, found, model)
 
 
 if __name__ == "__main__":
