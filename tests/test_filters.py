@@ -136,7 +136,7 @@ def test_an_answer_under_filters(press: Assistant) -> None:
 
 
 def test_silence_under_filters_tells_what_lies_outside(press: Assistant) -> None:
-    elsewhere = press.ask("Was the ferry sold in 2019?", filters=Filters(publishers=("Kurier",)))
+    elsewhere = press.ask("Was it sold in 2019?", filters=Filters(publishers=("Kurier",)))
     assert (elsewhere.abstained, elsewhere.outside, elsewhere.citations) == (True, True, ())
     assert elsewhere.reason == OUTSIDE.format("publisher: Kurier")
     assert "Mayor Ann Lee said: “The ferry was sold in 2019.”" in [c.quote for c in elsewhere.nearest]
