@@ -51,6 +51,10 @@ OTHERS = dict(  # synonyms, antonyms and neighbours, either way
 )
 OTHERS |= {b: a for a, b in OTHERS.items() if b not in OTHERS}
 HELPER = r"(?:is|are|was|were|has|have|had|will|would|could|should|can|may|must|did|does|do)"
+CUES = re.compile(  # sentences without any of these cannot be cropped to say otherwise by the rules' own lights
+    r"\b(?:not|never|neither|nor|without|if|unless|no|none|nothing|that|said|says|told|according|claim\w*|refus\w*|fail\w*|"
+    r"den(?:y|ied)\w*|reject\w*|whether|provided|only|un\w+|non)\b|n[’']t\b|[“”\"]"
+)
 TYPOGRAPHY = (("“", '"'), ("”", '"'), ("’", "'"), ("‘", "'"), ("–", "-"), ("—", "–"), ("…", "..."))
 
 
@@ -111,7 +115,7 @@ def cases(corpus: Corpus, each: int) -> list[Case]:
     for document, sentence in corpus.sentences:
         for case in (*true_cases(document, sentence, corpus), *changed_cases(document, sentence, corpus)):
             words = case.quote.split()
-            if len(found[case.kind]) < each and len(words) >= 4:
+            if len(found[case.kind]) < each and len(words) >= 4 and any(c.isalnum() for c in case.quote):
                 if case.right == ("altered",) and corpus.has(case.quote):
                     continue
                 found[case.kind][case.quote, case.speaker] = case
@@ -145,6 +149,9 @@ def true_cases(document: Document, sentence: Span, corpus: Corpus) -> Iterator[C
         if other_names:
             yield Case("wrong speaker", quote, ("misattributed",), rng.choice(other_names))
     words = quote.split()
+    if len(words) >= 14 and not CUES.search(quote):
+        first = rng.randint(1, len(words) - 9)
+        yield Case("true: part of a sentence", " ".join(words[first : first + rng.randint(5, 8)]), TRUE)
     if len(words) >= 14 and not re.search(
         r"\b(?:not|not|never|neither|nor|without|if|unless|no|none|nothing)\b", quote
     ):
@@ -175,13 +182,16 @@ def changed_cases(document: Document, sentence: Span, corpus: Corpus) -> Iterato
             quote,
         ),
         "attribution": re.match(
-            r"(?:[\w.’'-]+ ){1,6}(?:said|says|claimed|argued|insisted|announced|stated|noted) that (.+?)[.!]?$", quote
+            r"(?:[\w.’'-]+ ){1,6}(?<!be )(?:said|says|claimed|argued|insisted|announced|stated|noted) that (.+?)[.!]?$",
+            quote,
         ),
     }
     for kind, match in crops.items():
         if (
             match
+            and match[1][0].isalnum()
             and len(match[1].split()) >= 5
+            and corpus.folded.count(_folded(match[1])) == 1  # nowhere whole
             and not re.search(r"\b(?:even|only|as|asked|know|see|and|or|what)$", match[1])
         ):
             yield Case(f"{kind} cut off", match[1], ("cropped",))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant
+from assistant.attribution import statements
 from assistant.checking.alignment import align
 from assistant.checking.candidates import Stretch
 from assistant.checking.crops import missing
@@ -92,6 +94,16 @@ def test_what_was_cut_off_is_shown(checker: Assistant) -> None:
         (lacking,) = checker.check(quote).missing
         assert (lacking.kind, lacking.words) == (kind, words)
         assert TEXTS["talks.txt"][lacking.start : lacking.end] == words
+
+
+def test_words_in_marks_need_nobody_and_a_mixed_quotation_does() -> None:
+    text = "Ann Lee said that the port is “shut and guarded by the army” today."
+    marked, mixed = "shut and guarded by the army", "the port is “shut and guarded by the army” today"
+    document = Document("d", "s", text)
+    document = replace(document, statements=tuple(statements(document)))
+    for quote, kinds in ((marked, []), (mixed, ["attribution"])):
+        span = Span(text.index(quote), text.index(quote) + len(quote))
+        assert [m.kind for m in missing(document, Span(0, len(text)), span, named=False)] == kinds
 
 
 def test_a_quote_is_held_against_the_speaker_named_with_it(checker: Assistant) -> None:

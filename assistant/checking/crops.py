@@ -67,25 +67,27 @@ def missing(document: Document, sentence: Span, quoted: Span, *, named: bool) ->
 
     Who says it is not missed where the quote was `named` as that speaker's, nor of words in quotation marks.
     """
-    text = document.text
-    said = statement_of(document.statements, quoted)
+    text, said = document.text, statement_of(document.statements, quoted)
+    within = {NEGATION: sentence, CONDITION: sentence}
+    if not named:
+        within[ATTRIBUTION] = sentence
     in_marks = said and said.how == "direct" and said.start <= quoted.start + 1 and quoted.end <= said.end + 1
-    allowed = {NEGATION, CONDITION} if named or in_marks else {NEGATION, CONDITION, ATTRIBUTION}
+    if not named and said and in_marks:  # who says words in marks is told outside of them
+        within[ATTRIBUTION] = Span(max(sentence.start, said.start), min(sentence.end, said.end))
     found = []
     prefix = _PREFIX.search(text[max(0, quoted.start - 12) : quoted.start])
     if prefix:
         found.append(_missing(document, NEGATION, quoted.start - len(prefix.group()), quoted.start))
-    before, after = text[sentence.start : quoted.start], text[quoted.end : sentence.end]
     for kind, pattern in _BEFORE:
-        match = pattern.search(before) if kind in allowed else None
+        start = within.get(kind, quoted).start
+        match = pattern.search(text[start : quoted.start])
         if match and not (kind == ATTRIBUTION and found):  # "denied claims that" is no mere claim
-            start = sentence.start + match.start()
+            at = start + match.start()
             named_at = said.speaker_start if said and kind == ATTRIBUTION else None
-            if named_at is not None and sentence.start <= named_at < start:
-                start = named_at
-            found.append(_missing(document, kind, start, quoted.start))
+            at = named_at if named_at is not None and start <= named_at < at else at
+            found.append(_missing(document, kind, at, quoted.start))
     for kind, pattern in _AFTER:
-        match = pattern.match(after) if kind in allowed else None
+        match = pattern.match(text[quoted.end : within.get(kind, quoted).end])
         if match:
             found.append(_missing(document, kind, quoted.end, quoted.end + match.end()))
     return tuple({m.kind: m for m in reversed(found)}.values())[::-1]
