@@ -28,7 +28,6 @@ from assistant.types import Answer, Citation, Hit
 from assistant.voices import by_speaker, cannot_be_of
 
 LONGEST_QUESTION = 2_000  # code points
-HEARD = 3  # of the best sentences are heard on whether another did what the question asks about
 SOURCED = 0.95  # confidence where what proves a label was asked for: who said what was quoted last, and when
 UNSAID = 0.1  # confidence at most where another speaker's words, or what contradicts the question, are all there is
 
@@ -64,10 +63,10 @@ def answer(
     weighed = weigh(reading, ranked, view.store)
     sure = confidence(weighed)
     wrong_mouth = asked is not None and bool(ranked) and cannot_be_of(ranked, asked, view.store)
-    otherwise = refuted([c.premise for c in ranked[:HEARD] if c.premise])
+    otherwise = refuted([c.premise for c in ranked if c.premise])
     if wrong_mouth or otherwise or (weighed and weighed.premise.clashes):
         sure = min(sure, UNSAID)
-    chosen = choose(ranked) if sure >= ANSWERS else ranked[:NEAREST]
+    chosen = choose(ranked) if sure >= ANSWERS else nearest(ranked, otherwise)
     proofs = source_of(focus, before, view.store) if focus else []
     if admitted := [c for c in proofs if admits is None or admits(c.document, c.sentence)]:
         sure, chosen = SOURCED, admitted[:MOST]
@@ -87,6 +86,12 @@ def answer(
         withheld=tuple(dict.fromkeys(withheld)),
         seconds=time.perf_counter() - began,
     )
+
+
+def nearest(ranked: Sequence[Candidate], otherwise: bool) -> list[Candidate]:
+    """What is shown beside a silence: the best, and where another did it (`otherwise`) first of all what says so."""
+    told = [c for c in ranked if otherwise and c.premise and (c.premise.exchanged or c.premise.other_agent)]
+    return [*told, *(c for c in ranked if c not in told)][:NEAREST]
 
 
 def ranking(

@@ -78,6 +78,7 @@ def test_what_contradicts_the_question_is_not_given_as_its_answer(press: Assista
     swapped = press.ask("When did Azerbaijan expel the traders from the port?")
     assert (swapped.abstained, swapped.reason) == (True, EXCHANGED)
     assert swapped.confidence <= 0.1
+    assert swapped.nearest[0].quote == "Armenia expelled the traders from the port in May 1998."
     answer = press.ask("When did Armenia expel the traders from the port?")
     assert not answer.abstained
     assert answer.citations[0].quote == "Armenia expelled the traders from the port in May 1998."
