@@ -53,15 +53,18 @@ def leaning(citation: Citation, document: Document, before: Span | None) -> Cita
 
 
 def reading_order(citations: Sequence[Citation]) -> list[Citation]:
-    """The citations as they are shown: best first, but sentences that follow each other in a document in its order."""
-    runs: list[list[Citation]] = []
-    for citation in sorted(citations, key=lambda c: (c.document, c.sentence_start)):
-        last = runs[-1][-1] if runs else None
-        if last and last.document == citation.document and 0 <= citation.sentence_start - last.sentence_end <= GAP:
-            runs[-1].append(citation)
-        else:
-            runs.append([citation])
-    return [c for run in sorted(runs, key=lambda run: min(c.rank for c in run)) for c in run]
+    """The citations as they are shown: best first, but what directly follows one in its document right after it."""
+    after = {(c.document, c.sentence_start): c for c in citations}
+    shown: list[Citation] = []
+    for citation in sorted(citations, key=lambda c: c.rank):
+        following: Citation | None = citation
+        while following and following not in shown:
+            shown.append(following)
+            starts = range(following.sentence_end, following.sentence_end + GAP + 1)
+            following = next(
+                (after[following.document, at] for at in starts if (following.document, at) in after), None
+            )
+    return shown
 
 
 def _evidence_of(said: Statement) -> str | None:

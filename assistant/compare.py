@@ -33,13 +33,13 @@ from assistant.types import Citation, Comparison, Document, Group, Hit, Span, St
 from assistant.voices import statement_of
 
 READ = 40  # sentences read by the reranker
-# Set by twenty questions of our own on the seeds. The best sentence had a score of at least -4.6 where there is something
-# on the subject, of at most -5.6 where there is nothing. STRAYS below the best, sentences began to stray from it; without
+# Set by questions of our own on the seeds. The best sentence had a score of at least -3.3 where there is something
+# on the subject (112), of at most -4.3 where there is nothing (12). STRAYS below the best, sentences began to stray from it; without
 # a word of the subject already NEAR: the models take two parties' names for half of a subject.
-ON_SUBJECT = -5.0
-STRAYS = 8.0
-NEAR = 3.0
-LOW = -2.5  # below this the best alone is shown
+ON_SUBJECT = -3.5
+STRAYS = 5.6
+NEAR = 2.1
+LOW = -1.0  # below this the best alone is shown
 _WHO_TALKS = re.compile(rf"\b{AUXILIARY}\s+(?:[^\s,?!]+,?\s+){{1,12}}?(?=(?-i:{SAY})\b)", re.IGNORECASE)
 _TALK = frozenset(
     content_stems(

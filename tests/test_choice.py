@@ -109,7 +109,9 @@ def test_the_sentence_before_is_proved_like_the_quote() -> None:
     assert "sentence before" in proof(document(TEXT, zones=(Zone(0, 18, "menu"),)), citation)
 
 
-def test_sentences_that_follow_each_other_are_shown_in_their_order_the_best_run_first() -> None:
+def test_the_best_is_shown_first_and_what_directly_follows_a_quote_right_after_it() -> None:
     doc, spans = document(TEXT), sentences(TEXT)
-    far, late, early = (cite(doc, spans[i], spans[i], rank, 0.0) for i, rank in ((3, 1), (1, 2), (0, 3)))
-    assert reading_order([far, late, early]) == [far, early, late]
+    late, far, second = (cite(doc, spans[i], spans[i], rank, 0.0) for i, rank in ((0, 1), (3, 2), (1, 3)))
+    assert reading_order([late, far, second]) == [late, second, far]
+    best, before = cite(doc, spans[1], spans[1], 1, 0.0), cite(doc, spans[0], spans[0], 2, 0.0)
+    assert reading_order([before, best]) == [best, before]
