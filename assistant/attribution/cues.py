@@ -170,6 +170,7 @@ def _is_verb(found: Sequence[Token], first: int, at: int, stop: int, left: int, 
 
 
 def is_refused(found: Sequence[Token], first: int, subject: Phrase) -> bool:
+    """True if what the subject says is not told as said: "no minister said", "if he says". `first` is where the clause opens."""
     if found[subject[0]].low in {"no", "neither", "none"}:
         return True
     left = found[subject[0] - 1] if subject[0] > first else None

@@ -43,6 +43,7 @@ class Stretch:
 
 
 def joined(forms: Sequence[str]) -> str:
+    """The forms, each between two NULs, which no form has: one row of tokens can be searched for in another."""
     return "\0" + "\0".join(forms) + "\0"
 
 
