@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.assistant import Assistant
+from assistant.cli_command import Commands, command, print_json
 from assistant.cli_text import Bars, printable, shown
 from assistant.errors import BadInput
 from assistant.types import Change, Citation, QuoteCheck
@@ -37,8 +38,10 @@ class Given(NamedTuple):
     speaker: str | None = None
 
 
-def add_check(parser: argparse.ArgumentParser) -> None:
-    """The arguments of `assistant check`."""
+def add(commands: Commands) -> None:
+    """The command `check`."""
+    text = "do these words stand in the documents as quoted? exit code 1 if they don't"
+    parser = command(commands, "check", _check, text)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("quote", nargs="?", help="the words, without quotation marks around them")
     what.add_argument(
@@ -48,14 +51,17 @@ def add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE.jsonl", help="where the results of --file go, one a line")
 
 
-def check_quotes(args: argparse.Namespace) -> int:
+def _check(args: argparse.Namespace) -> int:
     """Check what the arguments name; 0 if all quotes are true, 1 if one is not."""
     if args.output and not args.file:
         raise BadInput("--output takes the results of --file; name one.")
     if args.file:
         return _check_file(args)
     found = Assistant.open(args.index).check(args.quote, args.speaker)
-    print(json.dumps(check_json(found), ensure_ascii=False, indent=1) if args.json else told(found))
+    if args.json:
+        print_json(check_json(found))
+    else:
+        print(told(found))
     return 0 if found.true else 1
 
 

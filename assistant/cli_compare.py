@@ -1,14 +1,38 @@
-"""A comparison as text for people at a terminal, and as JSON."""
+"""`assistant compare`: a comparison as text for people at a terminal, and as JSON."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from dataclasses import asdict
 from typing import Any
 
+from assistant.assistant import Assistant
+from assistant.cli_command import Commands, add_after, command, print_json
+from assistant.cli_filters import add_filters, filters_of
 from assistant.cli_text import FORMS, one_line, printable, shown
 from assistant.compare_sides import heading
+from assistant.evaluate import turns
 from assistant.types import Citation, Comparison, Group
+
+
+def add(commands: Commands) -> None:
+    """The command `compare`."""
+    compare = command(
+        commands, "compare", _compare, "show who says what on a subject, by speaker and side, without a verdict"
+    )
+    compare.add_argument("question")
+    add_filters(compare)
+    add_after(compare)
+
+
+def _compare(args: argparse.Namespace) -> int:
+    comparison = Assistant.open(args.index).compare(args.question, turns(args.after), filters_of(args))
+    if args.json:
+        print_json(comparison_json(comparison))
+    else:
+        show_comparison(comparison)
+    return 0
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:

@@ -42,11 +42,24 @@ FLOORS = [
     ["answer", "checking", "compare", "compare_notes", "compare_parallels", "compare_sides"],
     ["assistant"],
     ["evaluate", "doctor"],
-    ["cli", "cli_check", "cli_compare", "cli_filters", "cli_text", "web"],
+    [
+        "cli",
+        "cli_ask",
+        "cli_chat",
+        "cli_check",
+        "cli_command",
+        "cli_compare",
+        "cli_evaluate",
+        "cli_filters",
+        "cli_index",
+        "cli_read",
+        "cli_text",
+        "web",
+    ],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # heavy packages, imported inside a function at one named border each
-BORDERS = {"models/__init__.py": {"assistant.models.transformers"}, "cli.py": {"assistant.web"}}
+BORDERS = {"models/__init__.py": {"assistant.models.transformers"}, "cli_chat.py": {"assistant.web"}}
 ONLY_IN = {
     "faiss": {"vectors"},
     "tantivy": {"lexical"},
@@ -83,6 +96,8 @@ def imports(path: Path, *, inside_functions: bool) -> set[str]:
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found.add(node.module)
+                if node.module == "assistant":  # `from assistant import cli_ask`
+                    found |= {f"assistant.{alias.name}" for alias in node.names if alias.name in FLOOR}
     return found
 
 

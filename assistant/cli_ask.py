@@ -1,0 +1,53 @@
+"""`assistant ask` and `assistant search`: one question, its quotes or the passages nearest to it."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+from dataclasses import asdict
+
+from assistant.assistant import Assistant
+from assistant.cli_command import Commands, add_after, command, positive, print_json
+from assistant.cli_filters import add_filters, filters_of
+from assistant.cli_text import WIDTH, show_answer
+from assistant.evaluate import answer_json, turns
+
+
+def add(commands: Commands) -> None:
+    """The commands `ask` and `search`."""
+    ask = command(commands, "ask", _ask, "answer a question with verbatim quotes, or say that the documents do not say")
+    ask.add_argument("question")
+    add_filters(ask)
+    add_after(ask)
+    search = command(commands, "search", _search, "list the passages nearest to a query")
+    search.add_argument("query")
+    add_filters(search)
+    search.add_argument("-k", type=positive, default=10, metavar="N", help="how many (default: %(default)s)")
+
+
+def _ask(args: argparse.Namespace) -> int:
+    answer = Assistant.open(args.index).ask(args.question, turns(args.after), filters_of(args))
+    if args.json:
+        print_json(answer_json(answer))
+    else:
+        show_answer(answer)
+    return 0
+
+
+def _search(args: argparse.Namespace) -> int:
+    assistant = Assistant.open(args.index)
+    hits = assistant.search(args.query, args.k, filters_of(args))
+    texts = [assistant.document(h.passage.document).text[h.passage.start : h.passage.end] for h in hits]
+    if args.json:
+        print_json([asdict(h) | {"text": text} for h, text in zip(hits, texts, strict=True)])
+        return 0
+    for hit, text in zip(hits, texts, strict=True):
+        ranks = ", ".join(f"{name} {rank}" for name, rank in sorted(hit.ranks.items()))
+        print(
+            f"{hit.rank}. {hit.passage.document} [{hit.passage.start}:{hit.passage.end}]  score {hit.score:.4f} ({ranks})"
+        )
+        print(
+            textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   ", max_lines=4, placeholder=" …")
+            + "\n"
+        )
+    return 0
