@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, cli_check
+from assistant.check_forms import check_json, marked
 from assistant.cli import main
-from assistant.cli_check import Given, check_json, load_quotes, marked, told
+from assistant.cli_check import Given, load_quotes, told
 from assistant.errors import BadInput
 
 

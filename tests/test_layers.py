@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "assistant"
 FLOORS = [
-    ["types", "errors", "text", "capitals"],
+    ["types", "errors", "text", "capitals", "escaping"],
     ["reading", "passages", "shingles", "models", "vectors", "lexical", "metrics"],
     ["store", "catalogue", "quotes", "changes", "attribution"],
     ["index", "spelling"],
@@ -41,7 +41,7 @@ FLOORS = [
     ],
     ["answer", "checking", "compare", "compare_notes", "compare_parallels", "compare_sides"],
     ["assistant"],
-    ["evaluate", "doctor"],
+    ["evaluate", "doctor", "check_forms"],
     [
         "cli",
         "cli_ask",

@@ -8,9 +8,9 @@ from typing import Any
 import gradio as gr
 
 from assistant.assistant import Assistant
+from assistant.escaping import hides
 from assistant.types import Filters
 from assistant.web import words
-from assistant.web.render import hides
 
 LISTED = 500  # names in a list; others may be typed
 LONGEST = 200  # characters of a phrase

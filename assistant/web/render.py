@@ -6,29 +6,16 @@ escaped, never read as HTML or Markdown, and characters that hide or reorder tex
 
 from __future__ import annotations
 
-import html
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.citing import reading_order
+from assistant.escaping import shown
 from assistant.filters import told
 from assistant.types import Answer, Citation, Document, InForce, Span, Turn
 from assistant.web import words
 
 AROUND = 300  # code points of the document shown on either side of a quote
-_PLAIN_CONTROLS = "\t\n\r"
-# Shown as blank by fonts though they are letters or marks: fillers, the grapheme joiner, Mongolian and Khmer signs, variation selectors 17 to 256.
-_BLANK_LETTERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0100-\U000e01ef]")
-_HIDING_CATEGORIES = (
-    "Cf",
-    "Cc",
-    "Cs",
-    "Zl",
-    "Zp",
-)  # format (bidi, zero width, tags), control, lone surrogate, separators
-
 DocumentOf = Callable[[str], Document | None]
 
 
@@ -54,23 +41,6 @@ def turns(exchanges: Sequence[Exchange]) -> list[Turn]:
             reply = " ".join(c.quote for c in exchange.answer.citations) or exchange.answer.reason or ""
             said += [Turn("user", exchange.question), Turn("assistant", reply)]
     return said
-
-
-def hides(char: str) -> bool:
-    """True for a character that is not seen, or that changes the order or joining of others."""
-    if char in _PLAIN_CONTROLS:
-        return False
-    return unicodedata.category(char) in _HIDING_CATEGORIES or bool(_BLANK_LETTERS.match(char))
-
-
-def shown(text: str) -> str:
-    """`text` as HTML: escaped, each hiding character as a badge that names its code point."""
-    return "".join(_badge(char) if hides(char) else html.escape(char, quote=True) for char in text)
-
-
-def _badge(char: str) -> str:
-    code = f"U+{ord(char):04X}"
-    return f'<span class="hidden-char" title="{code}">⟨{code}⟩</span>'
 
 
 def around(document: Document, citation: Citation) -> Span:

@@ -1,13 +1,13 @@
-"""A comparison → HTML, as pure functions. All foreign text passes through `render.shown`, as everywhere on the page."""
+"""A comparison → HTML, as pure functions. All foreign text passes through `escaping.shown`, as everywhere on the page."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
 from assistant.compare_sides import by_day, heading, side_key
+from assistant.escaping import shown
 from assistant.types import Citation, Comparison, Group
 from assistant.web import render, words
-from assistant.web.render import shown
 
 
 def comparison(found: Comparison | None) -> str:
