@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.attribution import statements
+from assistant.attribution.marks import quotations
 from assistant.reading.sidecar import load_sidecar
 from assistant.reading.zones import find_zones
 from assistant.types import Document, Statement, Value, Zone
@@ -450,3 +451,16 @@ def test_a_megabyte_of_anything_is_read_in_seconds(text: str) -> None:
     start = time.perf_counter()
     statements(document(text))
     assert time.perf_counter() - start < 20  # about 1 s alone; the machine is shared
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("She said ‚it was‘ and “so\" and \"so”.", ["it was", "so", "so"]),
+        ("“a 5\" pipe” and \"b\"", ["a 5\" pipe", "b"]),
+        ("It was, ‘twas said, “nice of you” in deed.", ["nice of you"]),
+        ("“He left “so” it stayed.", ["so"]),
+    ],
+)  # fmt: skip
+def test_marks_of_two_makes_and_marks_that_are_never_closed(text: str, quoted: list[str]) -> None:
+    assert [text[q.inner : q.inner_end] for q in quotations(text, [(0, len(text))])] == quoted

@@ -14,6 +14,7 @@ from assistant.attribution.lexicon import ELISIONS
 
 FARTHEST_CLOSE = 12_000  # code points a quotation may run on over paragraphs that do not reopen it
 _DEEPEST = 5
+_NEAR = 1_000  # code points in which another mark may tell what this one does
 
 _MARK = re.compile(r"[“”„‟«»‹›‘’‚\"＂「」『』]|''|``|'")
 _OPENS = {"“": "double", "„": "double", "‟": "double", "«": "angle", "‹": "small", "‘": "single", "‚": "single",
@@ -65,15 +66,24 @@ def quotations(text: str, lines: list[tuple[int, int]]) -> list[Quotation]:
         if opened and opened.kind not in ("single", "plain", "small"):
             following = lines[at + 1] if at + 1 < len(lines) else (end, end)
             reopened = opened.start >= start and _head_mark(text, *following) == opened.kind
+            if reopened or opened.start < start or _closes_later(text, opened.kind, end):
+                opened.inside.extend(_released(stack[1:]))
+                stack = []
             if reopened:
                 tops.append(_made(text, opened, end, end))
-            elif opened.start < start or _closes_later(text, opened.kind, end):
+            elif not stack:
                 carried = opened
+        tops.extend(_released(stack))
         if follows and tops and tops[0].start == start:
             tops[0].follows = True
         follows = reopened
         found.extend(one for one in tops if one.inner < one.inner_end)
     return found
+
+
+def _released(stack: list[_Open]) -> list[Quotation]:
+    """The quotations inside marks that were never closed, which are a slip."""
+    return [one for opened in stack for one in opened.inside]
 
 
 def _made(text: str, opened: _Open, inner_end: int, end: int) -> Quotation:
@@ -125,31 +135,63 @@ def _paragraph(text: str, start: int, end: int, stack: list[_Open]) -> list[Quot
         kind = _OPENS.get(name) or _CLOSES.get(name) or _EITHER[name]
         can_open, can_close = _flanks(text, mark.start(), mark.end())
         holder = next((n for n in range(len(stack) - 1, -1, -1) if stack[n].kind == kind), None)
-        if _closing(text, mark, name, kind, holder, can_open, can_close, end):
-            if holder is None:
+        if holder is None and _closes_other(text, mark, stack, can_open, can_close, end):
+            holder, kind = len(stack) - 1, stack[-1].kind
+        opened = stack[holder] if holder is not None else None
+        if _closing(text, mark, name, kind, opened, can_open, can_close, end):
+            if opened is None or holder is None:
                 continue
-            opened = stack[holder]
+            opened.inside.extend(_released(stack[holder + 1 :]))
             one = _made(text, opened, mark.start(), mark.end())
             del stack[holder:]
             if one.inner < one.inner_end:
                 (stack[-1].inside if stack else tops).append(one)
         elif len(stack) < _DEEPEST and (name in _OPENS or can_open) and not _is_apostrophe(text, mark, kind):
             if holder is not None and name in _OPENS and kind == "double":
-                del stack[holder:]  # the earlier one was never closed
+                kept = _released(stack[holder:])  # the earlier one was never closed
+                del stack[holder:]
+                (stack[-1].inside if stack else tops).extend(kept)
             stack.append(_Open(kind, mark.start(), mark.end(), []))
     return tops
 
 
 def _closing(
-    text: str, mark: re.Match[str], name: str, kind: str, holder: int | None, can_open: bool, can_close: bool, end: int
+    text: str,
+    mark: re.Match[str],
+    name: str,
+    kind: str,
+    holder: _Open | None,
+    can_open: bool,
+    can_close: bool,
+    end: int,
 ) -> bool:
     if kind in ("single", "plain"):
-        return holder is not None and name not in _OPENS and can_close and not _is_possessive(text, mark, end)
+        opens = name in _OPENS and not (name == "‘" and holder and text[holder.start] == "‚")  # ‚so‘
+        return holder is not None and not opens and can_close and not _is_possessive(text, mark, end)
     if name in _CLOSES:
         return holder is not None or not can_open
     if name in _OPENS:  # “so“ and „so“
         return holder is not None and can_close and not can_open
     return holder is not None and (can_close or not can_open)
+
+
+def _closes_other(
+    text: str, mark: re.Match[str], stack: list[_Open], can_open: bool, can_close: bool, end: int
+) -> bool:
+    """“So" and "so”: a mark of the other make closes the innermost quotation, where none of its own make will."""
+    if (
+        not stack
+        or can_open
+        or not can_close
+        or {mark.group(), stack[-1].kind} not in ({"”", "straight"}, {'"', "double"})
+    ):
+        return False
+    for later in islice(_MARK.finditer(text, mark.end(), min(end, mark.end() + _NEAR)), 8):
+        name = later.group()
+        if "double" in (_OPENS.get(name), _CLOSES.get(name)) or name == '"':
+            opens, closes = _flanks(text, later.start(), later.end())
+            return name in _OPENS or (name == '"' and opens and not closes)
+    return True
 
 
 def _is_apostrophe(text: str, mark: re.Match[str], kind: str) -> bool:
