@@ -9,6 +9,8 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.types import (
     Answer,
+    ArticleCheck,
+    ArticleQuote,
     Change,
     Citation,
     Comparison,
@@ -27,6 +29,8 @@ from assistant.types import (
 
 __all__ = [
     "Answer",
+    "ArticleCheck",
+    "ArticleQuote",
     "Assistant",
     "AssistantError",
     "Change",

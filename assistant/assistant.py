@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import threading
 import time
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import answer, checked_question
+from assistant.article import check_article
 from assistant.changes import Progress
 from assistant.checking import check
 from assistant.compare import compare
@@ -39,6 +41,7 @@ from assistant.spelling import mend
 from assistant.store import Snapshot
 from assistant.types import (
     Answer,
+    ArticleCheck,
     Comparison,
     Document,
     Filters,
@@ -204,6 +207,18 @@ class Assistant:
         """
         with self.index.view() as view:
             return check(quote, speaker, view, self.encoder)
+
+    def check_article(self, article: Document | str) -> ArticleCheck:
+        """Every quotation of `article`, whose words it says they are, and whether the documents have them.
+
+        `article` is its text, or a document that was read of a file, whose furniture is left out. Raises BadInput where
+        it has too many quotations.
+        """
+        if isinstance(article, str):
+            digest = hashlib.sha256(article.encode("utf-8", "surrogatepass")).hexdigest()
+            article = Document("article", digest, article, reader="text")
+        with self.index.view() as view:
+            return check_article(article, view, self.encoder)
 
     def documents(self) -> list[Document]:
         """All documents whose stored text is whole, by name."""

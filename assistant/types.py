@@ -312,6 +312,47 @@ class QuoteCheck:
 
 
 @dataclass(frozen=True)
+class ArticleQuote:
+    """A quotation of an article, `text[start:end]` of it without the marks around it, and what the documents have of it.
+
+    `words` are what was checked: of the same length, with blanks where a "he said" or marks that a paragraph opens anew
+    lie between. `mark` is the mark that opens it, ">" of a block quote. `speaker` and `role` are those the article's own
+    words give it, None where they give none, and `speaker_evidence` the span of the article that names the speaker, as
+    `start:end`. `inside` is the number (from 0) of the quotation around it. `check` is None where the quotation is not
+    judged; `reason` says why.
+    """
+
+    start: int
+    end: int
+    words: str
+    mark: str
+    speaker: str | None = None
+    role: str | None = None
+    speaker_evidence: str | None = None
+    inside: int | None = None
+    check: QuoteCheck | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class ArticleCheck:
+    """The quotations of `article` in the order of its text, those inside others right behind them."""
+
+    article: Document
+    quotes: tuple[ArticleQuote, ...]
+
+    @property
+    def judged(self) -> tuple[ArticleQuote, ...]:
+        """The quotations that have a verdict."""
+        return tuple(q for q in self.quotes if q.check)
+
+    @property
+    def true(self) -> bool:
+        """Whether the documents have every judged quotation as the article gives it."""
+        return all(q.check.true for q in self.quotes if q.check)
+
+
+@dataclass(frozen=True)
 class Settings:
     """How documents are cut: the target size of a passage in tiktoken tokens (cl100k)."""
 

@@ -39,7 +39,7 @@ FLOORS = [
         "filters_asked",
         "filters_match",
     ],
-    ["answer", "checking", "compare", "compare_notes", "compare_parallels", "compare_sides"],
+    ["answer", "article", "checking", "compare", "compare_notes", "compare_parallels", "compare_sides"],
     ["assistant"],
     ["evaluate", "doctor", "check_forms"],
     [

@@ -30,7 +30,10 @@ NEAREST = 3  # passages shown beside "not found"
 
 
 def check(quote: str, speaker: str | None, view: View, encoder: Encoder) -> QuoteCheck:
-    """The verdict on `quote`, said to be the words of `speaker` if one is named. Raises BadInput where it has no word."""
+    """The verdict on `quote`, said to be the words of `speaker` if one is named. Raises BadInput where it has no word.
+
+    An empty `speaker` is somebody who has no name: nothing to compare, but who says it was not cut off.
+    """
     whole = literal(quote)
     if whole is None:
         raise BadInput("The quote has no word in it.")
@@ -46,7 +49,7 @@ def check(quote: str, speaker: str | None, view: View, encoder: Encoder) -> Quot
         found = _in_parts(quote, given, speaker, view) or _altered_parts(quote, given, view)
     if found is None:
         found = _untrue(quote, given[0] if len(given) == 1 else whole, view)
-    return replace(found or _not_found(quote, view, encoder), quote=quote, speaker=speaker)
+    return replace(found or _not_found(quote, view, encoder), quote=quote, speaker=speaker or None)
 
 
 # --- true words ----------------------------------------------------------------------------------------------------
