@@ -41,18 +41,26 @@ def check_json(found: QuoteCheck) -> dict[str, Any]:
     }
 
 
+def compared(quote: str, citation: Citation, changes: Sequence[Change]) -> list[tuple[str, str, str]]:
+    """The changes in order: kind, the quote's words, the document's words; "" where one of them has none."""
+    return [
+        (
+            change.kind,
+            quote[slice(*change.given)] if change.given else "",
+            citation.quote[change.found.start - citation.start : change.found.end - citation.start]
+            if change.found
+            else "",
+        )
+        for change in changes
+    ]
+
+
 def marked(quote: str, citation: Citation, changes: Sequence[Change]) -> str:
     """The true words with what was done to them: only the quote has `[-these-]`, only the document has `{+these+}`."""
     out = []
-    for change in changes:
-        given = quote[slice(*change.given)] if change.given else ""
-        there = (
-            citation.quote[change.found.start - citation.start : change.found.end - citation.start]
-            if change.found
-            else ""
-        )
-        if change.kind == "kept":
+    for kind, given, there in compared(quote, citation, changes):
+        if kind == "kept":
             out.append(there)
-            continue
-        out.extend([f"[-{given}-]"] * bool(given) + [f"{{+{there}+}}"] * bool(there))
+        else:
+            out.extend([f"[-{given}-]"] * bool(given) + [f"{{+{there}+}}"] * bool(there))
     return " ".join(" ".join(out).split())

@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
 
 
 def _read(args: argparse.Namespace) -> int:
-    documents, refused = _documents(args.file)
+    documents, refused = documents_of(args.file)
     if args.json:
         found = [document_json(d) for d in documents]
         print_json(found[0] if len(found) == 1 and not refused else {"documents": found, "refused": dict(refused)})
@@ -34,7 +34,7 @@ def _read(args: argparse.Namespace) -> int:
 
 
 def _statements(args: argparse.Namespace) -> int:
-    documents, _ = _documents(args.file)
+    documents, _ = documents_of(args.file)
     found = [(document, statements(document)) for document in documents]
     if args.json:
         print_json([s._asdict() | ({"document": d.name} if len(found) > 1 else {}) for d, said in found for s in said])
@@ -44,8 +44,8 @@ def _statements(args: argparse.Namespace) -> int:
     return 0 if documents else 2
 
 
-def _documents(file: Path) -> Outcome:
-    """The documents of one file; what is refused of it is said on stderr."""
+def documents_of(file: Path) -> Outcome:
+    """The documents of one file; what is refused of it is said on stderr. Raises BadInput where it is a folder or missing."""
     check_paths([file])
     if file.is_dir():
         raise BadInput(f"{file} is a folder; name one file.")

@@ -1,4 +1,4 @@
-"""Foreign text as HTML: escaped, never read as HTML, and characters that hide or reorder text made visible."""
+"""Foreign text as HTML or Markdown: escaped, never read as either, and characters that hide or reorder text made visible."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _HIDING_CATEGORIES = (
     "Zl",
     "Zp",
 )  # format (bidi, zero width, tags), control, lone surrogate, separators
+# What Markdown or HTML in it could read as theirs; a colon before a slash and "www." would become links.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|~$!#]|:(?=//)|(?<=www)\.|^[-+=](?=\s)|(?<=\d)[.)](?=\s)", re.I)
 
 
 def hides(char: str) -> bool:
@@ -28,6 +30,12 @@ def hides(char: str) -> bool:
 def shown(text: str) -> str:
     """`text` as HTML: escaped, each hiding character as a badge that names its code point."""
     return "".join(_badge(char) if hides(char) else html.escape(char, quote=True) for char in text)
+
+
+def markdown(text: str) -> str:
+    """`text` on one line as Markdown: every mark that could be read as one escaped by a backslash, hiding characters named."""
+    seen = "".join(f"⟨U+{ord(char):04X}⟩" if hides(char) else char for char in text)
+    return _MARKDOWN.sub(r"\\\g<0>", " ".join(seen.split()))
 
 
 def _badge(char: str) -> str:

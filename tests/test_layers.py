@@ -41,10 +41,11 @@ FLOORS = [
     ],
     ["answer", "article", "checking", "compare", "compare_notes", "compare_parallels", "compare_sides"],
     ["assistant"],
-    ["evaluate", "doctor", "check_forms"],
+    ["evaluate", "doctor", "check_forms", "check_html", "article_report"],
     [
         "cli",
         "cli_ask",
+        "cli_article",
         "cli_chat",
         "cli_check",
         "cli_command",
