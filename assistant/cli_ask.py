@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from assistant.assistant import Assistant
 from assistant.cli_command import Commands, add_after, command, positive, print_json
+from assistant.cli_export import add_format, print_exported
 from assistant.cli_filters import add_filters, filters_of
 from assistant.cli_text import WIDTH, show_answer
 from assistant.evaluate import answer_json, turns
@@ -19,6 +20,7 @@ def add(commands: Commands) -> None:
     ask.add_argument("question")
     add_filters(ask)
     add_after(ask)
+    add_format(ask)
     search = command(commands, "search", _search, "list the passages nearest to a query")
     search.add_argument("query")
     add_filters(search)
@@ -26,8 +28,11 @@ def add(commands: Commands) -> None:
 
 
 def _ask(args: argparse.Namespace) -> int:
-    answer = Assistant.open(args.index).ask(args.question, turns(args.after), filters_of(args))
-    if args.json:
+    assistant = Assistant.open(args.index)
+    answer = assistant.ask(args.question, turns(args.after), filters_of(args))
+    if args.format:
+        print_exported(answer, args, assistant)
+    elif args.json:
         print_json(answer_json(answer))
     else:
         show_answer(answer)

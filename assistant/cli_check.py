@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from assistant.assistant import Assistant
 from assistant.check_forms import TOLD, check_json, marked
 from assistant.cli_command import Commands, command, print_json
+from assistant.cli_export import add_format, print_exported
 from assistant.cli_text import Bars, printable, shown
 from assistant.errors import BadInput
 from assistant.types import QuoteCheck
@@ -38,16 +39,22 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--speaker", metavar="NAME", help="whose words they are said to be")
     parser.add_argument("--output", type=Path, metavar="FILE.jsonl", help="where the results of --file go, one a line")
+    add_format(parser)
 
 
 def _check(args: argparse.Namespace) -> int:
     """Check what the arguments name; 0 if all quotes are true, 1 if one is not."""
     if args.output and not args.file:
         raise BadInput("--output takes the results of --file; name one.")
+    if args.format and args.file:
+        raise BadInput("--format takes one quote; --output takes the results of --file.")
     if args.file:
         return _check_file(args)
-    found = Assistant.open(args.index).check(args.quote, args.speaker)
-    if args.json:
+    assistant = Assistant.open(args.index)
+    found = assistant.check(args.quote, args.speaker)
+    if args.format:
+        print_exported(found, args, assistant)
+    elif args.json:
         print_json(check_json(found))
     else:
         print(told(found))

@@ -10,9 +10,10 @@ from typing import Any
 from assistant.assistant import Assistant
 from assistant.cli_command import Commands, add_after, command, print_json
 from assistant.cli_filters import add_filters, filters_of
-from assistant.cli_text import FORMS, one_line, printable, shown
+from assistant.cli_text import one_line, printable, shown
 from assistant.compare_sides import heading
 from assistant.evaluate import turns
+from assistant.export.labels import FORMS
 from assistant.types import Citation, Comparison, Group
 
 

@@ -12,11 +12,11 @@ from tqdm import tqdm
 
 from assistant.citing import reading_order
 from assistant.evaluate import Question, Result, by_kind
+from assistant.export.labels import said_by
 from assistant.filters import told
 from assistant.types import Answer, Citation, Document, IndexReport, Statement
 
 WIDTH = 100
-FORMS = {"direct": "direct quotation", "reported": "reported speech", "own": "the document's own text"}
 
 
 def show_report(report: IndexReport) -> None:
@@ -130,17 +130,6 @@ def shown(citation: Citation) -> str:
         lines.append(f"    the same words also in: {', '.join(citation.also_in)}")
     lines.append("    " + ", ".join(f"{name}: {value or 'unknown'}" for name, value in said_by(citation).items()))
     return "\n".join(lines)
-
-
-def said_by(citation: Citation) -> dict[str, str | None]:
-    """Who, how, when and where, for people."""
-    speaker = f"{citation.speaker} ({citation.role})" if citation.speaker and citation.role else citation.speaker
-    labels = {"speaker": speaker, "form": FORMS.get(citation.how or "")}
-    if citation.reported_by:
-        labels["reported by"] = " and then ".join(citation.reported_by)
-    if citation.said_on:
-        labels["said on"] = citation.said_on
-    return labels | {"publisher": citation.publisher, "published": citation.published}
 
 
 def show_summary(

@@ -16,8 +16,8 @@ _HIDING_CATEGORIES = (
     "Zl",
     "Zp",
 )  # format (bidi, zero width, tags), control, lone surrogate, separators
-# What Markdown or HTML in it could read as theirs; a colon before a slash and "www." would become links.
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|~$!#]|:(?=//)|(?<=www)\.|^[-+=](?=\s)|(?<=\d)[.)](?=\s)", re.I)
+# What Markdown or HTML in it could read as theirs; a colon before slashes and "www." would become links, one before ":smile:" a picture.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|~$!#]|:(?=//|\w+:)|(?<=www)\.|^[-+=]|(?<=\d)[.)](?=\s|$)", re.I)
 
 
 def hides(char: str) -> bool:
@@ -34,8 +34,12 @@ def shown(text: str) -> str:
 
 def markdown(text: str) -> str:
     """`text` on one line as Markdown: every mark that could be read as one escaped by a backslash, hiding characters named."""
-    seen = "".join(f"⟨U+{ord(char):04X}⟩" if hides(char) else char for char in text)
-    return _MARKDOWN.sub(r"\\\g<0>", " ".join(seen.split()))
+    return _MARKDOWN.sub(r"\\\g<0>", " ".join(visible(text).split()))
+
+
+def visible(text: str) -> str:
+    """`text` for readers of anything but HTML: each hiding character named, "⟨U+202E⟩"."""
+    return "".join(f"⟨U+{ord(char):04X}⟩" if hides(char) else char for char in text)
 
 
 def _badge(char: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.escaping import shown
+from assistant.escaping import shown, visible
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,7 @@ def test_shown_escapes_and_reveals(source: str, expected: str) -> None:
 )
 def test_every_hiding_character_becomes_a_badge(char: str) -> None:
     assert shown(char) == f'<span class="hidden-char" title="U+{ord(char):04X}">⟨U+{ord(char):04X}⟩</span>'
+
+
+def test_visible_names_what_hides() -> None:
+    assert visible("a\u202eb <i>\tc\n") == "a⟨U+202E⟩b <i>\tc\n"

@@ -41,7 +41,7 @@ FLOORS = [
     ],
     ["answer", "article", "checking", "compare", "compare_notes", "compare_parallels", "compare_sides"],
     ["assistant"],
-    ["evaluate", "doctor", "check_forms", "check_html", "article_report"],
+    ["evaluate", "doctor", "check_forms", "check_html", "article_report", "export"],
     [
         "cli",
         "cli_ask",
@@ -51,6 +51,7 @@ FLOORS = [
         "cli_command",
         "cli_compare",
         "cli_evaluate",
+        "cli_export",
         "cli_filters",
         "cli_index",
         "cli_read",

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.assistant import Assistant
-from assistant.escaping import hides
+from assistant.escaping import visible
 from assistant.types import Filters
 from assistant.web import words
 
@@ -61,5 +61,5 @@ def chosen(
 
 
 def _names(label: str, known: Sequence[str]) -> Any:
-    choices = [("".join(f"⟨U+{ord(c):04X}⟩" if hides(c) else c for c in name), name) for name in known[:LISTED]]
+    choices = [(visible(name), name) for name in known[:LISTED]]
     return gr.Dropdown(choices, label=label, multiselect=True, allow_custom_value=True, value=[], min_width=160)
