@@ -225,6 +225,11 @@ class Assistant:
         with self.index.view() as view:
             return list(self._readable(view.store))
 
+    def names(self) -> list[str]:
+        """The names of all documents, in order, without reading their texts."""
+        with self.index.view() as view:
+            return [stored.name for stored in view.store.listing()]
+
     def document(self, name: str) -> Document:
         """One document. Raises BadInput if there is none of that name, IndexDamaged if its stored text was altered."""
         with self.index.view() as view:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import asdict
-from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.cli_command import Commands, add_after, command, print_json
@@ -14,6 +12,7 @@ from assistant.cli_text import one_line, printable, shown
 from assistant.compare_sides import heading
 from assistant.evaluate import turns
 from assistant.export.labels import FORMS
+from assistant.json_forms import comparison_json
 from assistant.types import Citation, Comparison, Group
 
 
@@ -34,11 +33,6 @@ def _compare(args: argparse.Namespace) -> int:
     else:
         show_comparison(comparison)
     return 0
-
-
-def comparison_json(comparison: Comparison) -> dict[str, Any]:
-    """The form docs/compare.md gives; a parallel is the ranks of its two entries."""
-    return asdict(comparison) | {"parallels": [[a.rank, b.rank] for a, b in comparison.parallels]}
 
 
 def show_comparison(comparison: Comparison) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from assistant.attribution import statements
 from assistant.cli_command import Commands, command, print_json
-from assistant.cli_text import document_json, one_line, show_document, show_statements
+from assistant.cli_text import one_line, show_document, show_statements
 from assistant.errors import BadInput
+from assistant.json_forms import document_json
 from assistant.reading import Outcome, check_paths, find_sources, load, shared_worker
 
 

@@ -40,20 +40,6 @@ def show_report(report: IndexReport) -> None:
     )
 
 
-def document_json(document: Document) -> dict[str, Any]:
-    """The Document as read, in the form docs/design.md gives for `read --json`."""
-    return {
-        "name": document.name,
-        "sha256": document.sha256,
-        "reader": document.reader,
-        "text": document.text,
-        "text_sha256": document.text_sha256,
-        "zones": [z._asdict() for z in document.zones],
-        "pages": [p._asdict() for p in document.pages],
-        "metadata": {key: value._asdict() for key, value in sorted(document.metadata.items())},
-    }
-
-
 def show_document(document: Document) -> None:
     """A document as it is read: its labels with what proves them, its text, zones between « and », pages' beginnings."""
     print(f"{document.name}\n  read as: {document.reader}\n  sha256: {document.sha256}")

@@ -218,7 +218,7 @@ def test_a_source_changed_behind_our_back_is_not_quoted(tmp_path: Path, capsys: 
         (
             ["chat", "--index", "INDEX", "--host", "0.0.0.0"],
             2,
-            "assistant: The chat has no login yet, so it serves this machine alone: use 127.0.0.1 instead of '0.0.0.0'.",
+            "assistant: 0.0.0.0 can be reached from other machines, so say who may ask, with --auth FILE or a token;",
         ),
     ],
 )
@@ -320,7 +320,7 @@ def test_help_names_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "assistant", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout
-    for name in ("index", "read", "statements", "ask", "search", "check", "batch", "eval", "chat", "doctor"):
+    for name in ("index", "read", "statements", "ask", "search", "check", "batch", "eval", "chat", "mcp", "doctor"):
         assert re.search(rf"\n    {name}\s", shown)
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from assistant.assistant import Assistant
@@ -21,7 +17,8 @@ from assistant.errors import BadInput
 from assistant.types import Answer
 from assistant.web import words
 from assistant.web.guard import LARGEST_BODY
-from assistant.web.server import bound, create_app, serve
+from assistant.web.server import bound, serve
+from tests.serving import serving
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -48,21 +45,6 @@ HOSTILE = (
 )
 
 browser_test = pytest.mark.browser
-
-
-@contextmanager
-def serving(assistant: Assistant) -> Iterator[str]:
-    """The address of a server that runs in a thread."""
-    with bound("127.0.0.1", 0) as listening:
-        server = uvicorn.Server(uvicorn.Config(create_app(assistant), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 20
-        while not server.started and time.monotonic() < deadline:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = server.force_exit = True
-        thread.join(10)
 
 
 @pytest.fixture(scope="module")
@@ -314,9 +296,7 @@ def test_headers_keep_the_page_to_this_host(seeds: str) -> None:
 def test_what_is_not_served(seeds: str) -> None:
     assert fetch(seeds + "/healthz")[2] == b'{"status":"ok"}'
     assert fetch(seeds + "/healthz", host="example.invalid")[0] == 400
-    assert (
-        fetch(seeds + "/gradio_api/run/predict", b"x" * (LARGEST_BODY + 1), content_type="application/json")[0] == 413
-    )
+    assert fetch(seeds + "/gradio_api/queue/join", b"x" * (LARGEST_BODY + 1), content_type="application/json")[0] == 413
     refused = {
         path: fetch(seeds + path)[0]
         for path in ("/docs", "/openapi.json", "/gradio_api/file=/etc/passwd", "/gradio_api/file=pyproject.toml")
@@ -324,18 +304,16 @@ def test_what_is_not_served(seeds: str) -> None:
     assert refused == {
         "/docs": 404,
         "/openapi.json": 404,
-        "/gradio_api/file=/etc/passwd": 403,
-        "/gradio_api/file=pyproject.toml": 403,
+        "/gradio_api/file=/etc/passwd": 404,
+        "/gradio_api/file=pyproject.toml": 404,
     }
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.invalid"])
-def test_only_this_machine_is_served(host: str) -> None:
-    with pytest.raises(
-        BadInput,
-        match=r"^The chat has no login yet, so it serves this machine alone: use 127\.0\.0\.1 instead of '.*'\.$",
-    ):
-        bound(host, 0)
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.invalid"])
+def test_other_machines_are_served_only_where_somebody_is_named(host: str, tmp_path: Path) -> None:
+    built = Assistant.build([SEEDS / "001_094831afb67c66fe.txt"], tmp_path)
+    with pytest.raises(BadInput, match=rf"^{host} can be reached from other machines, so say who may ask, with --auth"):
+        serve(built, host)
 
 
 def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:

@@ -1,5 +1,11 @@
-"""The web chat: `words` and `render` are pure, `page` is Gradio, `guard` and `server` are HTTP. Start at `serve`."""
+"""The web server: `words` and `render` are pure, `page` is Gradio, `guard` stands before all, `server` puts it together.
 
+Start at `serve`.
+"""
+
+from assistant.web.access import TOKEN_VARIABLE, Access
+from assistant.web.audit import AuditLog
+from assistant.web.guard import LOOPBACK, Rules
 from assistant.web.server import serve
 
-__all__ = ["serve"]
+__all__ = ["LOOPBACK", "TOKEN_VARIABLE", "Access", "AuditLog", "Rules", "serve"]

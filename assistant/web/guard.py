@@ -1,94 +1,185 @@
-"""What every HTTP answer of the page passes through: security headers, and a bound on what may be sent to it."""
+"""The one gate before everything that is served: page, API, metrics and tools alike.
+
+A request passes, in this order: its path, the host it is meant for, the page it comes from, how often its sender asks,
+who its sender is, and how much it sends. What fails is answered with one sentence and reaches nothing behind the gate.
+"""
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import asyncio
+import math
 import re
-from collections.abc import Iterable
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.access import Access, Rate
+from assistant.web.audit import AuditLog
+from assistant.web.headers import Answering
+from assistant.web.meters import Meters
+
 LARGEST_BODY = 256 * 1024  # bytes; the longest question takes a few thousand
+SLOWEST_BODY = 10.0  # seconds until it must be there
+A_MINUTE = 600  # requests of one caller
+FAILED_LOGINS = 20  # a minute from one address, a quarter of them at once
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+# What there is. Gradio serves more (uploads, files, a proxy, runs), which nothing here needs.
+_SERVED = re.compile(
+    r"/|/(?:healthz|metrics|mcp|api|config|theme\.css|favicon\.ico)|/(?:api|v1)/[^\0]*|/(?:assets|static)/[\w./@+~-]+"
+    r"|/gradio_api/(?:info|queue/join|queue/data|run/\w+|cancel|app_id|startup-events|heartbeat/\w+|call(?:/v2)?/\w+(?:/\w+)?)/?"
+)
+_STATIC = re.compile(r"/(?:assets|static)/|/(?:healthz|theme\.css|favicon\.ico)$")
+_METHODS = ("GET", "HEAD", "POST", "DELETE")
+_DROPPED = (b"x-forwarded-host", b"x-gradio-server")  # Gradio would build addresses of them
 
-_INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-}
+
+@dataclass(frozen=True)
+class Rules:
+    """What the gate holds a request against: `hosts` it may be meant for, who may ask, how often, and where it is noted."""
+
+    hosts: tuple[str, ...] = LOOPBACK
+    access: Access = field(default_factory=Access)
+    a_minute: int = A_MINUTE
+    audit: AuditLog | None = None
 
 
-def policy(scripts: Iterable[bytes] = ()) -> str:
-    """The Content-Security-Policy: this host only. Of inline scripts exactly `scripts` run, by their hash.
+class Refusal(Exception):
+    """A request that is turned away, with the status and the sentence it is told."""
 
-    So an event handler smuggled into the page does nothing. 'unsafe-eval' stays, as Gradio compiles its templates in
-    the browser; inline styles stay, as it sets them on elements.
-    """
-    hashes = "".join(f" 'sha256-{base64.b64encode(hashlib.sha256(s).digest()).decode()}'" for s in scripts)
-    return (
-        f"default-src 'self'; script-src 'self' 'unsafe-eval'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        "font-src 'self' data:; connect-src 'self'; media-src 'none'; object-src 'none'; frame-src 'none'; worker-src 'self' blob:; "
-        "base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
-    )
+    def __init__(self, status: int, sentence: str, **headers: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
 class Guard:
-    """ASGI middleware: refuses bodies over `LARGEST_BODY` bytes with 413 and sets the headers above."""
+    """ASGI middleware: refuses what breaks the `Rules` and sets the security headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, rules: Rules, meters: Meters) -> None:
         self.app = app
+        self.rules = rules
+        self.meters = meters
+        self._rate = Rate(rules.a_minute)
+        self._failed = Rate(FAILED_LOGINS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        began, answering, caller, sent = time.perf_counter(), Answering(send), _address(scope), b""
         headers = Headers(scope=scope)
-        answer = _Answer(send)
-        if (
-            not headers.get("content-length", "0").isdecimal()
-            or int(headers.get("content-length", "0")) > LARGEST_BODY
-            or "transfer-encoding" in headers
-        ):
-            refusal = PlainTextResponse(
-                f"At most {LARGEST_BODY // 1024} KiB may be sent, with their length given.", 413
-            )
-            await refusal(scope, receive, answer)
-            return
-        if "text/html" in headers.get("accept", ""):
-            # A compressed page could not be searched for its scripts.
-            scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k.lower() != b"accept-encoding"]}
-        await self.app(scope, receive, answer)
-
-
-class _Answer:
-    """A `send` that adds the headers; a page is held back until it is whole, as its scripts' hashes go first."""
-
-    def __init__(self, send: Send) -> None:
-        self.send = send
-        self.held: Message | None = None
-        self.body = bytearray()
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            headers.update(_HEADERS)
-            if "text/html" in headers.get("content-type", "") and "content-encoding" not in headers:
-                self.held = message
+        try:
+            try:
+                caller = self._admitted(scope, headers)
+                sent = await _body(headers, receive)
+            except Refusal as refusal:
+                told = {"error": {"message": str(refusal), "type": "refused", "code": refusal.status}}
+                await JSONResponse(told, refusal.status, refusal.headers)(scope, receive, answering)
                 return
-            headers["Content-Security-Policy"] = policy()
-        if self.held is None:
-            await self.send(message)
-            return
-        self.body += message.get("body", b"")
-        if not message.get("more_body", False):
-            MutableHeaders(scope=self.held)["Content-Security-Policy"] = policy(
-                _INLINE_SCRIPT.findall(bytes(self.body))
-            )
-            await self.send(self.held)
-            await self.send({"type": "http.response.body", "body": bytes(self.body)})
+            await self.app(_cleaned(scope, headers), _replayed(sent, receive), answering)
+        finally:
+            seconds = time.perf_counter() - began
+            self.meters.request(scope["path"], answering.status, seconds)
+            if self.rules.audit and not _STATIC.match(scope["path"]):
+                self.rules.audit.record(caller, scope["method"], scope["path"], answering.status, seconds, sent)
+
+    def _admitted(self, scope: Scope, headers: Headers) -> str:
+        """Who asks: a name or an address. Raises Refusal."""
+        path = scope["path"]
+        if not _SERVED.fullmatch(path) or any(part in (".", "..") for part in path.split("/")):
+            raise Refusal(404, "There is nothing here.")
+        if scope["method"] not in _METHODS:
+            raise Refusal(405, f"{', '.join(_METHODS)} are the methods here.", Allow=", ".join(_METHODS))
+        self._check_origin(headers)
+        caller = _address(scope)
+        if path == "/healthz":
+            return caller
+        if self.rules.access.secrets:
+            caller = self._known(caller, headers)
+        wait = 0.0 if _STATIC.match(path) else self._rate.wait(caller)
+        if wait:
+            raise Refusal(429, "You ask too often; please wait a moment.", Retry_After=str(math.ceil(wait)))
+        return caller
+
+    def _check_origin(self, headers: Headers) -> None:
+        """Raises Refusal where a request is meant for another host, or comes from a page of another one.
+
+        A page elsewhere whose name is made to resolve to this machine would otherwise read the documents.
+        """
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or _host(f"//{hosts[0]}") not in self.rules.hosts:
+            raise Refusal(400, "This server is not called by that name; start it with --name to add one.")
+        for origin in headers.getlist("origin"):
+            if urlsplit(origin).netloc.lower() != hosts[0].lower() or not origin.startswith(("http://", "https://")):
+                raise Refusal(403, "Pages of other hosts may not ask here.")
+
+    def _known(self, address: str, headers: Headers) -> str:
+        """The caller's name. Raises Refusal."""
+        if self._failed.spent(address):
+            raise Refusal(429, "Too many failed log-ins; please wait a minute.", Retry_After="60")
+        given = headers.get("authorization")
+        name = self.rules.access.name_of(given) if given else None
+        if name is None:
+            if given:
+                self._failed.wait(address)
+            raise Refusal(401, "Log in with your name and secret, or send your token.", WWW_Authenticate=_CHALLENGE)
+        return name
+
+
+_CHALLENGE = 'Basic realm="assistant", charset="UTF-8"'
+
+
+def _address(scope: Scope) -> str:
+    return str(scope["client"][0]) if scope.get("client") else "unknown"
+
+
+def _host(address: str) -> str | None:
+    try:
+        split = urlsplit(address)
+        return split.hostname if split.username is None and split.port != 0 else None
+    except ValueError:
+        return None
+
+
+async def _body(headers: Headers, receive: Receive) -> bytes:
+    """All that is sent. Raises Refusal where that is too much or comes too slowly."""
+    length = headers.get("content-length", "0")
+    if not length.isdecimal() or len(length) > 12 or int(length) > LARGEST_BODY:
+        raise Refusal(413, f"At most {LARGEST_BODY // 1024} KiB may be sent.")
+    body = bytearray()
+    try:
+        async with asyncio.timeout(SLOWEST_BODY):
+            while True:
+                message = await receive()
+                body += message.get("body", b"")
+                if len(body) > LARGEST_BODY:
+                    raise Refusal(413, f"At most {LARGEST_BODY // 1024} KiB may be sent.")
+                if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                    return bytes(body)
+    except TimeoutError as error:
+        raise Refusal(408, "What was sent took too long to arrive.") from error
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives the body, and then what comes after it."""
+    left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replay() -> Message:
+        return left.pop() if left else await receive()
+
+    return replay
+
+
+def _cleaned(scope: Scope, headers: Headers) -> Scope:
+    """The scope without headers that mislead what stands behind the gate."""
+    dropped: tuple[bytes, ...] = _DROPPED
+    if "text/html" in headers.get("accept", ""):  # a compressed page could not be searched for its scripts
+        dropped = (*dropped, b"accept-encoding")
+    return {**scope, "headers": [(k, v) for k, v in scope["headers"] if k.lower() not in dropped]}

@@ -1,4 +1,4 @@
-"""One process: the page at "/", `/healthz` beside it, headers around both. For this machine alone, as there is no login yet."""
+"""One process: the page at "/", the API, the tools, `/healthz` and `/metrics`, behind one guard."""
 
 from __future__ import annotations
 
@@ -6,59 +6,109 @@ import contextlib
 import errno
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import uvicorn
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import HTMLResponse, Response
 
+from assistant.api import completions, page, rest, tools
+from assistant.api.faults import add_handlers
+from assistant.api.pool import Pool
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
-from assistant.web.guard import Guard
+from assistant.web.guard import LOOPBACK, Guard, Rules
+from assistant.web.meters import Meters
 from assistant.web.page import mount
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
+CONNECTIONS = 1_000  # at once; beyond them uvicorn answers 503
+ABOUT = "Questions answered with verbatim quotes, every one proved; or “the documents do not say”."
 
 
-def create_app(assistant: Assistant) -> FastAPI:
-    """The web application of `assistant`: the chat at "/" and `/healthz`."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+def create_app(assistant: Assistant, rules: Rules | None = None, pool: Pool | None = None) -> FastAPI:
+    """The web application of `assistant`: page, API, tools and figures, behind a guard with `rules`."""
+    places = pool or Pool()
+    meters = Meters(places)
+    mcp = tools.server(assistant, places)
+    at_mcp = tools.route(mcp)
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with mcp.session_manager.run():
+            yield
+        places.close()
 
+    app = FastAPI(
+        title="Quotes you can prove",
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
+    add_handlers(app)
+    _add_own(app, meters)
+    app.router.routes.append(at_mcp)
+    app.include_router(rest.router(assistant, places))
+    app.include_router(completions.router(assistant, places))
     mount(app, assistant)
-    # A page elsewhere whose name is made to resolve to this machine would otherwise read the documents.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"])
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, rules=rules or Rules(), meters=meters)
     return app
 
 
-def serve(
-    assistant: Assistant, host: str = "127.0.0.1", port: int = 7860, *, ready: Callable[[str], None] | None = None
-) -> None:
-    """Serve the chat until interrupted. Its address, once the port is ours (port 0: any free one), goes to `ready` or,
-    without one, to the log on stderr.
+def _add_own(app: FastAPI, meters: Meters) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
 
-    Raises BadInput where the host is not this machine's own or the port cannot be had.
+    @app.get("/metrics", include_in_schema=False)
+    def metrics() -> Response:
+        return Response(meters.text(), media_type="text/plain; version=0.0.4")
+
+    @app.get("/api", include_in_schema=False)
+    def about() -> Response:
+        return HTMLResponse(page.page(app.openapi()))
+
+
+def serve(
+    assistant: Assistant,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    rules: Rules | None = None,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve until interrupted. The address, once the port is ours (port 0: any free one), goes to `ready` or, without
+    one, to the log on stderr.
+
+    Raises BadInput where the host is reached from elsewhere and `rules` ask nobody who he is, or the port cannot be had.
     """
+    held = rules or Rules()
+    if host not in LOOPBACK and not held.access.secrets:
+        raise BadInput(
+            f"{host} can be reached from other machines, so say who may ask, with --auth FILE or a token; "
+            "or use 127.0.0.1, this machine alone."
+        )
     with bound(host, port) as listening:
-        app = create_app(assistant)
+        app = create_app(assistant, held)
         level = "info" if ready is None else "warning"
-        server = uvicorn.Server(uvicorn.Config(app, log_level=level, access_log=False, server_header=False))
+        config = uvicorn.Config(
+            app,
+            log_level=level,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            ws="none",
+            limit_concurrency=CONNECTIONS,
+        )
         named = f"[{host}]" if ":" in host else host
         (ready or logging.getLogger("uvicorn.error").info)(f"http://{named}:{listening.getsockname()[1]}/")
         with contextlib.suppress(KeyboardInterrupt):
-            server.run(sockets=[listening])
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """A socket listening on a loopback address. Raises BadInput."""
-    if host not in LOOPBACK:
-        raise BadInput(
-            f"The chat has no login yet, so it serves this machine alone: use 127.0.0.1 instead of {host!r}."
-        )
+    """A socket listening there. Raises BadInput."""
     if not 0 <= port <= 65535:
         raise BadInput(f"There is no port {port}; choose one from 1 to 65535.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

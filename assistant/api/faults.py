@@ -1,0 +1,65 @@
+"""Every error as one sentence in one form, which is the one OpenAI's clients read, too."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from assistant.api.calls import NoDocument
+from assistant.api.forms import FaultShown
+from assistant.api.pool import Busy
+from assistant.errors import AssistantError, BadInput
+
+FAILED = "Something went wrong while answering, so nothing is shown; please ask again."
+TOLD: dict[int | str, dict[str, Any]] = {
+    status: {"model": FaultShown} for status in (400, 401, 403, 404, 413, 415, 422, 429, 500, 503)
+}
+log = logging.getLogger("assistant")
+
+
+def fault_json(error: Exception) -> dict[str, dict[str, str | int]]:
+    """The form of an error; what nobody expected is logged, and its words are kept back."""
+    if isinstance(error, NoDocument):
+        return _told("no_document", 404, str(error))
+    if isinstance(error, BadInput):
+        return _told("bad_input", 400, str(error))
+    if isinstance(error, Busy):
+        return _told("busy", 503, str(error))
+    if isinstance(error, AssistantError):
+        return _told("unavailable", 503, str(error))
+    log.error("A request failed.", exc_info=error)
+    return _told("failed", 500, FAILED)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Have `app` answer errors in that form."""
+
+    @app.exception_handler(AssistantError)
+    @app.exception_handler(Busy)
+    @app.exception_handler(Exception)
+    def of_engine(_: Request, error: Exception) -> JSONResponse:
+        headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else None
+        told = fault_json(error)
+        return JSONResponse(told, int(told["error"]["code"]), headers)
+
+    @app.exception_handler(RequestValidationError)
+    def of_form(_: Request, error: RequestValidationError) -> JSONResponse:
+        # Pydantic's own words repeat what was sent, however long it is.
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"][1:])[:200]
+        sentence = f"{where}: {first['msg']}." if where else f"{first['msg']}."
+        return JSONResponse(_told("bad_form", 422, sentence), 422)
+
+    @app.exception_handler(HTTPException)
+    def of_http(_: Request, error: HTTPException) -> JSONResponse:
+        return JSONResponse(_told("http", error.status_code, error.detail), error.status_code, error.headers)
+
+
+def _told(kind: str, status: int, sentence: str) -> dict[str, dict[str, str | int]]:
+    return {"error": {"message": sentence, "type": kind, "code": status}}

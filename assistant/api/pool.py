@@ -1,0 +1,119 @@
+"""The engine's working places: its calls are bound by the processor, so few run at once, few wait, and the rest is told to
+come back. Knows no HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+WORKERS = max(2, len(os.sched_getaffinity(0)))
+WAITING = 16  # calls; at some tenths of a second each, the last of them waits a few seconds
+LONG = 2  # batches and evaluations at a time
+
+
+class Busy(Exception):
+    """Every place is taken; `retry_after` is when to ask again, in whole seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too much is being asked at once; please ask again in {retry_after} s.")
+        self.retry_after = retry_after
+
+
+class Pool:
+    """`workers` threads and `waiting` places before them; shared by all faces of a server."""
+
+    def __init__(self, workers: int = WORKERS, waiting: int = WAITING) -> None:
+        self.workers = workers
+        self.waiting = waiting
+        self.taken = 0
+        self._long = 0
+        self._lock = threading.Lock()
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="engine")
+
+    def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
+        """What `call` will return, worked out by one of the threads. Raises Busy at once where no place is free.
+
+        The place is given back when the thread is done with it, also where nobody waits for the result any more.
+        """
+        self._take()
+        try:
+            future = self._threads.submit(call, *args, **kwargs)
+        except RuntimeError:  # the server is going down
+            self._give_back()
+            raise Busy(1) from None
+        future.add_done_callback(lambda _: self._give_back())
+        return asyncio.wrap_future(future)
+
+    def long_run(self) -> LongRun:
+        """A place for many calls, one after the other, until it is closed. Raises Busy where none is left for such runs."""
+        with self._lock:
+            if self._long >= LONG:
+                raise Busy(self.retry_after)
+            self._long += 1
+        try:
+            self._take()
+        except Busy:
+            self._long_ended()
+            raise
+        return LongRun(self)
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds until a place should be free: a guess of one second for each call that waits for a thread."""
+        return max(1, math.ceil((self.taken - self.workers) / self.workers))
+
+    def close(self) -> None:
+        """Drop what waits and let go of the threads."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def submit(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
+        """For a `LongRun`, which has its place."""
+        return asyncio.wrap_future(self._threads.submit(call, *args, **kwargs))
+
+    def end_long_run(self) -> None:
+        """For a `LongRun` that is over."""
+        self._give_back()
+        self._long_ended()
+
+    def _long_ended(self) -> None:
+        with self._lock:
+            self._long -= 1
+
+    def _take(self) -> None:
+        with self._lock:
+            if self.taken >= self.workers + self.waiting:
+                raise Busy(self.retry_after)
+            self.taken += 1
+
+    def _give_back(self) -> None:
+        with self._lock:
+            self.taken -= 1
+
+
+class LongRun:
+    """One place in a pool, for a batch; give it back with `close`, or by leaving its `with`."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
+        """What `call` will return."""
+        return self._pool.submit(call, *args, **kwargs)
+
+    def close(self) -> None:
+        """Give the place back."""
+        self._pool.end_long_run()
+
+    def __enter__(self) -> LongRun:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,160 @@
+"""REST under /api: JSON in, JSON out; a question's answer also as server-sent events, a batch's as JSON lines."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from sse_starlette import EventSourceResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from assistant.answer import checked_question
+from assistant.api import calls
+from assistant.api.events import EVENTS, GIVEN, events
+from assistant.api.faults import TOLD
+from assistant.api.forms import (
+    AskForm,
+    BatchForm,
+    Checked,
+    CheckForm,
+    Compared,
+    DocumentRead,
+    Evaluation,
+    Found,
+    Listing,
+    SearchForm,
+    SpanRead,
+)
+from assistant.api.pool import LongRun, Pool
+from assistant.assistant import Assistant
+from assistant.check_forms import check_json
+from assistant.errors import BadInput
+from assistant.evaluate import Question, answer_json, ask_all, by_kind, score, summarise
+from assistant.json_forms import comparison_json
+from assistant.types import Answer
+
+JSON_LINES = "application/x-ndjson"
+_ANSWERED: dict[int | str, dict[str, Any]] = {200: {"model": Answer, "content": GIVEN, "description": "The answer."}}
+_LINES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {JSON_LINES: {"schema": {"type": "string"}}}, "description": "An answer a line."}
+}
+
+
+def router(assistant: Assistant, pool: Pool) -> APIRouter:
+    """The routes, over the engine in `pool`."""
+    routes = APIRouter(prefix="/api", responses=dict(TOLD))
+    _add_questions(routes, assistant, pool)
+    _add_documents(routes, assistant, pool)
+    _add_batches(routes, assistant, pool)
+    return routes
+
+
+def _add_questions(routes: APIRouter, assistant: Assistant, pool: Pool) -> None:
+    @routes.post("/ask", responses=_ANSWERED, summary="Answer a question in the documents' own words")
+    async def ask(form: AskForm, request: Request) -> Response:
+        """The proved quotes, or `abstained` with a `reason`. With `Accept: text/event-stream`: the event `state`, one
+        `citation` each, then the whole `answer`, or `error`."""
+        checked_question(form.question)  # before the events begin, while the status can tell
+        answering = pool.run(assistant.ask, form.question, form.turns(), form.filters.filters())
+        if EVENTS in request.headers.get("accept", ""):
+            return EventSourceResponse(events(answering))
+        return JSONResponse(answer_json(await answering))
+
+    @routes.post("/search", response_model=list[Found], summary="The passages nearest to a query")
+    async def search(form: SearchForm) -> Response:
+        """Best first, with their exact texts."""
+        return JSONResponse(await pool.run(calls.search, assistant, form.query, form.k, form.filters.filters()))
+
+    @routes.post("/check", response_model=Checked, summary="Do these words stand in the documents as quoted?")
+    async def check(form: CheckForm) -> Response:
+        """The verdict (exact, formatting only, altered, spliced, cropped, misattributed, not found) and the true words."""
+        return JSONResponse(check_json(await pool.run(assistant.check, form.quote, form.speaker)))
+
+    @routes.post("/compare", response_model=Compared, summary="Who says what on a subject")
+    async def compare(form: AskForm) -> Response:
+        """By speaker and proved side, in order of days, without a verdict."""
+        found = await pool.run(assistant.compare, form.question, form.turns(), form.filters.filters())
+        return JSONResponse(comparison_json(found))
+
+
+def _add_documents(routes: APIRouter, assistant: Assistant, pool: Pool) -> None:
+    @routes.get("/documents", response_model=Listing, summary="The documents with their labels")
+    async def documents(
+        offset: Annotated[int, Query(ge=0, le=10**9)] = 0, limit: Annotated[int, Query(ge=1, le=200)] = 50
+    ) -> Response:
+        """By name, `limit` of them from the `offset`-th on."""
+        return JSONResponse(await pool.run(calls.documents, assistant, offset, limit))
+
+    @routes.get("/documents/{name:path}", response_model=DocumentRead, summary="A document whole")
+    async def document(name: str) -> Response:
+        """Its text, what of it is never quoted, and its labels with what proves them."""
+        return JSONResponse(await pool.run(calls.document, assistant, name))
+
+    @routes.get("/span", response_model=SpanRead, summary="A stretch of a document")
+    async def span(
+        document: str, start: Annotated[int, Query(ge=0, le=10**12)], end: Annotated[int, Query(ge=0, le=10**12)]
+    ) -> Response:
+        """Exactly `text[start:end]`, in code points."""
+        return JSONResponse(await pool.run(calls.span, assistant, document, start, end))
+
+
+def _add_batches(routes: APIRouter, assistant: Assistant, pool: Pool) -> None:
+    @routes.post("/batch", responses=_LINES, summary="Answer many questions")
+    async def batch(form: BatchForm) -> Response:
+        """In order, a JSON line for each as soon as it is answered, in the form of `assistant batch`."""
+        questions = [question.asked(number) for number, question in enumerate(form.questions, 1)]
+        return _Lines(pool.long_run(), assistant, questions)
+
+    @routes.post("/eval", response_model=Evaluation, summary="Measure the answers to known questions")
+    async def evaluate(form: BatchForm) -> Response:
+        """As `assistant eval` does; each question says whether it is `answerable`, and `gold` where the answer stands."""
+        questions = [question.asked(number) for number, question in enumerate(form.questions, 1)]
+        if any(question.answerable is None for question in questions):
+            raise BadInput('Every question of an evaluation must say whether it is "answerable".')
+        results = []
+        with pool.long_run() as place:
+            for question in questions:
+                answer = await place.run(_answered, assistant, question)
+                results.append(await place.run(score, question, answer, assistant))
+        report = {"summary": summarise(results), "kinds": by_kind(results), "results": [asdict(r) for r in results]}
+        return JSONResponse(_plain(report))
+
+
+class _Lines(StreamingResponse):
+    """A batch's answers, a line each; its place is given back however it ends, also if nobody listened."""
+
+    def __init__(self, place: LongRun, assistant: Assistant, questions: list[Question]) -> None:
+        self.place = place
+
+        async def lines() -> AsyncIterator[str]:
+            for question in questions:
+                answer = await place.run(_answered, assistant, question)
+                yield json.dumps(answer_json(answer, question.id)) + "\n"
+
+        super().__init__(lines(), media_type=JSON_LINES)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.place.close()
+
+
+def _answered(assistant: Assistant, question: Question) -> Answer:
+    ((_, answer),) = ask_all(assistant, [question])
+    return answer
+
+
+def _plain(value: Any) -> Any:
+    """NaN as null: it is not JSON."""
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    return None if isinstance(value, float) and math.isnan(value) else value

@@ -1,0 +1,53 @@
+"""A real server on a free port, for tests."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from assistant import Assistant, Settings
+from assistant.api.pool import Pool
+from assistant.index import LocalIndex
+from assistant.web.guard import Rules
+from assistant.web.server import bound, create_app
+from tests.conftest import ToyEncoder, ToyReranker
+
+CORPUS = {
+    "a.txt": "The river Kura flows east. It is 1,515 km long.\nShare this page\n",
+    "b.txt": "The mountain is high. Nobody lives there.",
+    "c.txt": "The city lies by the river. The mayor said the bridge was closed in 2021.",
+}
+
+
+@contextmanager
+def serving(assistant: Assistant, rules: Rules | None = None, pool: Pool | None = None) -> Iterator[str]:
+    """The address of a server that runs in a thread."""
+    with bound("127.0.0.1", 0) as listening:
+        app = create_app(assistant, rules, pool)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False, ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + 20
+        while not server.started and time.monotonic() < deadline:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(2)
+        server.force_exit = True  # a browser's open connections are not waited for
+        thread.join(10)
+
+
+def toy_assistant(folder: Path) -> Assistant:
+    """An assistant with toy models over three small documents, all below `folder`."""
+    (folder / "corpus").mkdir()
+    for name, text in CORPUS.items():
+        (folder / "corpus" / name).write_text(text, encoding="utf-8")
+    index = LocalIndex.create(folder / "index", ToyEncoder(), "toy", Settings(20))
+    assistant = Assistant(index, ToyReranker, ToyReranker)
+    assistant.add([folder / "corpus"])
+    return assistant
