@@ -144,8 +144,10 @@ def test_block_quotes_with_marks_signatures_and_no_words() -> None:
 def test_lines_are_joined_only_where_a_program_wrapped_them() -> None:
     listed = "A list of “short\nlines” is no\nparagraph."
     wrapped = "x" * 50 + " “one\n" + "y" * 50 + " two” end"
+    lazy = "> " + wrapped
     assert prepared(listed) == listed
     assert prepared(wrapped) == wrapped.replace("\n", " ")
+    assert quoted(lazy)[0] == wrapped.replace("\n", " ")
 
 
 TEXT = st.text(alphabet=st.sampled_from("ab .,\n\r>“”„‘’‚«»‹›\"'「」—A\u2028\u00a0"), max_size=80)

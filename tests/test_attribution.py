@@ -460,7 +460,23 @@ def test_a_megabyte_of_anything_is_read_in_seconds(text: str) -> None:
         ("“a 5\" pipe” and \"b\"", ["a 5\" pipe", "b"]),
         ("It was, ‘twas said, “nice of you” in deed.", ["nice of you"]),
         ("“He left “so” it stayed.", ["so"]),
+        ("»He said \"so\"«, she wrote.", ["He said \"so\""]),
     ],
 )  # fmt: skip
 def test_marks_of_two_makes_and_marks_that_are_never_closed(text: str, quoted: list[str]) -> None:
     assert [text[q.inner : q.inner_end] for q in quotations(text, [(0, len(text))])] == quoted
+
+
+@pytest.mark.parametrize("marks", ["“”", "„“", "»«", "‘’", "””", '""'])
+def test_marks_that_each_paragraph_opens_anew(marks: str) -> None:
+    left, right = marks
+    text = f"{left}One.\n{left}Two.{right} He left."
+    found = quotations(text, [(0, 5), (6, len(text))])
+    assert [(text[q.inner : q.inner_end], q.follows) for q in found] == [("One.", False), ("Two.", True)]
+
+
+@pytest.mark.parametrize("announced", ["Ann Lee said:", "In a letter to the press, Ann Lee wrote:"])
+def test_words_below_the_line_that_announces_them(announced: str) -> None:
+    assert ("The bridge is closed.", "Ann Lee", "direct") in [
+        (words, speaker, how) for words, speaker, how in short(f"{announced}\n\n“The bridge is closed.”\n")
+    ]

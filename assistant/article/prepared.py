@@ -14,8 +14,10 @@ from assistant.attribution.marks import MARKS
 WIDTHS = range(40, 101)  # code points of a line that a program wraps text to
 _BLOCK = re.compile(r"(?:^ {0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _SIGN = re.compile(r"^( {0,3}>[ >]*)", re.MULTILINE)
-_SIGNED = re.compile(r"(?<=[”\"»“」’])([ \t]*\r?\n){1,2}(?=[ \t]*(?:[—–―]|--?) ?[A-Z][^\n]{2,80}$)", re.MULTILINE)
-_PARAGRAPH = re.compile(r"^[ \t]*[^\s>][^\n]*(?:\n[ \t]*[^\s>][^\n]*)+", re.MULTILINE)
+_SIGNED = re.compile(
+    rf"(?<=[{re.escape(MARKS)}])([ \t]*\r?\n){{1,2}}(?=[ \t]*(?:[—–―]|--?) ?[A-Z][^\n]{{2,80}}$)", re.MULTILINE
+)
+_PARAGRAPH = re.compile(r"^[ \t]*[^\s][^\n]*(?:\n[ \t]*[^\s>][^\n]*)+", re.MULTILINE)
 _BREAK = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # as `free_lines` cuts paragraphs
 _WORD = re.compile(r"\S+")
 

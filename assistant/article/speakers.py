@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.article.quotations import Found
 from assistant.attribution import statements
+from assistant.attribution.lexicon import DOCUMENTS
 from assistant.attribution.marks import MARKS
 from assistant.text import trim
 from assistant.types import Document, Span, Statement
@@ -27,12 +28,15 @@ def _statement(said: Sequence[Statement]) -> Statement | None:
     return next((s for s in said if s.speaker), said[0] if said else None)
 
 
-def claimed(said: Statement | None) -> str | None:
+def claimed(said: Statement | None, text: str) -> str | None:
     """Whose words the checker is told they are: a name; "" where the article gives them to somebody it does not name.
 
-    A description ("a senior official") may be anybody, so it is not compared.
+    A description ("a senior official") may be anybody, so it is not compared; a document ("the text reads") is nobody.
     """
     if said is None or said.speaker_start is None:
+        return None
+    mention = text[said.speaker_start : said.speaker_end].casefold().split()
+    if said.speaker is None and mention and mention[-1] in DOCUMENTS:
         return None
     return said.speaker if said.speaker and said.speaker.split()[-1][0].isupper() else ""
 

@@ -39,7 +39,7 @@ def check_article(article: Document, view: View, encoder: Encoder) -> ArticleChe
         rest = rest_of(number, found, said, text)
         quote = _interrupted([one, *(found[n] for n in rest)], said[number], text, view, encoder) if rest else None
         place |= dict.fromkeys([number, *rest] if quote else [number], len(quotes))
-        quote = quote or _judged(one, said[number], view, encoder)
+        quote = quote or _judged(one, said[number], text, view, encoder)
         in_block = one.mark == "「" and article.text[one.inner[0].start - 1] != one.mark
         quotes.append(replace(quote, inside=place[one.inside], mark=">" if in_block else one.mark))
     return ArticleCheck(article, tuple(quotes))
@@ -55,13 +55,13 @@ def _interrupted(
         start, end = trim(words, 0, len(words))
         at = spans[0].start
         whole = replace(parts[0], start=at + start, end=at + end, words=words[start:end], titled=False)
-        quote = _judged(whole, said, view, encoder)
+        quote = _judged(whole, said, text, view, encoder)
         if quote.check and quote.check.verdict in STANDING:
             return quote
     return None
 
 
-def _judged(one: Found, said: Statement | None, view: View, encoder: Encoder) -> ArticleQuote:
+def _judged(one: Found, said: Statement | None, text: str, view: View, encoder: Encoder) -> ArticleQuote:
     quote = ArticleQuote(one.start, one.end, one.words, one.mark)
     if said and said.speaker and said.named_start is not None:
         evidence = f"{said.named_start}:{said.named_end}"
@@ -70,7 +70,7 @@ def _judged(one: Found, said: Statement | None, view: View, encoder: Encoder) ->
     checked: QuoteCheck | None = None
     if reason is None:
         try:
-            checked = check(one.words, claimed(said), view, encoder)
+            checked = check(one.words, claimed(said, text), view, encoder)
         except BadInput as error:  # one that cannot be judged does not end the others
             reason = str(error)
     return replace(quote, check=checked, reason=reason)

@@ -21,6 +21,7 @@ _OPENS = {"“": "double", "„": "double", "‟": "double", "«": "angle", "‹
           "``": "typed", "「": "corner", "『": "white"}  # fmt: skip
 _CLOSES = {"”": "double", "»": "angle", "›": "small", "’": "single", "」": "corner", "』": "white"}
 _EITHER = {'"': "straight", "＂": "straight", "''": "typed", "'": "plain"}
+_CLOSED_BY = {"„": "“", "»": "«", "›": "‹", "‚": "‘"}  # marks that open otherwise
 _WORD = re.compile(r"\w+")
 _LOWER = re.compile(r" [a-z]")
 _PARAGRAPH_END = re.compile(r"[ \t.,;]*(?=[\r\n]|\Z)")
@@ -63,10 +64,11 @@ def quotations(text: str, lines: list[tuple[int, int]]) -> list[Quotation]:
         tops = _paragraph(text, start, end, stack)
         opened = stack[0] if stack else None
         carried, reopened = None, False
-        if opened and opened.kind not in ("single", "plain", "small"):
+        if opened and (opened.kind not in ("single", "plain", "small") or text[opened.start] in "‘‹›"):
             following = lines[at + 1] if at + 1 < len(lines) else (end, end)
-            reopened = opened.start >= start and _head_mark(text, *following) == opened.kind
-            if reopened or opened.start < start or _closes_later(text, opened.kind, end):
+            reopened = opened.start >= start and _reopens(text, opened, *following)
+            carries = opened.kind not in ("single", "small") and _closes_later(text, opened, end)
+            if reopened or opened.start < start or carries:
                 opened.inside.extend(_released(stack[1:]))
                 stack = []
             if reopened:
@@ -102,19 +104,21 @@ def _made(text: str, opened: _Open, inner_end: int, end: int) -> Quotation:
     )
 
 
-def _head_mark(text: str, start: int, end: int) -> str | None:
+def _reopens(text: str, opened: _Open, start: int, end: int) -> bool:
     mark = _MARK.match(text, start, end)
-    return (_OPENS.get(mark.group()) or _EITHER.get(mark.group())) if mark else None
+    return mark is not None and mark.group() == text[opened.start : opened.inner]
 
 
-def _closes_later(text: str, kind: str, end: int) -> bool:
+def _closes_later(text: str, opened: _Open, end: int) -> bool:
+    kind, partner = opened.kind, _CLOSED_BY.get(text[opened.start])
     marks = _MARK.finditer(text, end, min(len(text), end + FARTHEST_CLOSE))
     for mark in islice(marks, 100):
         name = mark.group()
         if (_OPENS.get(name) or _CLOSES.get(name) or _EITHER[name]) != kind:
             continue
         can_open, can_close = _flanks(text, mark.start(), mark.end())
-        if name in _OPENS or (name in _EITHER and (can_open or not can_close)):
+        closes = name == partner and can_close
+        if not closes and (name in _OPENS or (name in _EITHER and (can_open or not can_close))):
             return False
         return _PARAGRAPH_END.match(text, mark.end()) is not None
     return False
@@ -165,13 +169,14 @@ def _closing(
     can_close: bool,
     end: int,
 ) -> bool:
+    partner = holder is not None and _CLOSED_BY.get(text[holder.start]) == name
     if kind in ("single", "plain"):
-        opens = name in _OPENS and not (name == "‘" and holder and text[holder.start] == "‚")  # ‚so‘
+        opens = name in _OPENS and not partner
         return holder is not None and not opens and can_close and not _is_possessive(text, mark, end)
     if name in _CLOSES:
         return holder is not None or not can_open
     if name in _OPENS:  # “so“ and „so“
-        return holder is not None and can_close and not can_open
+        return holder is not None and can_close and (partner or not can_open)
     return holder is not None and (can_close or not can_open)
 
 

@@ -110,6 +110,7 @@ def _attributed(
 ) -> list[_Found]:
     found: list[_Found] = []
     latest: dict[int, int] = {}  # level → where its last paragraph starts
+    before: dict[int, tuple[Paragraph, Span]] = {}  # level → its last paragraph and that one's window
     outer = _Outer(turns)
     dated: dict[Span, Dated | None] = {}
     for paragraph in paragraphs:
@@ -127,7 +128,7 @@ def _attributed(
                 resolver.who(mention, paragraph.tokens, window, around.who if around else None) if mention else UNKNOWN
             )
             if mention and not paragraph.span.start <= mention.start < paragraph.span.end:
-                who = next((f.who for f in reversed(found) if f.mention == mention), UNKNOWN)
+                who = _announced_by(mention, found, before.get(paragraph.level), resolver, around)
             one = _Found(Span(speech.start, speech.end), speech.how, who, mention, speech.cue)
             at = mention or speech.cue
             if at and speech.cue:
@@ -137,7 +138,24 @@ def _attributed(
             found.append(one)
             if speech.how == "direct":
                 outer.add(one)
+        before[paragraph.level] = paragraph, window
     return found
+
+
+def _announced_by(
+    mention: Span,
+    found: Sequence[_Found],
+    before: tuple[Paragraph, Span] | None,
+    resolver: Resolver,
+    around: _Found | None,
+) -> Who:
+    """Who the mention in an earlier paragraph is: as already found, or the one who announces ("He said:") a paragraph's words."""
+    known = next((f.who for f in reversed(found) if f.mention == mention), None)
+    if known or before is None:
+        return known or UNKNOWN
+    paragraph, window = before
+    within = paragraph.span.start <= mention.start < paragraph.span.end
+    return resolver.who(mention, paragraph.tokens, window, around.who if around else None) if within else UNKNOWN
 
 
 def _entitle(text: str, found: Sequence[_Found], proven: Frame, paragraphs: Sequence[Paragraph]) -> None:
