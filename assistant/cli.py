@@ -15,17 +15,6 @@ from assistant import cli_article, cli_ask, cli_chat, cli_check, cli_compare, cl
 from assistant.errors import AssistantError
 
 WITH_COMMANDS = (cli_index, cli_read, cli_ask, cli_compare, cli_check, cli_article, cli_evaluate, cli_chat, cli_mcp)
-    cli_index,
-    cli_mcp,
-    cli_read,
-    cli_ask,
-    cli_compare,
-    cli_check,
-    cli_article,
-    cli_evaluate,
-    cli_chat,
-    cli_mcp,
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
