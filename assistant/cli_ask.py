@@ -11,7 +11,7 @@ from assistant.cli_command import Commands, add_after, command, positive, print_
 from assistant.cli_export import add_format, print_exported
 from assistant.cli_filters import add_filters, filters_of
 from assistant.cli_text import WIDTH, show_answer
-from assistant.evaluate import answer_json, turns
+from assistant.evaluation import answer_json, turns
 
 
 def add(commands: Commands) -> None:

@@ -10,7 +10,7 @@ from assistant.cli_command import Commands, add_after, command, print_json
 from assistant.cli_filters import add_filters, filters_of
 from assistant.cli_text import one_line, printable, shown
 from assistant.compare_sides import heading
-from assistant.evaluate import turns
+from assistant.evaluation import turns
 from assistant.export.labels import FORMS
 from assistant.json_forms import comparison_json
 from assistant.types import Citation, Comparison, Group

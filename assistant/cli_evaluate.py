@@ -5,37 +5,75 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.assistant import Assistant
-from assistant.cli_command import Commands, command
+from assistant.cli_command import Commands, command, positive
 from assistant.cli_filters import add_filters, filters_of
-from assistant.cli_text import Bars, show_summary
+from assistant.cli_text import Bars
 from assistant.errors import BadInput
-from assistant.evaluate import answer_json, ask_all, falls, load_baseline, load_questions, save_report, score
+from assistant.evaluation import (
+    Comparison,
+    Evaluation,
+    Question,
+    answer_json,
+    ask_all,
+    compare,
+    corpus_of,
+    evaluated,
+    load_baseline,
+    load_questions,
+    made_with,
+    markdown,
+    read_answers,
+    run,
+    save,
+)
 from assistant.filters import overlaid
+
+TASKS = ("run",)
 
 
 def add(commands: Commands) -> None:
     """The commands `batch` and `eval`."""
     batch = command(
-        commands, "batch", _batch, "answer every question of a file (JSONL, CSV or one a line)", as_json=False
+        commands, "batch", _batch, "answer every question of a file (JSONL, CSV, XLSX or one a line)", as_json=False
     )
     batch.add_argument("questions", type=Path)
     add_filters(batch)
     batch.add_argument("--output", type=Path, required=True, metavar="ANSWERS.jsonl")
-    evaluate = command(commands, "eval", _eval, "answer known questions, measure, compare with a baseline")
-    evaluate.add_argument("questions", type=Path)
-    evaluate.add_argument(
-        "--report", type=Path, metavar="DIR", help="where answers, results and summary go (default: eval/results/NAME)"
+    text = "answer known questions and measure; `eval QUESTIONS` is short for `eval run QUESTIONS`"
+    tasks = commands.add_parser("eval", help=text, description=text[0].upper() + text[1:] + ".").add_subparsers(
+        title="tasks", required=True, metavar="TASK"
     )
-    evaluate.add_argument(
-        "--baseline", type=Path, metavar="FILE", help="an earlier summary.json; exit 1 if a measure fell below it"
+    _add_run(tasks)
+
+
+def spelled_out(arguments: Sequence[str]) -> list[str]:
+    """The command line with the task of `eval` in it: `eval QUESTIONS` is `eval run QUESTIONS`."""
+    given = list(arguments)
+    if given[:1] == ["eval"] and given[1:] and given[1] not in (*TASKS, "-h", "--help"):
+        given.insert(1, "run")
+    return given
+
+
+def _add_run(tasks: Commands) -> None:
+    ask = command(tasks, "run", _run, "answer known questions, measure, report, compare with a baseline")
+    ask.add_argument("questions", type=Path, help="JSONL, CSV or XLSX (docs/evaluation.md)")
+    ask.add_argument(
+        "--report", type=Path, metavar="DIR", help="where answers, figures and report go (default: eval/results/NAME)"
     )
-    evaluate.add_argument(
-        "--tolerance", type=float, default=0.0, metavar="X", help="how far a measure may fall (default: %(default)s)"
+    ask.add_argument("--answers", type=Path, metavar="FILE", help="measure these saved answers instead of asking")
+    ask.add_argument("--limit", type=positive, metavar="N", help="only the first N questions")
+    ask.add_argument(
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help="summary.json of an earlier run; exit 1 if this one is worse",
     )
+    ask.add_argument("--update-baseline", action="store_true", help="make this run the baseline FILE")
 
 
 def _batch(args: argparse.Namespace) -> int:
@@ -53,24 +91,51 @@ def _batch(args: argparse.Namespace) -> int:
     return 0
 
 
-def _eval(args: argparse.Namespace) -> int:
-    questions = [q for q in load_questions(args.questions) if q.answerable is not None]
-    if not questions:
+def _run(args: argparse.Namespace) -> int:
+    if args.update_baseline and not args.baseline:
+        raise BadInput("--update-baseline needs --baseline FILE, which it writes.")
+    questions = load_questions(args.questions)[: args.limit]
+    if all(q.answerable is None for q in questions):
         raise BadInput(
             f'No question in {args.questions} says whether it is "answerable"; use `assistant batch` for questions without known answers.'
         )
-    baseline = load_baseline(args.baseline) if args.baseline else {}
+    earlier = load_baseline(args.baseline) if args.baseline and not _new_baseline(args) else None
+    found = _evaluation(args, questions, folder := args.report or Path("eval") / "results" / args.questions.stem)
+    against = compare(found.results, earlier) if earlier else None
+    save(found, folder, against)
+    summary = (folder / "summary.json").read_text(encoding="utf-8")
+    if args.update_baseline:
+        _write(args.baseline, summary)
+    print(summary if args.json else markdown(found, against), end="")
+    if not args.json:
+        print(f"\nReport and per-question results: {folder}")
+    return _verdict(found, None if args.update_baseline else against)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written ({error.strerror}).") from error
+
+
+def _new_baseline(args: argparse.Namespace) -> bool:
+    return bool(args.update_baseline and not args.baseline.exists())
+
+
+def _evaluation(args: argparse.Namespace, questions: list[Question], folder: Path) -> Evaluation:
     assistant, bars = Assistant.open(args.index), Bars()
-    pairs = list(ask_all(assistant, questions, lambda done, total: bars("asking", done, total)))
-    results = [score(q, a, assistant) for q, a in pairs]
-    folder = args.report or Path("eval") / "results" / args.questions.stem
-    summary = save_report(folder, pairs, results, assistant.fingerprint())
-    worse = falls(summary, baseline, args.tolerance)
-    if args.json:
-        print((folder / "summary.json").read_text(encoding="utf-8"), end="")
+    made = made_with(assistant, questions)
+    if args.answers:
+        answers = read_answers(args.answers)
     else:
-        show_summary(summary, results, pairs)
-        print(f"\nPer-question results: {folder}")
-    for sentence in worse:
+        asked = [q for q in questions if q.answerable is not None and q.reviewed]
+        answers = run(assistant, asked, made, folder / "answers.jsonl", lambda n, total: bars("asking", n, total))
+    return evaluated(args.questions.stem, questions, answers, corpus_of(assistant), made)
+
+
+def _verdict(found: Evaluation, against: Comparison | None) -> int:
+    failures = against.failures if against else [f"not proved: {fault}" for r in found.results for fault in r.faults]
+    for sentence in failures:
         print(f"assistant: {sentence}.", file=sys.stderr)
-    return 1 if worse else 0
+    return 1 if failures else 0

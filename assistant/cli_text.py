@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from tqdm import tqdm
 
 from assistant.citing import reading_order
-from assistant.evaluate import Question, Result, by_kind
 from assistant.export.labels import said_by
 from assistant.filters import told
 from assistant.types import Answer, Citation, Document, IndexReport, Statement
@@ -116,33 +115,6 @@ def shown(citation: Citation) -> str:
         lines.append(f"    the same words also in: {', '.join(citation.also_in)}")
     lines.append("    " + ", ".join(f"{name}: {value or 'unknown'}" for name, value in said_by(citation).items()))
     return "\n".join(lines)
-
-
-def show_summary(
-    summary: Mapping[str, float], results: Sequence[Result], pairs: Sequence[tuple[Question, Answer]]
-) -> None:
-    """The measures, a line for each kind of question, and every miss."""
-    for name, value in summary.items():
-        print(f"{name:22}{value:10.4f}")
-    print(f"\n{'kind':18}{'questions':>10}{'hit@1':>8}{'hit@3':>8}{'char_f1@1':>11}{'abstained':>11}")
-    for kind, row in by_kind(results).items():
-        cells = "".join(
-            f"{row[c]:{w}.3f}" if c in row else " " * (w - 1) + "-"
-            for c, w in (("hit@1", 8), ("hit@3", 8), ("char_f1@1", 11), ("abstained", 11))
-        )
-        print(f"{kind:18}{row['questions']:10.0f}{cells}")
-    missed = [
-        (q, r)
-        for (q, _), r in zip(pairs, results, strict=True)
-        if r.measures.get("hit@1") == 0 or (not r.answerable and not r.abstained)
-    ]
-    if missed:
-        print(f"\n{len(missed)} missed:")
-    for question, result in missed:
-        how = (
-            "silent" if result.abstained else "wrong" if result.answerable else "answered, but the documents do not say"
-        )
-        print(f"  {question.id} ({how}): {question.question}")
 
 
 class Bars:

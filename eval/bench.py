@@ -20,7 +20,7 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant import Assistant
-from assistant.evaluate import answer_json, ask_all, load_questions
+from assistant.evaluation import answer_json, ask_all, load_questions
 
 SETS = ("clapnq", "chroma", "xquad_en", "mtrag", "news_2023q3")
 KINDS = {"news_2023q3": "strict,no_string"}  # the other kinds have no sure answer

@@ -26,7 +26,7 @@ from tqdm import tqdm
 from assistant import Assistant
 from assistant.answer import ranking, weigh
 from assistant.assistant import PASSAGES
-from assistant.evaluate import load_questions, turns
+from assistant.evaluation import load_questions, turns
 from assistant.followups import readings
 from assistant.metrics import auroc
 from assistant.ranking import candidates

@@ -30,7 +30,7 @@ from tqdm import tqdm
 
 from assistant import Assistant
 from assistant.assistant import PASSAGES
-from assistant.evaluate import Question, load_questions
+from assistant.evaluation import Question, load_questions
 from assistant.followups import readings
 from assistant.ranking import Candidate, candidates, read
 from assistant.retrieve import retrieve

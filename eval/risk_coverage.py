@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.confidence import ANSWERS
-from assistant.evaluate import load_questions
+from assistant.evaluation import load_questions
 from assistant.metrics import is_hit
 
 WIDTH, HEIGHT, LEFT, BELOW, RIGHT = 640, 400, 60, 50, 150

@@ -24,7 +24,7 @@ from tqdm import tqdm
 
 from assistant import Assistant
 from assistant.errors import BadInput
-from assistant.evaluate import turns
+from assistant.evaluation import turns
 from assistant.metrics import is_hit
 from assistant.premise import Premise, Reach, premise
 from assistant.ranking import context_of

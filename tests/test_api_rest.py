@@ -20,7 +20,7 @@ from schemathesis.checks import CHECKS
 
 from assistant import Assistant
 from assistant.check_forms import check_json
-from assistant.evaluate import answer_json
+from assistant.evaluation import answer_json
 from assistant.json_forms import comparison_json, document_json
 from assistant.types import Citation
 from assistant.web import Rules

@@ -140,15 +140,26 @@ def test_eval_compares_with_a_baseline(index: Path, tmp_path: Path, capsys: pyte
     arguments = ["eval", tmp_path / "q.jsonl", "--index", index, "--report", tmp_path / "report"]
     code, out, _ = run(capsys, *arguments)
     assert code == 0
-    assert "hit@1                     1.0000" in out
-    assert run(capsys, *arguments, "--baseline", tmp_path / "report" / "summary.json")[0] == 0
-    gold["start"], gold["end"] = 0, 20
-    (tmp_path / "q.jsonl").write_text(json.dumps(row | {"gold": [gold]}) + "\n", encoding="utf-8")
-    baseline = tmp_path / "baseline.json"
-    baseline.write_text((tmp_path / "report" / "summary.json").read_text())
-    code, _, err = run(capsys, *arguments, "--baseline", baseline)
-    assert code == 1
-    assert "assistant: hit@1 fell from 1.0000 to 0.0000.\n" in err
+    assert "| hit@1 | 1.0000 | 1.000 to 1.000 |" in out
+    report = tmp_path / "report"
+    earlier = tmp_path / "kept.json"
+    assert run(capsys, *arguments, "--baseline", earlier, "--update-baseline")[0] == 0
+    assert earlier.read_text(encoding="utf-8") == (report / "summary.json").read_text(encoding="utf-8")
+    code, out, err = run(capsys, *arguments, "--answers", report / "answers.jsonl", "--baseline", earlier)
+    assert (code, err, "The gate passes" in out) == (0, "", True)
+    answer = json.loads((report / "answers.jsonl").read_text(encoding="utf-8"))
+    answer["citations"][0]["start"] += 1
+    (tmp_path / "a.jsonl").write_text(json.dumps(answer), encoding="utf-8")
+    code, _, err = run(capsys, *arguments, "--answers", tmp_path / "a.jsonl", "--baseline", earlier)
+    named = "004_7b9dd2cba2efc039.txt [1771:1821]: the quote differs from the document"
+    assert (code, err) == (1, f"assistant: not proved: {named}.\n")
+    assert run(capsys, *arguments, "--update-baseline")[0] == 2
+
+
+def test_eval_says_why_nothing_can_be_scored(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "q.csv").write_text("question,answer\nWho?,Nobody of that name\n", encoding="utf-8")
+    code, _, err = run(capsys, "eval", "run", tmp_path / "q.csv", "--index", index, "--report", tmp_path / "report")
+    assert (code, err) == (2, "assistant: No question can be scored: its answer is not in the corpus.\n")
 
 
 def test_doctor_finds_all_well(index: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,17 +8,25 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.evaluate import ask_all, falls, load_baseline, load_questions, score, summarise
+from assistant.evaluation import (
+    Answered,
+    ask_all,
+    compare,
+    corpus_of,
+    load_baseline,
+    load_questions,
+    place,
+    scored_all,
+    summarise,
+)
 from assistant.quotes import proof
 from tests.conftest import ROOT, SEEDS
-
-# int8 kernels differ between processor generations, which may move a close decision
-TOLERANCE = 0.02
 
 
 @pytest.mark.parametrize("name", ["seeds", "seeds_holdout"])
 def test_the_gate(seeds: Assistant, name: str) -> None:
-    pairs = list(ask_all(seeds, load_questions(ROOT / "eval" / f"{name}.jsonl")))
+    questions = load_questions(ROOT / "eval" / f"{name}.jsonl")
+    pairs = list(ask_all(seeds, questions))
     for _, answer in pairs:
         assert answer.withheld == ()
         for citation in (*answer.citations, *answer.nearest):
@@ -26,9 +34,13 @@ def test_the_gate(seeds: Assistant, name: str) -> None:
             data = (SEEDS / citation.document).read_bytes()
             assert hashlib.sha256(data).hexdigest() == citation.sha256
             assert data.decode()[citation.start : citation.end] == citation.quote
-    summary = summarise([score(q, a, seeds) for q, a in pairs])
-    assert summary["verbatim"] == 1.0
-    assert falls(summary, load_baseline(ROOT / "eval" / f"baseline_{name}.json"), TOLERANCE) == []
+    corpus = corpus_of(seeds)
+    placed, unscored = place(questions, corpus)
+    assert unscored == {}
+    results = scored_all(placed, [Answered(q.id, a) for q, a in pairs], corpus)
+    assert summarise(results)["verbatim"] == 1.0
+    # paired tests: a few close decisions that another processor's int8 kernels move are no significant fall
+    assert compare(results, load_baseline(ROOT / "eval" / f"baseline_{name}.json")).failures == ()
 
 
 def test_the_readme_s_python_example_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

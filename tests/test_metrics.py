@@ -1,18 +1,27 @@
 from __future__ import annotations
 
-import json
 import math
-import subprocess
-import sys
-from pathlib import Path
 
+import ir_measures
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant import Assistant
-from assistant.evaluate import ask_all, load_questions, save_report, score
-from assistant.metrics import auroc, character_measures, detection, hit_measures, is_hit, means, union
-from tests.conftest import ROOT
+from assistant.metrics import (
+    auroc,
+    calibration_error,
+    character_measures,
+    detection,
+    has_answer,
+    is_hit,
+    means,
+    ranked_items,
+    ranked_measures,
+    reliability,
+    risk_coverage,
+    union,
+)
 
 GOLD = [("d", 10, 20)]
 
@@ -31,12 +40,6 @@ GOLD = [("d", 10, 20)]
 )
 def test_a_hit_shares_half_of_the_shorter(cited: tuple[str, int, int], hit: bool) -> None:
     assert is_hit(cited, GOLD) is hit
-
-
-def test_ranked_measures_by_hand() -> None:
-    cited = [("d", 90, 99), ("d", 30, 40), ("d", 12, 18)]
-    assert hit_measures(cited, GOLD) == {"hit@1": 0.0, "hit@3": 1.0, "hit@5": 1.0, "mrr@10": 1 / 3}
-    assert hit_measures([], GOLD) == {"hit@1": 0.0, "hit@3": 0.0, "hit@5": 0.0, "mrr@10": 0.0}
 
 
 def test_character_measures_by_hand() -> None:
@@ -61,41 +64,69 @@ def test_statistics_by_hand() -> None:
     assert means([{"a": 1.0}, {"a": 0.0, "b": 3.0}]) == {"a": 0.5, "b": 3.0}
 
 
-def test_our_figures_are_those_of_the_outside_scorer(toy: Assistant, corpus: Path, tmp_path: Path) -> None:
-    scorer = ROOT.parent / "shared" / "bench" / "score.py"
-    if not scorer.exists():
-        pytest.skip("the outside scorer is not beside the project")
-    rows = [
-        {
-            "id": "1",
-            "kind": "k",
-            "question": "How long is the river Kura?",
-            "answerable": True,
-            "gold": [{"document": "a.txt", "start": 27, "end": 46}],
-        },
-        {
-            "id": "2",
-            "kind": "k",
-            "question": "What did the mayor say of the bridge?",
-            "answerable": True,
-            "gold": [{"document": "b.txt", "start": 0, "end": 9}],
-        },
-        {"id": "3", "kind": "u", "question": "Who painted zebras?", "answerable": False, "gold": []},
-        {"id": "4", "kind": "u", "question": "Is the mountain high?", "answerable": False, "gold": []},
-    ]
-    (tmp_path / "q.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
-    pairs = list(ask_all(toy, load_questions(tmp_path / "q.jsonl")))
-    summary = save_report(tmp_path / "report", pairs, [score(q, a, toy) for q, a in pairs], {})
-    arguments = [
-        tmp_path / "q.jsonl",
-        tmp_path / "report" / "answers.jsonl",
-        "--corpus",
-        corpus,
-        "--json",
-        tmp_path / "out.json",
-    ]
-    subprocess.run([sys.executable, scorer, *map(str, arguments)], check=True, capture_output=True)
-    outside = json.loads((tmp_path / "out.json").read_text())["metrics"]
-    shared = sorted(set(summary) & set(outside) - {"seconds_p50", "seconds_p95"})
-    assert len(shared) >= 18
-    assert {k: summary[k] for k in shared} == pytest.approx({k: outside[k] for k in shared}, abs=1e-6)
+def test_an_answer_stands_in_a_quote_as_whole_words() -> None:
+    assert has_answer("It was, he said, “the  CAFÉ” of 1998.", ["a café of 1998"])
+    assert not has_answer("It cost 1308 euros.", ["308"])
+    assert not has_answer("Anything.", ["the", ""])
+
+
+def test_a_ranking_names_each_gold_span_once() -> None:
+    gold = [("d", 10, 20), ("d", 30, 40)]
+    cited = [("d", 0, 5), ("d", 12, 18), ("d", 10, 20), ("d", 5, 45), ("e", 10, 20)]
+    assert ranked_items(cited, gold) == [-1, 0, -3, 1, -5]
+
+
+def test_ranked_measures_by_hand() -> None:
+    assert ranked_measures(["x", "a", "y", "b"], {"a": 1, "b": 2, "c": 1, "x": 0}, (1, 3, 4)) == {
+        "hit@1": 0.0, "hit@3": 1.0, "hit@4": 1.0, "recall@1": 0.0, "recall@3": 1 / 3, "recall@4": 2 / 3,
+        "map@4": (1 / 2 + 2 / 4) / 3, "mrr@4": 0.5,
+        "ndcg@4": (1 / math.log2(3) + 2 / math.log2(5)) / (2 + 1 / math.log2(3) + 1 / math.log2(4)),
+    }  # fmt: skip
+    assert set(ranked_measures([], {"a": 1}).values()) == {0.0}
+
+
+@given(
+    st.dictionaries(st.integers(0, 30), st.integers(0, 3), min_size=1).filter(lambda g: any(g.values())),
+    st.lists(st.integers(0, 30), unique=True, max_size=25),
+)
+def test_ranked_measures_are_those_of_ir_measures(grades: dict[int, int], ranking: list[int]) -> None:
+    names = {"hit@{k}": "Success@{k}", "recall@{k}": "R@{k}"}
+    wanted = {ours.format(k=k): theirs.format(k=k) for ours, theirs in names.items() for k in (1, 5, 10)}
+    wanted |= {"map@10": "AP@10", "mrr@10": "RR@10", "ndcg@10": "nDCG@10"}
+    qrels = [ir_measures.Qrel("q", str(item), grade) for item, grade in grades.items()]
+    run = [ir_measures.ScoredDoc("q", str(item), -float(place)) for place, item in enumerate(ranking)]
+    measures = {theirs: ir_measures.parse_measure(theirs) for theirs in wanted.values()}
+    outside = ir_measures.calc_aggregate(measures.values(), qrels, run)
+    ours = ranked_measures(ranking, grades, (1, 5, 10))
+    assert ours == pytest.approx({name: outside[measures[theirs]] for name, theirs in wanted.items()}, abs=1e-9)
+
+
+def test_risk_and_coverage_by_hand() -> None:
+    curve = risk_coverage(np.array([0.9, 0.5, 0.5, 0.1]), np.array([1.0, 1.0, 0.0, 0.0]))
+    assert curve.coverage.tolist() == [0.25, 0.5, 0.75, 1.0]
+    assert curve.risk.tolist() == pytest.approx([0, 0.5 / 2, 1 / 3, 2 / 4])
+    assert curve.area == pytest.approx((0 + 1 / 4 + 1 / 3 + 1 / 2) / 4)
+    assert [curve.coverage_at(p) for p in (1.0, 0.66, 0.5)] == [0.25, 0.75, 1.0]
+    assert risk_coverage(np.array([0.5]), np.array([0.0])).coverage_at(0.9) == 0
+    assert math.isnan(risk_coverage(np.array([]), np.array([])).area)
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.0, 0.25, 0.5, 1.0]), st.booleans()), min_size=1, max_size=12))
+def test_the_area_is_the_mean_over_all_orders_of_equals(rows: list[tuple[float, bool]]) -> None:
+    confidence, right = np.array([c for c, _ in rows]), np.array([float(r) for _, r in rows])
+    risks, done, wrong = [], 0, 0.0
+    for level in sorted(set(confidence), reverse=True):
+        block = 1 - right[confidence == level]
+        risks += [(wrong + block.mean() * j) / (done + j) for j in range(1, len(block) + 1)]
+        done, wrong = done + len(block), wrong + block.sum()
+    assert risk_coverage(confidence, right).area == pytest.approx(np.mean(risks))
+
+
+def test_calibration_by_hand() -> None:
+    confidence, right = np.array([0.05, 0.95, 0.93, 1.0]), np.array([0.0, 1.0, 0.0, 1.0])
+    bins = reliability(confidence, right)
+    assert bins[0] == (1, 0.05, 0.0)
+    assert bins[9] == pytest.approx((3, 2.88 / 3, 2 / 3))
+    assert [b[0] for b in bins[1:9]] == [0] * 8
+    assert calibration_error(confidence, right) == pytest.approx((0.05 + 3 * (2.88 / 3 - 2 / 3)) / 4)
+    assert math.isnan(calibration_error(np.array([]), np.array([])))

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.api.faults import fault_json
-from assistant.evaluate import answer_json
+from assistant.evaluation import answer_json
 from assistant.types import Answer
 
 Event = dict[str, str]

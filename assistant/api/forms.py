@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from assistant.evaluate import Question
+from assistant.evaluation import Question
 from assistant.filters import read_filters
 from assistant.text import storable
 from assistant.types import Citation, Filters, Group, Turn
@@ -265,11 +265,15 @@ class Compared:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Measures over known questions, by kind, and of each question; null is what the questions cannot tell."""
+    """Measures over known questions, by kind, and of each question; null is what the questions cannot tell.
+
+    `unscored` says by id why a question could not be scored.
+    """
 
     summary: Mapping[str, float | None]
     kinds: Mapping[str, Mapping[str, float | None]]
     results: tuple[Mapping[str, Any], ...]
+    unscored: Mapping[str, str]
 
 
 @dataclass(frozen=True)

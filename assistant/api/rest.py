@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -35,7 +34,7 @@ from assistant.api.pool import LongRun, Pool
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.errors import BadInput
-from assistant.evaluate import Question, answer_json, ask_all, by_kind, score, summarise
+from assistant.evaluation import Answered, Question, answer_json, ask_all, by_kind, corpus_of, evaluated, plain
 from assistant.json_forms import comparison_json
 from assistant.types import Answer
 
@@ -117,13 +116,12 @@ def _add_batches(routes: APIRouter, assistant: Assistant, pool: Pool) -> None:
         questions = [question.asked(number) for number, question in enumerate(form.questions, 1)]
         if any(question.answerable is None for question in questions):
             raise BadInput('Every question of an evaluation must say whether it is "answerable".')
-        results = []
+        answers = []
         with pool.long_run() as place:
             for question in questions:
-                answer = await place.run(_answered, assistant, question)
-                results.append(await place.run(score, question, answer, assistant))
-        report = {"summary": summarise(results), "kinds": by_kind(results), "results": [asdict(r) for r in results]}
-        return JSONResponse(_plain(report))
+                answers.append(Answered(question.id, await place.run(_answered, assistant, question)))
+            report = await place.run(_measured, assistant, questions, answers)
+        return JSONResponse(plain(report))
 
 
 class _Lines(StreamingResponse):
@@ -151,10 +149,11 @@ def _answered(assistant: Assistant, question: Question) -> Answer:
     return answer
 
 
-def _plain(value: Any) -> Any:
-    """NaN as null: it is not JSON."""
-    if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [_plain(v) for v in value]
-    return None if isinstance(value, float) and math.isnan(value) else value
+def _measured(assistant: Assistant, questions: list[Question], answers: list[Answered]) -> dict[str, Any]:
+    found = evaluated("questions", questions, answers, corpus_of(assistant), {})
+    return {
+        "summary": dict(found.summary),
+        "kinds": by_kind(found.results),
+        "results": [asdict(r) for r in found.results],
+        "unscored": dict(found.unscored),
+    }

@@ -1,0 +1,43 @@
+"""Known questions → answers → results → figures → a gate and a report (docs/evaluation.md)."""
+
+from assistant.evaluation.answers import Answered, answer_json, ask_all, read_answers, run
+from assistant.evaluation.gate import Comparison, compare, load_baseline
+from assistant.evaluation.markdown import markdown
+from assistant.evaluation.places import Corpus, place
+from assistant.evaluation.questions import Question, load_questions, turns
+from assistant.evaluation.record import Evaluation, corpus_of, evaluated, made_with, plain, summary_text
+from assistant.evaluation.report import save
+from assistant.evaluation.scoring import Result, score, scored_all
+from assistant.evaluation.summary import by_document, by_kind, by_speaker, intervals, summarise
+
+__all__ = [
+    "Answered",
+    "Comparison",
+    "Corpus",
+    "Evaluation",
+    "Question",
+    "Result",
+    "answer_json",
+    "ask_all",
+    "by_document",
+    "by_kind",
+    "by_speaker",
+    "compare",
+    "corpus_of",
+    "evaluated",
+    "intervals",
+    "load_baseline",
+    "load_questions",
+    "made_with",
+    "markdown",
+    "place",
+    "plain",
+    "read_answers",
+    "run",
+    "save",
+    "score",
+    "scored_all",
+    "summarise",
+    "summary_text",
+    "turns",
+]
