@@ -42,11 +42,14 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(AssistantError)
     @app.exception_handler(Busy)
-    @app.exception_handler(Exception)
     def of_engine(_: Request, error: Exception) -> JSONResponse:
         headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else None
         told = fault_json(error)
         return JSONResponse(told, int(told["error"]["code"]), headers)
+
+    @app.exception_handler(Exception)
+    def of_ours(_: Request, __: Exception) -> JSONResponse:  # whom it is raised to logs it
+        return JSONResponse(_told("failed", 500, FAILED), 500)
 
     @app.exception_handler(RequestValidationError)
     def of_form(_: Request, error: RequestValidationError) -> JSONResponse:

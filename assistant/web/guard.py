@@ -7,6 +7,7 @@ who its sender is, and how much it sends. What fails is answered with one senten
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import re
 import time
@@ -21,6 +22,8 @@ from assistant.web.access import Access, Rate
 from assistant.web.audit import AuditLog
 from assistant.web.headers import Answering
 from assistant.web.meters import Meters
+
+log = logging.getLogger("assistant")
 
 LARGEST_BODY = 256 * 1024  # bytes; the longest question takes a few thousand
 SLOWEST_BODY = 10.0  # seconds until it must be there
@@ -84,6 +87,12 @@ class Guard:
                 await JSONResponse(told, refusal.status, refusal.headers)(scope, receive, answering)
                 return
             await self.app(_cleaned(scope, headers), _replayed(sent, receive), answering)
+        except Exception:
+            if not answering.status:
+                raise
+            log.exception(
+                "A request failed."
+            )  # it was answered; raised further, it would break the caller's connection
         finally:
             seconds = time.perf_counter() - began
             self.meters.request(scope["path"], answering.status, seconds)
@@ -117,7 +126,7 @@ class Guard:
         if len(hosts) != 1 or _host(f"//{hosts[0]}") not in self.rules.hosts:
             raise Refusal(400, "This server is not called by that name; start it with --name to add one.")
         for origin in headers.getlist("origin"):
-            if urlsplit(origin).netloc.lower() != hosts[0].lower() or not origin.startswith(("http://", "https://")):
+            if origin.lower() not in (f"http://{hosts[0].lower()}", f"https://{hosts[0].lower()}"):
                 raise Refusal(403, "Pages of other hosts may not ask here.")
 
     def _known(self, address: str, headers: Headers) -> str:

@@ -17,11 +17,13 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 import gradio as gr
 from fastapi import FastAPI
 
+from assistant.api.pool import Pool
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.filters import EVERYTHING
 from assistant.types import Document, Filters
 from assistant.web import render, words
+from assistant.web.client_api import expose
 from assistant.web.compare_page import compare_tab
 from assistant.web.filters_row import chosen, filter_row
 from assistant.web.render import Exchange
@@ -43,11 +45,11 @@ _SHOW_NEWEST = """() => {
 Exchanges = tuple[Exchange, ...]
 
 
-def mount(app: FastAPI, assistant: Assistant) -> None:
-    """Put the page of `assistant` at "/" of `app`."""
+def mount(app: FastAPI, assistant: Assistant, pool: Pool) -> None:
+    """Put the page of `assistant` at "/" of `app`; what Gradio's client calls runs in `pool`."""
     gr.mount_gradio_app(
         app,
-        build(assistant),
+        build(assistant, pool),
         path="/",
         theme=gr.themes.Base(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=_MONO),
         css=CSS,
@@ -64,9 +66,10 @@ def mount(app: FastAPI, assistant: Assistant) -> None:
     )
 
 
-def build(assistant: Assistant) -> Any:
+def build(assistant: Assistant, pool: Pool) -> Any:
     """The page, a `gr.Blocks`."""
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as page:
+        expose(assistant, pool)  # first, so that nothing else is called as what it exposes
         asked = gr.State(())
         _html(f"<header><h1>{words.TITLE}</h1><p>{words.PROMISE}</p></header>", "top")
         with gr.Tabs(elem_id="tabs"):

@@ -25,7 +25,7 @@ CONNECTIONS = 1_000  # at once; beyond them uvicorn answers 503
 ABOUT = "Questions answered with verbatim quotes, every one proved; or “the documents do not say”."
 
 
-def create_app(assistant: Assistant, rules: Rules | None = None, pool: Pool | None = None) -> FastAPI:
+def create_app(assistant: Assistant, rules: Rules | None = None, pool: Pool | None = None) -> Guard:
     """The web application of `assistant`: page, API, tools and figures, behind a guard with `rules`."""
     places = pool or Pool()
     meters = Meters(places)
@@ -51,9 +51,8 @@ def create_app(assistant: Assistant, rules: Rules | None = None, pool: Pool | No
     app.router.routes.append(at_mcp)
     app.include_router(rest.router(assistant, places))
     app.include_router(completions.router(assistant, places))
-    mount(app, assistant)
-    app.add_middleware(Guard, rules=rules or Rules(), meters=meters)
-    return app
+    mount(app, assistant, places)
+    return Guard(app, rules or Rules(), meters)
 
 
 def _add_own(app: FastAPI, meters: Meters) -> None:
