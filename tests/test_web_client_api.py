@@ -13,7 +13,7 @@ from gradio_client.exceptions import AppError, AuthenticationError
 
 from assistant import Assistant, Filters, Turn
 from assistant.check_forms import check_json
-from assistant.evaluate import answer_json
+from assistant.evaluation import answer_json
 from assistant.web import Access, Rules
 from tests.serving import serving, toy_assistant
 

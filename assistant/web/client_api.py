@@ -11,7 +11,7 @@ from assistant.api.faults import fault_json
 from assistant.api.pool import Pool
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
-from assistant.evaluate import answer_json
+from assistant.evaluation import answer_json
 from assistant.filters import read_filters
 from assistant.text import storable
 from assistant.types import Turn
