@@ -100,9 +100,11 @@ def _run(args: argparse.Namespace) -> int:
             f'No question in {args.questions} says whether it is "answerable"; use `assistant batch` for questions without known answers.'
         )
     earlier = load_baseline(args.baseline) if args.baseline and not _new_baseline(args) else None
-    found = _evaluation(args, questions, folder := args.report or Path("eval") / "results" / args.questions.stem)
-    against = compare(found.results, earlier) if earlier else None
-    save(found, folder, against)
+    folder = args.report or Path("eval") / "results" / args.questions.stem
+    assistant = Assistant.open(args.index)
+    found = _evaluation(args, questions, folder, assistant)
+    against = compare(found.results, earlier) if earlier is not None else None
+    save(found, folder, corpus_of(assistant), against)
     summary = (folder / "summary.json").read_text(encoding="utf-8")
     if args.update_baseline:
         _write(args.baseline, summary)
@@ -123,8 +125,8 @@ def _new_baseline(args: argparse.Namespace) -> bool:
     return bool(args.update_baseline and not args.baseline.exists())
 
 
-def _evaluation(args: argparse.Namespace, questions: list[Question], folder: Path) -> Evaluation:
-    assistant, bars = Assistant.open(args.index), Bars()
+def _evaluation(args: argparse.Namespace, questions: list[Question], folder: Path, assistant: Assistant) -> Evaluation:
+    bars = Bars()
     made = made_with(assistant, questions)
     if args.answers:
         answers = read_answers(args.answers)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant import Assistant
 from assistant.evaluation import (
@@ -19,6 +24,7 @@ from assistant.evaluation import (
     scored_all,
     summarise,
 )
+from assistant.evaluation.gate import kept
 from assistant.quotes import proof
 from tests.conftest import ROOT, SEEDS
 
@@ -41,6 +47,50 @@ def test_the_gate(seeds: Assistant, name: str) -> None:
     assert summarise(results)["verbatim"] == 1.0
     # paired tests: a few close decisions that another processor's int8 kernels move are no significant fall
     assert compare(results, load_baseline(ROOT / "eval" / f"baseline_{name}.json")).failures == ()
+
+
+class Unranked:
+    """A reranker that is switched off: all sentences are alike to it."""
+
+    fingerprint = "off"
+
+    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
+        return np.zeros(len(sentences), dtype=np.float32)
+
+
+def test_the_gate_catches_a_reranker_that_is_off(seeds: Assistant) -> None:
+    questions = load_questions(ROOT / "eval" / "seeds.jsonl")[:60]
+    off = Assistant(seeds.index, Unranked)
+    results = scored_all(questions, [Answered(q.id, a) for q, a in ask_all(off, questions)], corpus_of(seeds))
+    failures = compare(results, load_baseline(ROOT / "eval" / "baseline_seeds.json")).failures
+    assert "hit@1 fell significantly" in {f.split(",")[0] for f in failures}
+
+
+def test_the_gate_catches_each_wrong_offset_and_each_swapped_speaker(seeds: Assistant, tmp_path: Path) -> None:
+    questions, corpus = load_questions(ROOT / "eval" / "seeds.jsonl")[:8], corpus_of(seeds)
+    answers = [Answered(q.id, a) for q, a in ask_all(seeds, questions)]
+    earlier = tmp_path / "summary.json"
+    earlier.write_text(json.dumps({"results": kept(scored_all(questions, answers, corpus))}), encoding="utf-8")
+    baseline = load_baseline(earlier)
+    planted = 0
+    for at, given in enumerate(answers):
+        for rank, citation in enumerate(given.answer.citations):
+            faults = [replace(citation, start=citation.start + 1), replace(citation, end=citation.end - 1)]
+            if citation.speaker:
+                faults.append(replace(citation, speaker="Nikol Pashinyan"))
+                faults.append(replace(citation, speaker="Nikol Pashinyan", speaker_evidence=None))
+            for fault in faults:
+                citations = (*given.answer.citations[:rank], fault, *given.answer.citations[rank + 1 :])
+                wrong = [
+                    *answers[:at],
+                    replace(given, answer=replace(given.answer, citations=citations)),
+                    *answers[at + 1 :],
+                ]
+                assert compare(scored_all(questions, wrong, corpus), baseline).failures != ()
+                planted += 1
+    assert planted > 40
+    for _ in range(50):
+        assert compare(scored_all(questions, answers, corpus), baseline).failures == ()
 
 
 def test_the_readme_s_python_example_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
