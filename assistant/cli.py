@@ -11,10 +11,32 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from assistant import cli_article, cli_ask, cli_chat, cli_check, cli_compare, cli_evaluate, cli_index, cli_mcp, cli_read
+from assistant import (
+    cli_article,
+    cli_ask,
+    cli_chat,
+    cli_check,
+    cli_compare,
+    cli_evaluate,
+    cli_index,
+    cli_mcp,
+    cli_proof,
+    cli_read,
+)
 from assistant.errors import AssistantError
 
-WITH_COMMANDS = (cli_index, cli_read, cli_ask, cli_compare, cli_check, cli_article, cli_evaluate, cli_chat, cli_mcp)
+WITH_COMMANDS = (
+    cli_index,
+    cli_read,
+    cli_ask,
+    cli_compare,
+    cli_check,
+    cli_article,
+    cli_proof,
+    cli_evaluate,
+    cli_chat,
+    cli_mcp,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

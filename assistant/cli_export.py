@@ -16,7 +16,7 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     """The form in which the quotes are printed."""
     parser.add_argument(
         "--format",
-        choices=list(FORMATS),
+        choices=FORMATS,
         metavar="FORM",
         help=f"print the quotes to cite them: {', '.join(FORMATS)}; a verdict, or why there are none, goes to stderr",
     )
@@ -30,5 +30,5 @@ def print_exported(found: Answer | QuoteCheck, args: argparse.Namespace, assista
     print(text)
     if isinstance(found, QuoteCheck) and not found.true:
         print(TOLD[found.verdict].format(speaker=found.speaker), file=sys.stderr)
-    elif isinstance(found, Answer) and found.abstained and args.format not in TEXTS:
+    elif isinstance(found, Answer) and found.abstained and args.format not in (*TEXTS, "bundle"):
         print(found.reason, file=sys.stderr)

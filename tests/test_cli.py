@@ -331,7 +331,21 @@ def test_help_names_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "assistant", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout
-    for name in ("index", "read", "statements", "ask", "search", "check", "batch", "eval", "chat", "mcp", "doctor"):
+    for name in (
+        "index",
+        "read",
+        "statements",
+        "ask",
+        "search",
+        "check",
+        "verify",
+        "recheck",
+        "batch",
+        "eval",
+        "chat",
+        "mcp",
+        "doctor",
+    ):
         assert re.search(rf"\n    {name}\s", shown)
 
 

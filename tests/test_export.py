@@ -239,7 +239,7 @@ def test_an_answer_and_a_check_are_exported_and_a_silence_is_told(toy: Assistant
     assert export(found, "chicago", toy) == "“The mountain is high.” [1]\n\n1. b.txt, n.d."
     assert export(toy.check("The mountain is high."), "apa", toy).startswith("“The mountain is high.” (b.txt, n.d.)")
     silence = Answer("Why?", "Why?", True, "The <documents> do not say.", 0.1, (), (), (), 0.1)
-    assert {form: export(silence, form, toy) for form in FORMATS} == {
+    assert {form: export(silence, form, toy) for form in FORMATS if form != "bundle"} == {
         "chicago": "The <documents> do not say.",
         "apa": "The <documents> do not say.",
         "plain": "The <documents> do not say.",

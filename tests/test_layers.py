@@ -55,6 +55,7 @@ FLOORS = [
         "cli_filters",
         "cli_index",
         "cli_mcp",
+        "cli_proof",
         "cli_read",
         "cli_text",
         "api",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.assistant import Assistant
@@ -9,6 +10,7 @@ from assistant.citing import reading_order
 from assistant.errors import BadInput
 from assistant.escaping import shown
 from assistant.export.annotations import w3c
+from assistant.export.bundle import bundle
 from assistant.export.labels import Quoted, line
 from assistant.export.markup import html, markdown, markdown_escaped
 from assistant.export.references import bibtex, csl_json, ris
@@ -16,7 +18,7 @@ from assistant.export.styles import apa, chicago, plain
 from assistant.quotes import proof
 from assistant.types import Answer, Citation, QuoteCheck
 
-FORMATS: Mapping[str, Callable[[Sequence[Quoted]], str]] = {
+_CITED: Mapping[str, Callable[[Sequence[Quoted]], str]] = {
     "chicago": chicago,
     "apa": apa,
     "plain": plain,
@@ -27,6 +29,7 @@ FORMATS: Mapping[str, Callable[[Sequence[Quoted]], str]] = {
     "html": html,
     "w3c": w3c,
 }
+FORMATS = (*_CITED, "bundle")
 # Forms for people say why an answer is silent; lists for programs are empty then.
 TEXTS: Mapping[str, Callable[[str], str]] = {
     "chicago": line,
@@ -40,16 +43,18 @@ __all__ = ["FORMATS", "TEXTS", "export"]
 
 
 def export(found: Answer | QuoteCheck, form: str, assistant: Assistant) -> str:
-    """The quotes of an answer, or the true words of a check, in one of `FORMATS`.
+    """The quotes of an answer, or the true words of a check, in one of `FORMATS`; "bundle" is all of it, with proofs.
 
-    Each is proved again. Raises BadInput for a form there is none of, or where the index no longer has a quote.
+    Each quote is proved again. Raises BadInput for a form there is none of, or where the index no longer has a quote.
     """
     if form not in FORMATS:
         raise BadInput(f"There is no format {form!r}; there are {', '.join(FORMATS)}.")
     if isinstance(found, Answer) and found.abstained and form in TEXTS:
         return TEXTS[form](found.reason or "")
+    if form == "bundle":
+        return json.dumps(bundle(found, assistant), ensure_ascii=True, indent=1)
     citations = reading_order(found.citations) if isinstance(found, Answer) else found.matches
-    return FORMATS[form]([_proved(citation, assistant) for citation in citations])
+    return _CITED[form]([_proved(citation, assistant) for citation in citations])
 
 
 def _proved(citation: Citation, assistant: Assistant) -> Quoted:
