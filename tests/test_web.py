@@ -324,3 +324,67 @@ def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
             serve(built, "127.0.0.1", port)
     with pytest.raises(BadInput, match=r"^There is no port 70000; choose one from 1 to 65535\.$"):
         bound("127.0.0.1", 70000)
+
+
+@browser_test
+def test_a_quote_is_checked_and_its_differences_shown(visit: Visit, tmp_path: Path) -> None:
+    visit.page.get_by_role("tab", name=words.CHECK_TAB).click()
+    quote = visit.page.get_by_label(words.QUOTE)
+    quote.fill("It is acceptable that a number of countries")
+    quote.press("Enter")
+    checked = visit.page.locator("#checked")
+    expect(checked.locator(".verdict.altered")).to_contain_text("Altered.", timeout=20_000)
+    expect(checked.locator("del").first).to_have_text("acceptable")
+    expect(checked.locator("ins").first).to_have_text("unacceptable")
+    visit.page.screenshot(path=tmp_path / "check.png", full_page=True)
+    quote.fill("Thus, Armenia has delayed its response for 70 days.")
+    visit.page.get_by_label(words.SAID_BY).fill("Antony Blinken")
+    visit.page.get_by_role("button", name=words.CHECK, exact=True).click()
+    expect(checked.locator(".verdict.misattributed")).to_contain_text("not as those of Antony Blinken")
+    quote.fill("?!")
+    quote.press("Enter")
+    expect(checked.get_by_role("alert")).to_contain_text("The quote has no word in it.")
+    assert visit.errors == []
+
+
+ARTICLE = (
+    "Armenia is late <script>alert(9)</script> <img src=http://example.invalid/a.png>\n\n"
+    "“Thus, Armenia has delayed its response for 71 days,” Antony Blinken said.\n\n"
+    "> Thus, Armenia has delayed its response for 70 days.\n"
+)
+
+
+@browser_test
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_an_article_is_checked_as_text_and_as_a_file_and_the_report_is_kept(
+    browser: Browser, seeds: str, tmp_path: Path, viewport: ViewportSize
+) -> None:
+    visit = Visit(browser, seeds, viewport)
+    page = visit.page
+    page.get_by_role("tab", name=words.ARTICLE_TAB).click()
+    page.get_by_label(words.ARTICLE, exact=True).fill(ARTICLE)
+    page.get_by_role("button", name=words.CHECK_ARTICLE).click()
+    report = page.locator("#article-report")
+    expect(report.locator("mark.altered, mark.exact")).to_have_count(2, timeout=20_000)
+    expect(report).to_contain_text("True to the documents: 1 of 2 judged quotations.")
+    page.screenshot(path=tmp_path / "article.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+    for form, beginning in (("HTML", "<!doctype html>"), ("Markdown", "# Article check"), ("JSON", "{")):
+        with page.expect_download() as download:
+            report.get_by_role("link", name=form).click()
+        assert Path(download.value.path()).read_text(encoding="utf-8").startswith(beginning)
+    page.get_by_label(words.ARTICLE_FILE).set_input_files(
+        {"name": "draft.md", "mimeType": "text/plain", "buffer": ARTICLE.replace("71", "70").encode()}
+    )
+    page.get_by_role("button", name=words.CHECK_ARTICLE).click()
+    expect(report.locator("h2")).to_contain_text("draft.md", timeout=20_000)
+    expect(report.locator("mark.misattributed")).to_have_count(1)
+    page.get_by_label(words.ARTICLE_FILE).set_input_files(
+        {"name": "x.bin", "mimeType": "text/plain", "buffer": b"\x7fELF" + bytes(range(256))}
+    )
+    page.get_by_role("button", name=words.CHECK_ARTICLE).click()
+    expect(report.get_by_role("alert")).to_contain_text("x.bin: a program, not a document with text.")
+    assert report.locator("script, img").count() == 0
+    assert (visit.dialogs, visit.errors) == ([], [])
+    assert [url for url in visit.requests if not url.startswith((seeds + "/", "data:", "blob:"))] == []
+    visit.close()

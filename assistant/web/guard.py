@@ -26,6 +26,7 @@ from assistant.web.meters import Meters
 log = logging.getLogger("assistant")
 
 LARGEST_BODY = 256 * 1024  # bytes; the longest question takes a few thousand
+LARGEST_EVENT = 3 * 2**20  # bytes of an event of the page: the article to check may be a file, in base64
 SLOWEST_BODY = 10.0  # seconds until it must be there
 A_MINUTE = 600  # requests of one caller
 FAILED_LOGINS = 20  # a minute from one address, a quarter of them at once
@@ -81,7 +82,7 @@ class Guard:
         try:
             try:
                 caller = self._admitted(scope, headers)
-                sent = await _body(headers, receive)
+                sent = await _body(headers, receive, _largest(scope["path"]))
             except Refusal as refusal:
                 told = {"error": {"message": str(refusal), "type": "refused", "code": refusal.status}}
                 await JSONResponse(told, refusal.status, refusal.headers)(scope, receive, answering)
@@ -157,19 +158,24 @@ def _host(address: str) -> str | None:
         return None
 
 
-async def _body(headers: Headers, receive: Receive) -> bytes:
+def _largest(path: str) -> int:
+    """How many bytes may be sent there."""
+    return LARGEST_EVENT if path.startswith("/gradio_api/queue/join") else LARGEST_BODY
+
+
+async def _body(headers: Headers, receive: Receive, largest: int) -> bytes:
     """All that is sent. Raises Refusal where that is too much or comes too slowly."""
     length = headers.get("content-length", "0")
-    if not length.isdecimal() or len(length) > 12 or int(length) > LARGEST_BODY:
-        raise Refusal(413, f"At most {LARGEST_BODY // 1024} KiB may be sent.")
+    if not length.isdecimal() or len(length) > 12 or int(length) > largest:
+        raise Refusal(413, f"At most {largest // 1024} KiB may be sent.")
     body = bytearray()
     try:
         async with asyncio.timeout(SLOWEST_BODY):
             while True:
                 message = await receive()
                 body += message.get("body", b"")
-                if len(body) > LARGEST_BODY:
-                    raise Refusal(413, f"At most {LARGEST_BODY // 1024} KiB may be sent.")
+                if len(body) > largest:
+                    raise Refusal(413, f"At most {largest // 1024} KiB may be sent.")
                 if message["type"] == "http.disconnect" or not message.get("more_body", False):
                     return bytes(body)
     except TimeoutError as error:

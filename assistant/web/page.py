@@ -23,6 +23,8 @@ from assistant.errors import AssistantError
 from assistant.filters import EVERYTHING
 from assistant.types import Document, Filters
 from assistant.web import render, words
+from assistant.web.article_page import article_tab
+from assistant.web.check_page import check_tab
 from assistant.web.client_api import expose
 from assistant.web.compare_page import compare_tab
 from assistant.web.filters_row import chosen, filter_row
@@ -101,6 +103,10 @@ def build(assistant: Assistant, pool: Pool) -> Any:
                         sources = _html(render.sources(()), "sources")
             with gr.Tab(words.COMPARE_TAB):
                 compare_tab(assistant, ASKED_AT_ONCE)
+            with gr.Tab(words.CHECK_TAB):
+                check_tab(assistant, ASKED_AT_ONCE)
+            with gr.Tab(words.ARTICLE_TAB):
+                article_tab(assistant, ASKED_AT_ONCE)
         _wire(
             assistant,
             [question.submit, go.click, *(b.click for b in examples)],

@@ -168,15 +168,14 @@ def confidence(answer: Answer) -> str:
 def transcript(exchanges: Sequence[Exchange]) -> str:
     """The whole conversation, oldest first; a welcome if there is none yet."""
     if not exchanges:
-        lines = "".join(f"<p>{line}</p>" for line in words.WELCOME_TEXT)
-        return f'<div class="log"><div class="welcome"><h3>{words.WELCOME}</h3>{lines}</div></div>'
+        return f'<div class="log">{welcome(words.WELCOME, words.WELCOME_TEXT)}</div>'
     body = "".join(_exchange(e) for e in exchanges)
     return f'<div class="log" role="log" aria-live="polite" aria-label="{words.CHAT}">{body}</div>'
 
 
 def _exchange(exchange: Exchange) -> str:
     if exchange.error is not None:
-        reply = box("error", words.ERROR, f"<p>{shown(exchange.error)}</p>", role="alert")
+        reply = not_done(words.ERROR, exchange.error)
     elif exchange.answer is None:
         reply = working()
     else:
@@ -184,9 +183,20 @@ def _exchange(exchange: Exchange) -> str:
     return f'<section class="exchange">{asked(exchange.question)}{reply}</section>'
 
 
-def asked(question: str) -> str:
-    """The question as it was typed."""
-    return f'<div class="asked"><span class="who">{words.YOU}</span><p dir="auto">{shown(question)}</p></div>'
+def welcome(heading: str, lines: Iterable[str]) -> str:
+    """What a tab says of itself before it is used."""
+    told = "".join(f"<p>{line}</p>" for line in lines)
+    return f'<div class="welcome"><h3>{heading}</h3>{told}</div>'
+
+
+def not_done(heading: str, sentence: str) -> str:
+    """One sentence on why nothing was done."""
+    return box("error", heading, f"<p>{shown(sentence)}</p>", "alert")
+
+
+def asked(question: str, who: str = words.YOU) -> str:
+    """The question, or what else was given, as it was typed."""
+    return f'<div class="asked"><span class="who">{who}</span><p dir="auto">{shown(question)}</p></div>'
 
 
 def read_as(question: str, standalone: str) -> str:
@@ -200,9 +210,9 @@ def in_force(filters: Sequence[InForce]) -> str:
     return f'<ul class="in-force" aria-label="{words.IN_FORCE}">{items}</ul>' if items else ""
 
 
-def working() -> str:
-    """What is shown while a question is worked on."""
-    return f'<div class="working" role="status"><span class="spinner" aria-hidden="true"></span>{words.WORKING}</div>'
+def working(sentence: str = words.WORKING) -> str:
+    """What is shown while something is worked on."""
+    return f'<div class="working" role="status"><span class="spinner" aria-hidden="true"></span>{sentence}</div>'
 
 
 def answer_html(number: int, answer: Answer) -> str:

@@ -13,8 +13,7 @@ from assistant.web import render, words
 def comparison(found: Comparison | None) -> str:
     """Who says what: notes, a column a side, what is told twice, and all by day; or the silence. None is the welcome."""
     if found is None:
-        lines = "".join(f"<p>{line}</p>" for line in words.COMPARE_TEXT)
-        return f'<div class="welcome"><h3>{words.COMPARE_WELCOME}</h3>{lines}</div>'
+        return render.welcome(words.COMPARE_WELCOME, words.COMPARE_TEXT)
     head = render.asked(found.question) + render.read_as(found.question, found.standalone_question)
     body = (
         render.silence(found.reason)
@@ -31,7 +30,7 @@ def working(question: str) -> str:
 
 def failed(sentence: str) -> str:
     """One sentence on why nothing was compared."""
-    return render.box("error", words.ERROR, f"<p>{shown(sentence)}</p>", "alert")
+    return render.not_done(words.ERROR, sentence)
 
 
 def _notes(found: Comparison) -> str:

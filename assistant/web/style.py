@@ -5,31 +5,34 @@ Gradio rewrites these rules and loses a border shorthand with a `var()` that a l
 
 from __future__ import annotations
 
-CSS = """
+from assistant.article_report.style import ARTICLE_CSS
+from assistant.check_html import CSS as CHECK_CSS
+
+_PAGE_CSS = """
 :root, .gradio-container {
   --paper: #f6f5f1; --surface: #ffffff; --ink: #1b2430; --muted: #55606e; --line: #d9d8d1; --accent: #1d4f7c; --on-accent: #ffffff;
   --mark: #ffec9e; --mark-ink: #1b2430; --calm: #e9eef3; --calm-edge: #5b7590; --warn: #fdf1dc; --warn-edge: #a65a00; --warn-ink: #6b3c00;
-  --bad: #fbeaea; --bad-edge: #a32626; --badge: #7a1f5c; --badge-back: #f8e6f1;
+  --bad: #fbeaea; --bad-edge: #a32626; --good: #2c6b3f; --badge: #7a1f5c; --badge-back: #f8e6f1;
   --serif: Charter, "Bitstream Charter", "Iowan Old Style", Georgia, "Noto Serif", "DejaVu Serif", serif;
 }
 .dark, .dark .gradio-container {
   --paper: #12161b; --surface: #1a2028; --ink: #e7eaee; --muted: #a5b0bd; --line: #333d49; --accent: #8fbde6; --on-accent: #0e1a26;
   --mark: #665208; --mark-ink: #fff6d6; --calm: #1f2a36; --calm-edge: #7f9bb8; --warn: #33270f; --warn-edge: #d9953a; --warn-ink: #f5d7a3;
-  --bad: #371b1d; --bad-edge: #e07a7a; --badge: #f3b3da; --badge-back: #43203a;
+  --bad: #371b1d; --bad-edge: #e07a7a; --good: #7fc894; --badge: #f3b3da; --badge-back: #43203a;
 }
 body, gradio-app, .gradio-container { background: var(--paper) !important; color: var(--ink); }
 .gradio-container { width: 100% !important; max-width: 1440px !important; margin: 0 auto !important; padding: 0 20px 16px !important; }
 .gradio-container main, .gradio-container .main { padding: 0 !important; }
-#top, #transcript, #sources, #comparison, #chat-heading, #sources-heading { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
-:is(#top, #chat-heading, #sources-heading, #transcript, #sources, #comparison) > * { padding: 0 !important; }
+#top, #transcript, #sources, #comparison, #checked, #article-report, #article-file, #chat-heading, #sources-heading { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
+:is(#top, #chat-heading, #sources-heading, #transcript, #sources, #comparison, #checked, #article-report, #article-file) > * { padding: 0 !important; }
 #top header { padding: 12px 0 10px; border-bottom: 1px solid var(--line); }
 #top h1 { margin: 0; font: 600 1.5rem/1.25 var(--serif); color: var(--ink); letter-spacing: -.01em; }
 #top p { margin: 3px 0 0; color: var(--muted); font-size: .94rem; }
 #columns { gap: 28px; align-items: stretch; }
 #chat, #side { gap: 10px; min-width: 0 !important; }
 #chat h2, #side h2 { margin: 0; font-size: .8rem; font-weight: 650; letter-spacing: .07em; text-transform: uppercase; color: var(--muted); }
-#transcript h3, #sources h3, #comparison h3 { margin: 0 0 8px; font-size: 1rem; font-weight: 650; color: var(--ink); }
-#transcript p, #sources p, #comparison p { margin: 0 0 8px; line-height: 1.5; }
+#transcript h3, #sources h3, #comparison h3, #checked h3, #article-report h3 { margin: 0 0 8px; font-size: 1rem; font-weight: 650; color: var(--ink); }
+#transcript p, #sources p, #comparison p, .box p, .welcome p { margin: 0 0 8px; line-height: 1.5; }
 #transcript bdi, #sources bdi, #comparison bdi, #transcript p, #sources p, #comparison p, blockquote { overflow-wrap: anywhere; }
 
 .welcome { padding: 22px 24px; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); }
@@ -85,17 +88,17 @@ mark { background: var(--mark); color: var(--mark-ink); padding: 1px 0; border-r
 .earlier summary { cursor: pointer; color: var(--muted); font-size: .92rem; margin-bottom: 8px; }
 .hidden-char { font: 600 .78em ui-monospace, Menlo, Consolas, monospace; color: var(--badge); background: var(--badge-back); border-radius: 3px; padding: 0 2px; unicode-bidi: isolate; }
 
-.form:has(#question), .form:has(#subject) { border: 0 !important; overflow: visible !important; background: none !important; box-shadow: none !important; flex: none; }
-#question, #subject { border: 1px solid var(--calm-edge) !important; border-radius: 10px !important; background: var(--surface); padding: 8px 12px; }
-#question textarea, #subject textarea { font-size: 1.02rem; color: var(--ink); background: transparent; box-shadow: none; border: 0; }
-#question textarea::placeholder, #subject textarea::placeholder { color: var(--muted); opacity: 1; }
-#question:focus-within, #subject:focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
-#question span, #subject span { color: var(--muted); background: none; font-size: .85rem; }
+.form:has(:is(#question, #subject, #quote, #article)) { border: 0 !important; overflow: visible !important; background: none !important; box-shadow: none !important; flex: none; }
+#question, #subject, #quote, #said-by, #article { border: 1px solid var(--calm-edge) !important; border-radius: 10px !important; background: var(--surface); padding: 8px 12px; }
+:is(#question, #subject, #quote, #said-by, #article) :is(textarea, input) { font-size: 1.02rem; color: var(--ink); background: transparent; box-shadow: none; border: 0; }
+:is(#question, #subject, #quote, #said-by, #article) :is(textarea, input)::placeholder { color: var(--muted); opacity: 1; }
+:is(#question, #subject, #quote, #said-by, #article):focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
+:is(#question, #subject, #quote, #said-by, #article) span { color: var(--muted); background: none; font-size: .85rem; }
 #actions { gap: 10px; flex-wrap: nowrap; }
-#ask, #new, #compare { flex: none; min-width: 128px; padding: 8px 20px; font-size: .95rem; }
+#ask, #new, #compare, #check-quote, #check-article { flex: none; min-width: 128px; padding: 8px 20px; font-size: .95rem; }
 #new { margin-left: auto; }
 #chat:has(.exchange) #examples { display: none; }
-#ask, #compare { background: var(--accent); color: var(--on-accent); border: 1px solid var(--accent); }
+#ask, #compare, #check-quote, #check-article { background: var(--accent); color: var(--on-accent); border: 1px solid var(--accent); }
 #new, .example { background: var(--surface); color: var(--ink); border: 1px solid var(--line); }
 #new:hover, .example:hover { border-color: var(--accent); }
 #examples { gap: 8px; }
@@ -114,7 +117,12 @@ footer { display: none !important; }
 #tabs > .tabitem { padding: 10px 0 0; border: 0; background: none; }
 #tabs button[aria-selected="true"] { color: var(--accent); font-weight: 600; }
 .side-column .passage { margin: 6px 0 2px; font-size: .9rem; }
-#compare-row { align-items: end; gap: 10px; }
+#compare-row, #quote-row, #article-row { align-items: end; gap: 10px; }
+#quote-row .form { gap: 10px; }
+#article-file label { color: var(--muted); font-size: .92rem; }
+#article-file input { max-width: 100%; color: var(--ink); }
+.downloads { margin: 0 0 14px !important; }
+.downloads a { margin-right: 10px; color: var(--accent); text-decoration: underline; }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 18px 24px; align-items: start; }
 .side-column { min-width: 0; padding: 14px 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); }
 .side-column .why { font-weight: 400; color: var(--muted); font-size: .86rem; }
@@ -141,5 +149,9 @@ figure.reported, figure.unknown { border-left-style: dashed; }
   #columns { flex-direction: column; }
   #chat, #side { width: 100%; flex: none; }
 }
-@media (max-width: 480px) { .labels { grid-template-columns: 1fr; } }
+@media (max-width: 480px) {
+  .labels { grid-template-columns: 1fr; }
+  #tabs .tab-container button { padding: 8px 6px !important; font-size: .84rem !important; } /* all four beside each other */
+}
 """
+CSS = _PAGE_CSS + CHECK_CSS + ARTICLE_CSS

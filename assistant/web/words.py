@@ -54,6 +54,32 @@ TIMELINE = "By day"
 DAY_UNKNOWN = "day unknown"
 WHERE = "Source"
 TO_QUOTE = "To quote {}"
+CHECK_TAB = "Check a quote"
+QUOTE = "The quote"
+QUOTE_PLACEHOLDER = "Paste the words, without quotation marks around them …"
+SAID_BY = "Said by (optional)"
+CHECK = "Check"
+YOUR_QUOTE = "You gave"
+CHECK_WELCOME = "Is it quoted truly?"
+CHECK_TEXT = (
+    "You learn whether the documents have these words: exact, altered, cropped, put together, another’s, or not there.",
+    "With the true words in their sentence, word for word what differs, and whose words they are, and of when.",
+)
+CHECKING = "Holding the words against the documents …"
+NOT_CHECKED = "Nothing was checked"
+CHECK_FAILED = "Something went wrong while checking, so nothing is shown; please try again."
+ARTICLE_TAB = "Check an article"
+ARTICLE = "The article"
+ARTICLE_PLACEHOLDER = "Paste its text, with its quotations in their marks …"
+ARTICLE_FILE = "Or its file:"
+CHECK_ARTICLE = "Check the article"
+ARTICLE_WELCOME = "Are its quotations true?"
+ARTICLE_TEXT = (
+    "Every quotation in the text is found, given to whom the text gives it, and held against the documents.",
+    "One or two words in marks, and titles, are listed but not judged. The file is read by your browser and not kept.",
+)
+KEEP = "Keep this report:"
+TOO_LARGE = "too large to save here"
 NO_SOURCES = "The passages behind an answer appear here, with the quote marked."
 CHANGED = "The source has changed since this answer; only the proved sentence is shown."
 NO_PASSAGES = "No passage comes near this question."

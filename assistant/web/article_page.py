@@ -1,0 +1,133 @@
+"""The tab that checks an article: pasted, or a file the browser reads; the report, and its files to keep."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+import gradio as gr
+
+from assistant.article_report import article_body, article_json, article_markdown, article_page
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError, BadInput
+from assistant.reading import shared_worker
+from assistant.types import ArticleCheck, Document
+from assistant.web import render, words
+
+LONGEST_TEXT = 200_000  # characters of an article on the page
+LARGEST_FILE = 2 * 2**20  # bytes
+LARGEST_LINK = 1_500_000  # characters of an address; browsers save no longer ones
+# The browser reads the file itself and sends it with the event: nothing is uploaded to a place of its own.
+_READ_FILE = f"""async (text) => {{
+  const file = document.querySelector('#article-file input')?.files[0];
+  if (!file) return [text, '', ''];
+  if (file.size > {LARGEST_FILE}) return [text, file.name, 'too large'];
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let data = '';
+  for (let at = 0; at < bytes.length; at += 32768) data += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  return [text, file.name, btoa(data)];
+}}"""
+_FORGET_FILE = "() => { const input = document.querySelector('#article-file input'); if (input) input.value = ''; }"
+
+
+def article_tab(assistant: Assistant, at_once: int) -> None:
+    """The tab's contents; `at_once` articles are checked at the same time."""
+    text = gr.Textbox(
+        label=words.ARTICLE,
+        placeholder=words.ARTICLE_PLACEHOLDER,
+        lines=8,
+        max_lines=16,
+        max_length=LONGEST_TEXT,
+        elem_id="article",
+    )
+    with gr.Row(elem_id="article-row"):
+        chooser = f'<label>{words.ARTICLE_FILE} <input type="file"></label>'
+        gr.HTML(chooser, elem_id="article-file", apply_default_css=False, js_on_load=None)
+        go = gr.Button(words.CHECK_ARTICLE, variant="primary", elem_id="check-article", min_width=96)
+    sent = [text, gr.Textbox(visible=False), gr.Textbox(visible=False)]  # the last two are filled by the browser
+    welcome = render.welcome(words.ARTICLE_WELCOME, words.ARTICLE_TEXT)
+    shown = gr.HTML(welcome, elem_id="article-report", apply_default_css=False, js_on_load=None)
+
+    def check(typed: str | None, name: str | None, data: str | None) -> Iterator[str]:
+        yield render.working(words.CHECKING)
+        try:
+            given: Sequence[Document | str] = _read(name, data or "") if name else [_pasted(typed or "")]
+            yield report([assistant.check_article(one) for one in given])
+        except AssistantError as error:
+            yield render.not_done(words.NOT_CHECKED, str(error))
+
+    made = go.click(
+        check,
+        sent,
+        [shown],
+        js=_READ_FILE,
+        show_progress="hidden",
+        concurrency_limit=at_once,
+        trigger_mode="once",
+        api_visibility="private",
+    )
+    text.input(None, js=_FORGET_FILE)  # what was typed last is what is checked
+    made.failure(
+        lambda: render.not_done(words.NOT_CHECKED, words.CHECK_FAILED),
+        None,
+        [shown],
+        queue=False,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+
+
+def _pasted(text: str) -> str:
+    if not any(c.isalnum() for c in text):
+        raise BadInput("There is no word in the article; paste its text or choose its file.")
+    return _bounded(text)
+
+
+def _bounded(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(
+            f"The article has {len(text):,} characters; {LONGEST_TEXT:,} are the most here. `assistant article FILE` checks longer ones."
+        )
+    return text
+
+
+def _read(name: str, data: str) -> Sequence[Document]:
+    """The documents of the file `name`, whose bytes are `data` in base64. Raises BadInput."""
+    plain = PurePosixPath(name.replace("\\", "/")).name[:200] or "article"
+    try:
+        content = base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BadInput(
+            f"{plain} is larger than {LARGEST_FILE // 2**20} MiB; `assistant article FILE` checks it."
+        ) from error
+    outcome = shared_worker().read(content, plain)
+    if not outcome.documents:
+        raise BadInput(" ".join(outcome.refused.values()))
+    _bounded("".join(document.text for document in outcome.documents))
+    return outcome.documents
+
+
+def report(found: Sequence[ArticleCheck]) -> str:
+    """The report as a fragment, its files above it."""
+    records = [article_json(one) for one in found]
+    value = json.dumps(records[0] if len(records) == 1 else {"articles": records}, ensure_ascii=False, indent=1)
+    files = (
+        ("HTML", "text/html", "html", article_page(found)),
+        ("Markdown", "text/markdown", "md", "\n".join(map(article_markdown, found))),
+        ("JSON", "application/json", "json", value),
+    )
+    links = "".join(_link(*file) for file in files)
+    bodies = "".join(article_body(one, number) for number, one in enumerate(found, 1))
+    return f'<p class="downloads">{words.KEEP} {links}</p>{bodies}'
+
+
+def _link(form: str, kind: str, suffix: str, content: str) -> str:
+    """A link that saves the file; the file is in the link, so the server keeps nothing."""
+    data = base64.b64encode(content.encode("utf-8", "replace")).decode()
+    if len(data) > LARGEST_LINK:
+        return f"<span>{form} ({words.TOO_LARGE})</span>"
+    address = f"data:{kind};charset=utf-8;base64,{data}"
+    return f'<a download="article-check.{suffix}" href="{address}">{form}</a>'
