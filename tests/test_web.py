@@ -16,7 +16,7 @@ from assistant.assistant import Assistant
 from assistant.errors import BadInput
 from assistant.types import Answer
 from assistant.web import words
-from assistant.web.guard import LARGEST_BODY
+from assistant.web.guard import LARGEST_BODY, LARGEST_EVENT
 from assistant.web.server import bound, serve
 from tests.serving import serving
 
@@ -296,7 +296,11 @@ def test_headers_keep_the_page_to_this_host(seeds: str) -> None:
 def test_what_is_not_served(seeds: str) -> None:
     assert fetch(seeds + "/healthz")[2] == b'{"status":"ok"}'
     assert fetch(seeds + "/healthz", host="example.invalid")[0] == 400
-    assert fetch(seeds + "/gradio_api/queue/join", b"x" * (LARGEST_BODY + 1), content_type="application/json")[0] == 413
+    too_much = {"/gradio_api/queue/join": LARGEST_EVENT, "/gradio_api/run/ask": LARGEST_BODY}
+    for path, most in too_much.items():
+        assert fetch(seeds + path, b"x" * (most + 1), content_type="application/json")[0] == 413
+    echo = fetch(seeds + "/gradio_api/queue/join", b"x" * LARGEST_EVENT, content_type="application/json")
+    assert (echo[0], len(echo[2]) < 1000) == (422, True)
     refused = {
         path: fetch(seeds + path)[0]
         for path in ("/docs", "/openapi.json", "/gradio_api/file=/etc/passwd", "/gradio_api/file=pyproject.toml")
