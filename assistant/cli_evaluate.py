@@ -15,12 +15,14 @@ from assistant.cli_filters import add_filters, filters_of
 from assistant.cli_text import Bars
 from assistant.errors import BadInput
 from assistant.evaluation import (
+    FORMATS,
     Comparison,
     Evaluation,
     Question,
     answer_json,
     ask_all,
     compare,
+    convert,
     corpus_of,
     evaluated,
     load_baseline,
@@ -33,7 +35,7 @@ from assistant.evaluation import (
 )
 from assistant.filters import overlaid
 
-TASKS = ("run",)
+TASKS = ("run", "import")
 
 
 def add(commands: Commands) -> None:
@@ -49,6 +51,11 @@ def add(commands: Commands) -> None:
         title="tasks", required=True, metavar="TASK"
     )
     _add_run(tasks)
+    text = "turn a public set into documents to index and questions: squad (a file), beir or multihop (a folder)"
+    bring = command(tasks, "import", _import, text, as_json=False, with_index=False)
+    bring.add_argument("format", choices=sorted(FORMATS))
+    bring.add_argument("source", type=Path)
+    bring.add_argument("folder", type=Path, help="where corpus/ and questions.jsonl go")
 
 
 def spelled_out(arguments: Sequence[str]) -> list[str]:
@@ -88,6 +95,14 @@ def _batch(args: argparse.Namespace) -> int:
     except OSError as error:
         raise BadInput(f"{args.output} cannot be written ({error.strerror}).") from error
     print(f"{len(questions)} questions answered; see {args.output}.")
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    made = convert(args.format, args.source, args.folder)
+    left_out = f", {made.skipped} without a relevant document left out" if made.skipped else ""
+    print(f"{len(made.texts)} documents and {len(made.questions)} questions{left_out}; see {args.folder}.")
+    print(f"Next: assistant index {args.folder / 'corpus'}; assistant eval {args.folder / 'questions.jsonl'}")
     return 0
 
 

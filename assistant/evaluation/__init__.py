@@ -4,6 +4,7 @@ from assistant.evaluation.answers import Answered, answer_json, ask_all, read_an
 from assistant.evaluation.gate import Comparison, compare, load_baseline
 from assistant.evaluation.markdown import markdown
 from assistant.evaluation.places import Corpus, place
+from assistant.evaluation.public import FORMATS, convert
 from assistant.evaluation.questions import Question, load_questions, turns
 from assistant.evaluation.record import Evaluation, corpus_of, evaluated, made_with, plain, summary_text
 from assistant.evaluation.report import save
@@ -11,6 +12,7 @@ from assistant.evaluation.scoring import Result, score, scored_all
 from assistant.evaluation.summary import by_document, by_kind, by_speaker, intervals, summarise
 
 __all__ = [
+    "FORMATS",
     "Answered",
     "Comparison",
     "Corpus",
@@ -23,6 +25,7 @@ __all__ = [
     "by_kind",
     "by_speaker",
     "compare",
+    "convert",
     "corpus_of",
     "evaluated",
     "intervals",
