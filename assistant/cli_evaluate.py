@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from assistant.evaluation import (
     compare,
     convert,
     corpus_of,
+    drafts,
     evaluated,
     load_baseline,
     load_questions,
@@ -35,7 +37,7 @@ from assistant.evaluation import (
 )
 from assistant.filters import overlaid
 
-TASKS = ("run", "import")
+TASKS = ("run", "import", "draft")
 
 
 def add(commands: Commands) -> None:
@@ -56,6 +58,10 @@ def add(commands: Commands) -> None:
     bring.add_argument("format", choices=sorted(FORMATS))
     bring.add_argument("source", type=Path)
     bring.add_argument("folder", type=Path, help="where corpus/ and questions.jsonl go")
+    text = "propose questions about the documents of an index, with gold spans, for a person to review"
+    draft = command(tasks, "draft", _draft, text, as_json=False)
+    draft.add_argument("--output", type=Path, required=True, metavar="QUESTIONS.jsonl", help="a new file")
+    draft.add_argument("--each", type=positive, default=25, metavar="N", help="at most N a kind (default: %(default)s)")
 
 
 def spelled_out(arguments: Sequence[str]) -> list[str]:
@@ -103,6 +109,17 @@ def _import(args: argparse.Namespace) -> int:
     left_out = f", {made.skipped} without a relevant document left out" if made.skipped else ""
     print(f"{len(made.texts)} documents and {len(made.questions)} questions{left_out}; see {args.folder}.")
     print(f"Next: assistant index {args.folder / 'corpus'}; assistant eval {args.folder / 'questions.jsonl'}")
+    return 0
+
+
+def _draft(args: argparse.Namespace) -> int:
+    if args.output.exists():
+        raise BadInput(f"{args.output} is there already; name a new file, so that no review is lost.")
+    found = drafts(Assistant.open(args.index).documents(), args.each)
+    _write(args.output, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found))
+    kinds = Counter(row["kind"] for row in found)
+    print(f"{len(found)} drafts: {', '.join(f'{count} {kind}' for kind, count in kinds.items())}; see {args.output}.")
+    print('Review each, mend or strike it, and set "reviewed" to true: until then `assistant eval` does not score it.')
     return 0
 
 

@@ -1,6 +1,7 @@
 """Known questions → answers → results → figures → a gate and a report (docs/evaluation.md)."""
 
 from assistant.evaluation.answers import Answered, answer_json, ask_all, read_answers, run
+from assistant.evaluation.draft import drafts
 from assistant.evaluation.gate import Comparison, compare, load_baseline
 from assistant.evaluation.markdown import markdown
 from assistant.evaluation.places import Corpus, place
@@ -27,6 +28,7 @@ __all__ = [
     "compare",
     "convert",
     "corpus_of",
+    "drafts",
     "evaluated",
     "intervals",
     "load_baseline",
