@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from assistant import Assistant, Settings
-from assistant.api.pool import Pool
+from assistant.api.pool import Places
 from assistant.index import LocalIndex
 from assistant.web.guard import Rules
 from assistant.web.server import bound, create_app
@@ -25,10 +25,10 @@ CORPUS = {
 
 
 @contextmanager
-def serving(assistant: Assistant, rules: Rules | None = None, pool: Pool | None = None) -> Iterator[str]:
+def serving(assistant: Assistant, rules: Rules | None = None, places: Places | None = None) -> Iterator[str]:
     """The address of a server that runs in a thread."""
     with bound("127.0.0.1", 0) as listening:
-        app = create_app(assistant, rules, pool)
+        app = create_app(assistant, rules, places)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False, ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

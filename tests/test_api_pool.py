@@ -71,3 +71,22 @@ def test_long_runs_hold_one_place_each_and_are_few() -> None:
         pool.close()
 
     asyncio.run(scene())
+
+
+def test_where_calls_take_long_fewer_are_let_in() -> None:
+    async def scene() -> None:
+        pool, go = Pool(workers=2, waiting=16), threading.Event()
+        pool.mean = 1.8  # seconds: of two threads, the first call beyond them waits half as long, the second as long
+        running = [pool.run(go.wait, 10) for _ in range(3)]
+        with pytest.raises(Busy) as refused:
+            pool.run(int)
+        assert refused.value.retry_after == 2
+        go.set()
+        await asyncio.gather(*running)
+        assert pool.mean < 1.8
+        for _ in range(40):
+            await pool.run(int)
+        assert pool.mean < 0.1
+        pool.close()
+
+    asyncio.run(scene())

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from assistant import Assistant
-from assistant.api.pool import Pool
+from assistant.api.pool import Places, Pool
 from assistant.errors import BadInput
 from assistant.web import Access, AuditLog, Rules
 from assistant.web.guard import LARGEST_BODY
@@ -316,10 +316,13 @@ def test_who_asks_too_often_waits(toy_engine: Assistant) -> None:
 
 
 def test_overload_is_told_and_passes(toy_engine: Assistant) -> None:
-    pool, go = Pool(workers=1, waiting=2), threading.Event()
+    places, go = Places(asks=Pool(workers=1, waiting=2)), threading.Event()
     slow = Assistant(toy_engine.index, lambda: toy_engine.reranker, lambda: toy_engine.judge)
     slow.ask = lambda *a: (go.wait(20), toy_engine.ask(*a))[1]  # type: ignore[method-assign]
-    with serving(slow, Rules(a_minute=100_000), pool) as address, httpx.Client(base_url=address, timeout=30) as client:
+    with (
+        serving(slow, Rules(a_minute=100_000), places) as address,
+        httpx.Client(base_url=address, timeout=30) as client,
+    ):
         statuses: list[int] = []
 
         def ask() -> None:
@@ -329,7 +332,7 @@ def test_overload_is_told_and_passes(toy_engine: Assistant) -> None:
         for thread in threads:
             thread.start()
         deadline = time.monotonic() + 10
-        while pool.taken < 3 and time.monotonic() < deadline:
+        while places.taken < 3 and time.monotonic() < deadline:
             time.sleep(0.01)
         refused = [
             client.post("/api/ask", content=ASK, headers=JSON),
@@ -340,15 +343,16 @@ def test_overload_is_told_and_passes(toy_engine: Assistant) -> None:
             client.post("/api/batch", json={"questions": [{"question": "river"}]}),
         ]
         assert [(r.status_code, r.headers["retry-after"], r.json()["error"]["type"]) for r in refused] == [
-            (503, "2", "busy")
+            (503, "1", "busy")
         ] * 4
         assert client.get("/healthz").status_code == 200
+        assert client.post("/api/search", json={"query": "river"}).status_code == 200  # need not wait behind them
         go.set()
         for thread in threads:
             thread.join()
         assert statuses == [200, 200, 200]
         assert client.post("/api/ask", content=ASK, headers=JSON).status_code == 200
-        assert pool.taken == 0
+        assert places.taken == 0
 
 
 def test_a_fault_of_ours_is_one_sentence(toy_engine: Assistant) -> None:

@@ -1,1 +1,1 @@
-"""The engine over the network: `rest` (HTTP and JSON), `completions` (OpenAI's form), `tools` (MCP), on one `pool` of threads."""
+"""The engine over the network: `rest` (HTTP and JSON), `completions` (OpenAI's form), `tools` (MCP), on one `pool` of places."""

@@ -23,7 +23,7 @@ from assistant.answer import checked_question
 from assistant.api.events import GIVEN
 from assistant.api.faults import TOLD, fault_json
 from assistant.api.forms import MOST_TURNS, FiltersForm, Text
-from assistant.api.pool import Pool
+from assistant.api.pool import Places
 from assistant.api.prose import pieces, spoken
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
@@ -140,8 +140,8 @@ class Models(BaseModel):
     data: tuple[Model, ...] = (Model(),)
 
 
-def router(assistant: Assistant, pool: Pool) -> APIRouter:
-    """The routes under /v1, over the engine in `pool`."""
+def router(assistant: Assistant, places: Places) -> APIRouter:
+    """The routes under /v1, over the engine in `places`."""
     routes = APIRouter(prefix="/v1", responses=dict(TOLD))
 
     @routes.get("/models", response_model=Models, summary="The one model there is")
@@ -157,7 +157,7 @@ def router(assistant: Assistant, pool: Pool) -> APIRouter:
         """The quotes as Markdown in `content`, their proofs in `citations`; with `stream` in pieces."""
         question, history = form.asked()
         checked_question(question)  # before the events begin, while the status can tell
-        answering = pool.run(assistant.ask, question, history, form.filters.filters())
+        answering = places.asks.run(assistant.ask, question, history, form.filters.filters())
         if form.stream:
             return EventSourceResponse(_streamed(form, answering))
         return JSONResponse(_completion(form, await answering).model_dump(mode="json"))

@@ -7,15 +7,20 @@ import asyncio
 import math
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 WORKERS = max(2, len(os.sched_getaffinity(0)))
-WAITING = 16  # calls; at some tenths of a second each, the last of them waits a few seconds
+WAITING = 16  # calls
+PATIENCE = 1.0  # seconds that a call may be expected to wait; beyond, it is better told at once to come back
+EXPECTED = 0.3  # seconds of a call, before any was timed
+NEWEST = 0.2  # weight of the newest call in the mean
 LONG = 2  # batches and evaluations at a time
 
 
@@ -28,12 +33,14 @@ class Busy(Exception):
 
 
 class Pool:
-    """`workers` threads and `waiting` places before them; shared by all faces of a server."""
+    """`workers` threads and up to `waiting` places before them: fewer where calls take long, so that nobody who is let in
+    waits much longer than `PATIENCE`."""
 
     def __init__(self, workers: int = WORKERS, waiting: int = WAITING) -> None:
         self.workers = workers
         self.waiting = waiting
         self.taken = 0
+        self.mean = EXPECTED
         self._long = 0
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="engine")
@@ -45,7 +52,7 @@ class Pool:
         """
         self._take()
         try:
-            future = self._threads.submit(call, *args, **kwargs)
+            future = self._threads.submit(self._timed, partial(call, *args, **kwargs))
         except RuntimeError:  # the server is going down
             self._give_back()
             raise Busy(1) from None
@@ -67,8 +74,8 @@ class Pool:
 
     @property
     def retry_after(self) -> int:
-        """Seconds until a place should be free: a guess of one second for each call that waits for a thread."""
-        return max(1, math.ceil((self.taken - self.workers) / self.workers))
+        """Whole seconds until a place should be free."""
+        return max(1, math.ceil(self._wait()))
 
     def close(self) -> None:
         """Drop what waits and let go of the threads."""
@@ -76,7 +83,7 @@ class Pool:
 
     def submit(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
         """For a `LongRun`, which has its place."""
-        return asyncio.wrap_future(self._threads.submit(call, *args, **kwargs))
+        return asyncio.wrap_future(self._threads.submit(self._timed, partial(call, *args, **kwargs)))
 
     def end_long_run(self) -> None:
         """For a `LongRun` that is over."""
@@ -87,15 +94,45 @@ class Pool:
         with self._lock:
             self._long -= 1
 
+    def _timed(self, call: Callable[[], T]) -> T:
+        began = time.perf_counter()
+        try:
+            return call()
+        finally:
+            self.mean += NEWEST * (time.perf_counter() - began - self.mean)
+
+    def _wait(self) -> float:
+        """Seconds that the next call should wait for a thread."""
+        return max(0, self.taken - self.workers + 1) / self.workers * self.mean
+
     def _take(self) -> None:
         with self._lock:
-            if self.taken >= self.workers + self.waiting:
+            if self.taken >= self.workers + self.waiting or self._wait() > PATIENCE:
                 raise Busy(self.retry_after)
             self.taken += 1
 
     def _give_back(self) -> None:
         with self._lock:
             self.taken -= 1
+
+
+class Places:
+    """The pools that all faces of a server share: `asks` for calls that read and judge, tenths of a second each, `looks`
+    for those that only look something up, so that they need not wait behind the others."""
+
+    def __init__(self, asks: Pool | None = None, looks: Pool | None = None) -> None:
+        self.asks = asks or Pool()
+        self.looks = looks or Pool()
+
+    @property
+    def taken(self) -> int:
+        """Calls that run or wait."""
+        return self.asks.taken + self.looks.taken
+
+    def close(self) -> None:
+        """Close both."""
+        self.asks.close()
+        self.looks.close()
 
 
 class LongRun:

@@ -30,7 +30,7 @@ from assistant.api.forms import (
     SearchForm,
     SpanRead,
 )
-from assistant.api.pool import LongRun, Pool
+from assistant.api.pool import LongRun, Places
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.errors import BadInput
@@ -45,22 +45,22 @@ _LINES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def router(assistant: Assistant, pool: Pool) -> APIRouter:
-    """The routes, over the engine in `pool`."""
+def router(assistant: Assistant, places: Places) -> APIRouter:
+    """The routes, over the engine in `places`."""
     routes = APIRouter(prefix="/api", responses=dict(TOLD))
-    _add_questions(routes, assistant, pool)
-    _add_documents(routes, assistant, pool)
-    _add_batches(routes, assistant, pool)
+    _add_questions(routes, assistant, places)
+    _add_documents(routes, assistant, places)
+    _add_batches(routes, assistant, places)
     return routes
 
 
-def _add_questions(routes: APIRouter, assistant: Assistant, pool: Pool) -> None:
+def _add_questions(routes: APIRouter, assistant: Assistant, places: Places) -> None:
     @routes.post("/ask", responses=_ANSWERED, summary="Answer a question in the documents' own words")
     async def ask(form: AskForm, request: Request) -> Response:
         """The proved quotes, or `abstained` with a `reason`. With `Accept: text/event-stream`: the event `state`, one
         `citation` each, then the whole `answer`, or `error`."""
         checked_question(form.question)  # before the events begin, while the status can tell
-        answering = pool.run(assistant.ask, form.question, form.turns(), form.filters.filters())
+        answering = places.asks.run(assistant.ask, form.question, form.turns(), form.filters.filters())
         if EVENTS in request.headers.get("accept", ""):
             return EventSourceResponse(events(answering))
         return JSONResponse(answer_json(await answering))
@@ -68,47 +68,47 @@ def _add_questions(routes: APIRouter, assistant: Assistant, pool: Pool) -> None:
     @routes.post("/search", response_model=list[Found], summary="The passages nearest to a query")
     async def search(form: SearchForm) -> Response:
         """Best first, with their exact texts."""
-        return JSONResponse(await pool.run(calls.search, assistant, form.query, form.k, form.filters.filters()))
+        return JSONResponse(await places.looks.run(calls.search, assistant, form.query, form.k, form.filters.filters()))
 
     @routes.post("/check", response_model=Checked, summary="Do these words stand in the documents as quoted?")
     async def check(form: CheckForm) -> Response:
         """The verdict (exact, formatting only, altered, spliced, cropped, misattributed, not found) and the true words."""
-        return JSONResponse(check_json(await pool.run(assistant.check, form.quote, form.speaker)))
+        return JSONResponse(check_json(await places.looks.run(assistant.check, form.quote, form.speaker)))
 
     @routes.post("/compare", response_model=Compared, summary="Who says what on a subject")
     async def compare(form: AskForm) -> Response:
         """By speaker and proved side, in order of days, without a verdict."""
-        found = await pool.run(assistant.compare, form.question, form.turns(), form.filters.filters())
+        found = await places.asks.run(assistant.compare, form.question, form.turns(), form.filters.filters())
         return JSONResponse(comparison_json(found))
 
 
-def _add_documents(routes: APIRouter, assistant: Assistant, pool: Pool) -> None:
+def _add_documents(routes: APIRouter, assistant: Assistant, places: Places) -> None:
     @routes.get("/documents", response_model=Listing, summary="The documents with their labels")
     async def documents(
         offset: Annotated[int, Query(ge=0, le=10**9)] = 0, limit: Annotated[int, Query(ge=1, le=200)] = 50
     ) -> Response:
         """By name, `limit` of them from the `offset`-th on."""
-        return JSONResponse(await pool.run(calls.documents, assistant, offset, limit))
+        return JSONResponse(await places.looks.run(calls.documents, assistant, offset, limit))
 
     @routes.get("/documents/{name:path}", response_model=DocumentRead, summary="A document whole")
     async def document(name: str) -> Response:
         """Its text, what of it is never quoted, and its labels with what proves them."""
-        return JSONResponse(await pool.run(calls.document, assistant, name))
+        return JSONResponse(await places.looks.run(calls.document, assistant, name))
 
     @routes.get("/span", response_model=SpanRead, summary="A stretch of a document")
     async def span(
         document: str, start: Annotated[int, Query(ge=0, le=10**12)], end: Annotated[int, Query(ge=0, le=10**12)]
     ) -> Response:
         """Exactly `text[start:end]`, in code points."""
-        return JSONResponse(await pool.run(calls.span, assistant, document, start, end))
+        return JSONResponse(await places.looks.run(calls.span, assistant, document, start, end))
 
 
-def _add_batches(routes: APIRouter, assistant: Assistant, pool: Pool) -> None:
+def _add_batches(routes: APIRouter, assistant: Assistant, places: Places) -> None:
     @routes.post("/batch", responses=_LINES, summary="Answer many questions")
     async def batch(form: BatchForm) -> Response:
         """In order, a JSON line for each as soon as it is answered, in the form of `assistant batch`."""
         questions = [question.asked(number) for number, question in enumerate(form.questions, 1)]
-        return _Lines(pool.long_run(), assistant, questions)
+        return _Lines(places.asks.long_run(), assistant, questions)
 
     @routes.post("/eval", response_model=Evaluation, summary="Measure the answers to known questions")
     async def evaluate(form: BatchForm) -> Response:
@@ -117,7 +117,7 @@ def _add_batches(routes: APIRouter, assistant: Assistant, pool: Pool) -> None:
         if any(question.answerable is None for question in questions):
             raise BadInput('Every question of an evaluation must say whether it is "answerable".')
         answers = []
-        with pool.long_run() as place:
+        with places.asks.long_run() as place:
             for question in questions:
                 answers.append(Answered(question.id, await place.run(_answered, assistant, question)))
             report = await place.run(_measured, assistant, questions, answers)

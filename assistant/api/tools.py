@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.api import calls
 from assistant.api.faults import fault_json
 from assistant.api.forms import MOST_TURNS, Checked, FiltersForm, Found, SpanRead, Text
-from assistant.api.pool import Pool
+from assistant.api.pool import Places, Pool
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.types import Answer, Turn
@@ -36,8 +36,8 @@ _READS = ToolAnnotations(readOnlyHint=True, destructiveHint=False, idempotentHin
 _ANYTHING = FiltersForm()
 
 
-def server(assistant: Assistant, pool: Pool) -> FastMCP:
-    """The tools `ask`, `search`, `check_quote` and `read_span`, over the engine in `pool`. HTTP keeps no sessions.
+def server(assistant: Assistant, places: Places) -> FastMCP:
+    """The tools `ask`, `search`, `check_quote` and `read_span`, over the engine in `places`. HTTP keeps no sessions.
 
     Host and origin are checked by the guard before it, as for everything else.
     """
@@ -46,7 +46,7 @@ def server(assistant: Assistant, pool: Pool) -> FastMCP:
         "assistant", ABOUT, stateless_http=True, json_response=True, transport_security=unguarded, log_level="WARNING"
     )
 
-    async def run(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def run(pool: Pool, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return await pool.run(call, *args, **kwargs)
         except Exception as error:  # noqa: BLE001  # a tool's caller gets one sentence, whatever happened
@@ -59,19 +59,21 @@ def server(assistant: Assistant, pool: Pool) -> FastMCP:
         filters: FiltersForm = _ANYTHING,
     ) -> Answer:
         """Answer a question with verbatim, proved quotes, or with a reason why the documents do not say."""
-        return await run(assistant.ask, question, [Turn("user", h) for h in history], filters.filters())
+        return await run(places.asks, assistant.ask, question, [Turn("user", h) for h in history], filters.filters())
 
     @tools.tool(annotations=_READS)
     async def search(
         query: Text, k: Annotated[int, Field(ge=1, le=100)] = 10, filters: FiltersForm = _ANYTHING
     ) -> list[Found]:
         """The passages nearest to a query, best first, with their exact texts."""
-        return [Found(**found) for found in await run(calls.search, assistant, query, k, filters.filters())]
+        return [
+            Found(**found) for found in await run(places.looks, calls.search, assistant, query, k, filters.filters())
+        ]
 
     @tools.tool(annotations=_READS)
     async def check_quote(quote: Text, speaker: Text | None = None) -> Checked:
         """Do these words stand in the documents as quoted (and as the speaker's)? The verdict and the true words."""
-        found: Any = check_json(await run(assistant.check, quote, speaker))
+        found: Any = check_json(await run(places.looks, assistant.check, quote, speaker))
         return found  # type: ignore[no-any-return]
 
     @tools.tool(annotations=_READS)
@@ -79,7 +81,7 @@ def server(assistant: Assistant, pool: Pool) -> FastMCP:
         document: Text, start: Annotated[int, Field(ge=0)], end: Annotated[int, Field(ge=1)]
     ) -> SpanRead:
         """The exact text of a document from `start` to `end`, in Unicode code points; at most 20,000."""
-        return SpanRead(**await run(calls.span, assistant, document, start, end))
+        return SpanRead(**await run(places.looks, calls.span, assistant, document, start, end))
 
     return tools
 
@@ -103,8 +105,8 @@ class _Posted:
 
 def serve_stdio(assistant: Assistant) -> None:
     """Answer on stdin and stdout until stdin ends."""
-    pool = Pool()
+    places = Places()
     try:
-        anyio.run(server(assistant, pool).run_stdio_async)
+        anyio.run(server(assistant, places).run_stdio_async)
     finally:
-        pool.close()
+        places.close()

@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 import gradio as gr
 
 from assistant.api.faults import fault_json
-from assistant.api.pool import Pool
+from assistant.api.pool import Places, Pool
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.evaluation import answer_json
@@ -20,10 +20,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def expose(assistant: Assistant, pool: Pool) -> None:
+def expose(assistant: Assistant, places: Places) -> None:
     """Add `/ask` and `/check_quote` to the page that is being built; they give the forms of docs/design.md."""
 
-    async def run(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def run(pool: Pool, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return await pool.run(call, *args, **kwargs)
         except Exception as error:  # noqa: BLE001  # the caller gets one sentence, whatever happened
@@ -38,11 +38,11 @@ def expose(assistant: Assistant, pool: Pool) -> None:
             turns = [Turn("user", storable(text)) for text in history or ()]
             return answer_json(assistant.ask(storable(question), turns, read_filters(filters or {})))
 
-        return await run(answered)
+        return await run(places.asks, answered)
 
     async def check_quote(quote: str, speaker: str | None = None) -> dict[str, Any]:
         """Do these words stand in the documents as quoted? The verdict and the true words."""
-        return check_json(await run(assistant.check, storable(quote), speaker and storable(speaker)))
+        return check_json(await run(places.looks, assistant.check, storable(quote), speaker and storable(speaker)))
 
     gr.api(ask, api_name="ask", concurrency_limit=None)
     gr.api(check_quote, api_name="check_quote", concurrency_limit=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from assistant.api.pool import Pool
+from assistant.api.pool import Places
 
 _SECONDS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
 _FACES = (
@@ -16,7 +16,7 @@ _FACES = (
 class Meters:
     """The figures of one server."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, places: Places) -> None:
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "assistant_requests",
@@ -28,9 +28,9 @@ class Meters:
             "assistant_request_seconds", "Seconds until answered.", ["face"], buckets=_SECONDS, registry=self.registry
         )
         taken = Gauge("assistant_engine_calls", "Engine calls that run or wait.", registry=self.registry)
-        taken.set_function(lambda: pool.taken)
-        places = Gauge("assistant_engine_places", "Engine calls that may run or wait.", registry=self.registry)
-        places.set(pool.workers + pool.waiting)
+        taken.set_function(lambda: places.taken)
+        mean = Gauge("assistant_engine_seconds", "Seconds of a call that asks, lately.", registry=self.registry)
+        mean.set_function(lambda: places.asks.mean)
 
     def request(self, path: str, status: int, seconds: float) -> None:
         """Count one request."""

@@ -17,7 +17,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.api.pool import Pool
+from assistant.api.pool import Places
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.filters import EVERYTHING
@@ -47,11 +47,11 @@ _SHOW_NEWEST = """() => {
 Exchanges = tuple[Exchange, ...]
 
 
-def mount(app: FastAPI, assistant: Assistant, pool: Pool) -> None:
-    """Put the page of `assistant` at "/" of `app`; what Gradio's client calls runs in `pool`."""
+def mount(app: FastAPI, assistant: Assistant, places: Places) -> None:
+    """Put the page of `assistant` at "/" of `app`; what Gradio's client calls runs in `places`."""
     gr.mount_gradio_app(
         app,
-        build(assistant, pool),
+        build(assistant, places),
         path="/",
         theme=gr.themes.Base(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=_MONO),
         css=CSS,
@@ -68,10 +68,10 @@ def mount(app: FastAPI, assistant: Assistant, pool: Pool) -> None:
     )
 
 
-def build(assistant: Assistant, pool: Pool) -> Any:
+def build(assistant: Assistant, places: Places) -> Any:
     """The page, a `gr.Blocks`."""
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as page:
-        expose(assistant, pool)  # first, so that nothing else is called as what it exposes
+        expose(assistant, places)  # first, so that nothing else is called as what it exposes
         asked = gr.State(())
         _html(f"<header><h1>{words.TITLE}</h1><p>{words.PROMISE}</p></header>", "top")
         with gr.Tabs(elem_id="tabs"):

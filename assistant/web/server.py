@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from assistant.api import completions, page, rest, tools
 from assistant.api.faults import add_handlers
-from assistant.api.pool import Pool
+from assistant.api.pool import Places
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
 from assistant.web.guard import LOOPBACK, Guard, Rules
@@ -22,21 +22,22 @@ from assistant.web.meters import Meters
 from assistant.web.page import mount
 
 CONNECTIONS = 1_000  # at once; beyond them uvicorn answers 503
+KEPT_ALIVE = 30  # seconds a connection stays open for the next request
 ABOUT = "Questions answered with verbatim quotes, every one proved; or “the documents do not say”."
 
 
-def create_app(assistant: Assistant, rules: Rules | None = None, pool: Pool | None = None) -> Guard:
+def create_app(assistant: Assistant, rules: Rules | None = None, places: Places | None = None) -> Guard:
     """The web application of `assistant`: page, API, tools and figures, behind a guard with `rules`."""
-    places = pool or Pool()
-    meters = Meters(places)
-    mcp = tools.server(assistant, places)
+    held = places or Places()
+    meters = Meters(held)
+    mcp = tools.server(assistant, held)
     at_mcp = tools.route(mcp)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with mcp.session_manager.run():
             yield
-        places.close()
+        held.close()
 
     app = FastAPI(
         title="Quotes you can prove",
@@ -49,9 +50,9 @@ def create_app(assistant: Assistant, rules: Rules | None = None, pool: Pool | No
     add_handlers(app)
     _add_own(app, meters)
     app.router.routes.append(at_mcp)
-    app.include_router(rest.router(assistant, places))
-    app.include_router(completions.router(assistant, places))
-    mount(app, assistant, places)
+    app.include_router(rest.router(assistant, held))
+    app.include_router(completions.router(assistant, held))
+    mount(app, assistant, held)
     return Guard(app, rules or Rules(), meters)
 
 
@@ -99,6 +100,7 @@ def serve(
             proxy_headers=False,
             ws="none",
             limit_concurrency=CONNECTIONS,
+            timeout_keep_alive=KEPT_ALIVE,
         )
         named = f"[{host}]" if ":" in host else host
         (ready or logging.getLogger("uvicorn.error").info)(f"http://{named}:{listening.getsockname()[1]}/")
