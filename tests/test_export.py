@@ -175,6 +175,17 @@ def test_hostile_labels_stay_values_in_bibtex_and_ris(title: str, author: str) -
     assert [item["title"] for item in json.loads(csl_json([one]))] == [wanted["title"]]
 
 
+@given(HOSTILE, HOSTILE)
+def test_hostile_text_ends_no_line_and_hides_nothing_in_texts_for_people(title: str, words: str) -> None:
+    words = words.strip() or "x"
+    one = quoted({"title": title, "author": title}, text=f"a {words} b", words=words)
+    for style, breaks in ((chicago, 2), (apa, 4), (plain, 8)):
+        made = style([one])
+        assert made.count("\n") == breaks
+        assert visible(made) == made
+        assert f"“{line(words)}”" in made
+
+
 def plain_words(text: str) -> str:
     """Without the braces and white space a BibTeX reader may add or drop; the reader has other accents for \\textascii…."""
     return re.sub(r"[\s{}]", "", text).replace("ˆ", "^").replace("˜", "~")
