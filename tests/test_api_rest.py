@@ -21,6 +21,7 @@ from schemathesis.checks import CHECKS
 from assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.evaluation import answer_json
+from assistant.export import FORMATS, export
 from assistant.json_forms import comparison_json, document_json
 from assistant.types import Citation
 from assistant.web import Rules
@@ -92,6 +93,18 @@ def test_filters_hold_and_history_is_heard(api: httpx.Client) -> None:
     assert (silent["abstained"], silent["outside"]) == (True, True)
     followed = api.post("/api/ask", json={"question": "And how long is it?", "history": [QUESTION]}).json()
     assert followed["standalone_question"] != "And how long is it?"
+
+
+def test_quotes_come_in_the_forms_people_cite(api: httpx.Client, toy_engine: Assistant) -> None:
+    for form in FORMATS:
+        asked = api.post(f"/api/ask?format={form}", json={"question": QUESTION})
+        checked = api.post(f"/api/check?format={form}", json={"quote": "The city lies by the river."})
+        assert asked.headers["content-type"] == checked.headers["content-type"] == "text/plain; charset=utf-8"
+        assert checked.text == export(toy_engine.check("The city lies by the river."), form, toy_engine)
+        if form != "bundle":  # which tells how long it took
+            assert asked.text == export(toy_engine.ask(QUESTION), form, toy_engine)
+    refused = api.post("/api/ask?format=pdf", json={"question": QUESTION})
+    assert (refused.status_code, refused.json()["error"]["message"][:29]) == (400, "There is no format 'pdf'; the")
 
 
 @pytest.mark.parametrize(

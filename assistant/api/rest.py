@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from sse_starlette import EventSourceResponse
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from assistant.answer import checked_question
@@ -35,14 +35,21 @@ from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.errors import BadInput
 from assistant.evaluation import Answered, Question, answer_json, ask_all, by_kind, corpus_of, evaluated, plain
+from assistant.export import FORMATS, export
 from assistant.json_forms import comparison_json
-from assistant.types import Answer
+from assistant.types import Answer, QuoteCheck
 
 JSON_LINES = "application/x-ndjson"
-_ANSWERED: dict[int | str, dict[str, Any]] = {200: {"model": Answer, "content": GIVEN, "description": "The answer."}}
+_CITED: dict[str, Any] = {"text/plain": {"schema": {"type": "string"}}}
+_ANSWERED: dict[int | str, dict[str, Any]] = {
+    200: {"model": Answer, "content": GIVEN | _CITED, "description": "The answer."}
+}
+_CHECKED: dict[int | str, dict[str, Any]] = {200: {"model": Checked, "content": _CITED, "description": "The verdict."}}
 _LINES: dict[int | str, dict[str, Any]] = {
     200: {"content": {JSON_LINES: {"schema": {"type": "string"}}}, "description": "An answer a line."}
 }
+
+Format = Annotated[str | None, Query(description=f"One of {', '.join(FORMATS)}.")]
 
 
 def router(assistant: Assistant, places: Places) -> APIRouter:
@@ -56,24 +63,29 @@ def router(assistant: Assistant, places: Places) -> APIRouter:
 
 def _add_questions(routes: APIRouter, assistant: Assistant, places: Places) -> None:
     @routes.post("/ask", responses=_ANSWERED, summary="Answer a question in the documents' own words")
-    async def ask(form: AskForm, request: Request) -> Response:
+    async def ask(form: AskForm, request: Request, format: Format = None) -> Response:
         """The proved quotes, or `abstained` with a `reason`. With `Accept: text/event-stream`: the event `state`, one
-        `citation` each, then the whole `answer`, or `error`."""
+        `citation` each, then the whole `answer`, or `error`. With `format` the quotes alone, as one cites them."""
         checked_question(form.question)  # before the events begin, while the status can tell
         answering = places.asks.run(assistant.ask, form.question, form.turns(), form.filters.filters())
         if EVENTS in request.headers.get("accept", ""):
             return EventSourceResponse(events(answering))
-        return JSONResponse(answer_json(await answering))
+        answer = await answering
+        if format:
+            return await _exported(places, answer, format, assistant)
+        return JSONResponse(answer_json(answer))
 
     @routes.post("/search", response_model=list[Found], summary="The passages nearest to a query")
     async def search(form: SearchForm) -> Response:
         """Best first, with their exact texts."""
         return JSONResponse(await places.looks.run(calls.search, assistant, form.query, form.k, form.filters.filters()))
 
-    @routes.post("/check", response_model=Checked, summary="Do these words stand in the documents as quoted?")
-    async def check(form: CheckForm) -> Response:
-        """The verdict (exact, formatting only, altered, spliced, cropped, misattributed, not found) and the true words."""
-        return JSONResponse(check_json(await places.looks.run(assistant.check, form.quote, form.speaker)))
+    @routes.post("/check", responses=_CHECKED, summary="Do these words stand in the documents as quoted?")
+    async def check(form: CheckForm, format: Format = None) -> Response:
+        """The verdict (exact, formatting only, altered, spliced, cropped, misattributed, not found) and the true words.
+        With `format` the true words alone, as one cites them."""
+        found = await places.looks.run(assistant.check, form.quote, form.speaker)
+        return await _exported(places, found, format, assistant) if format else JSONResponse(check_json(found))
 
     @routes.post("/compare", response_model=Compared, summary="Who says what on a subject")
     async def compare(form: AskForm) -> Response:
@@ -142,6 +154,11 @@ class _Lines(StreamingResponse):
             await super().__call__(scope, receive, send)
         finally:
             self.place.close()
+
+
+async def _exported(places: Places, found: Answer | QuoteCheck, form: str, assistant: Assistant) -> Response:
+    """The quotes as plain text, whatever the form: a page of ours shows no HTML that holds foreign text."""
+    return PlainTextResponse(await places.looks.run(export, found, form, assistant))
 
 
 def _answered(assistant: Assistant, question: Question) -> Answer:
