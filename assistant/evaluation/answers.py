@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -57,11 +58,11 @@ def run(
 ) -> list[Answered]:
     """Ask all questions and write their answers to `file`, each as soon as it is there.
 
-    Until all are there they lie in `file`.partial, whose first line says what they were `made_with`; a run that finds
-    such a file of its own making goes on after it, and writes one of another making anew. Raises BadInput.
+    Until all are there they lie in `file`.partial, whose first line says what they were `made_with` and by which code; a
+    run that finds such a file of its own making goes on after it, and writes one of another making anew. Raises BadInput.
     """
     partial = file.with_name(file.name + ".partial")
-    first = json.dumps({"made_with": made_with}, ensure_ascii=False, sort_keys=True) + "\n"
+    first = json.dumps({"made_with": made_with, "code": code_hash()}, ensure_ascii=False, sort_keys=True) + "\n"
     done = _finished(partial, first)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -79,6 +80,13 @@ def run(
     except OSError as error:
         raise BadInput(f"{file} cannot be written ({error.strerror}).") from error
     return read_answers(file)
+
+
+def code_hash() -> str:
+    """The SHA-256 of the package's own modules: answers of other code must not be mixed with those of this."""
+    package = Path(__file__).parent.parent
+    files = sorted(package.rglob("*.py"), key=lambda p: p.relative_to(package).as_posix())
+    return hashlib.sha256(b"\0".join(p.read_bytes() for p in files)).hexdigest()
 
 
 def _write(file: Path, lines: Sequence[str]) -> None:

@@ -150,10 +150,20 @@ def _by_spans(
 
 
 def ranking(question: Question, found: Sequence[DocumentSpan], cutoffs: Sequence[int]) -> dict[str, float]:
-    """`metrics.ranked_measures` of spans, best first: of gold spans where they are known, else of whole documents."""
-    if question.gold:
-        return ranked_measures(ranked_items(found, question.gold), dict.fromkeys(range(len(question.gold)), 1), cutoffs)
-    return ranked_measures(list(dict.fromkeys(name for name, _, _ in found)), question.relevant, cutoffs)
+    """`metrics.ranked_measures` of spans, best first: of gold spans where they are known, else of whole documents.
+
+    recall@k counts every gold span that one of the first k hits, also where one long span hits several.
+    """
+    gold = question.gold
+    if not gold:
+        return ranked_measures(_documents(found), question.relevant, cutoffs)
+    measures = ranked_measures(ranked_items(found, gold), dict.fromkeys(range(len(gold)), 1), cutoffs)
+    first = [next((rank for rank, span in enumerate(found, 1) if is_hit(span, [one])), math.inf) for one in gold]
+    return measures | {f"recall@{k}": sum(rank <= k for rank in first) / len(gold) for k in cutoffs}
+
+
+def _documents(found: Sequence[DocumentSpan]) -> list[str]:
+    return list(dict.fromkeys(name for name, _, _ in found))
 
 
 def spans(citations: Sequence[Citation]) -> list[DocumentSpan]:
@@ -176,10 +186,13 @@ def _by_speaker(question: Question, shown: Sequence[Citation]) -> dict[str, floa
 def _by_retrieval(question: Question, given: Answered | None, corpus: Corpus) -> dict[str, float]:
     if given is None or not given.retrieved or not (question.gold or question.relevant):
         return {}
-    measures = {f"retrieved_{k}": v for k, v in ranking(question, given.retrieved, (1, 5, 10)).items()}
+    found = ranking(question, given.retrieved, (1, 5, 10))
+    grades = question.relevant or dict.fromkeys((name for name, _, _ in question.gold), 1)
+    whole = ranked_measures(_documents(given.retrieved), grades, (1, 5, 10))
+    measures = {f"retrieved_{k}": v for k, v in (found | {k: whole[k] for k in ("map@10", "ndcg@10")}).items()}
     if question.rules == "multihop":
-        found = [(corpus.document(name), start, end) for name, start, end in given.retrieved]
-        texts = [document.text[start:end] for document, start, end in found if document]
+        passages = [(corpus.document(name), start, end) for name, start, end in given.retrieved]
+        texts = [document.text[start:end] for document, start, end in passages if document]
         measures |= multihop_measures(texts, [q for q in question.quotes if q])
     return measures
 
