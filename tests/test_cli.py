@@ -227,6 +227,12 @@ def test_a_source_changed_behind_our_back_is_not_quoted(tmp_path: Path, capsys: 
             "assistant: There is no index in nowhere; make one with `assistant index PATH --index nowhere`.",
         ),
         (
+            ["chat", "--index", "INDEX", "--audit-texts"],
+            2,
+            "assistant: --audit-texts needs --audit FILE, where the texts go.",
+        ),
+        (["chat", "--auth", "nowhere"], 2, "assistant: nowhere cannot be read as UTF-8 text."),
+        (
             ["chat", "--index", "INDEX", "--host", "0.0.0.0"],
             2,
             "assistant: 0.0.0.0 can be reached from other machines, so say who may ask, with --auth FILE or a token;",

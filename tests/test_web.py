@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
 from assistant.types import Answer
-from assistant.web import words
+from assistant.web import Access, Rules, words
 from assistant.web.guard import LARGEST_BODY, LARGEST_EVENT
 from assistant.web.server import bound, serve
-from tests.serving import serving
+from tests.serving import serving, toy_assistant
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -270,6 +270,19 @@ def test_a_fault_of_ours_is_one_sentence_and_the_chat_goes_on(browser: Browser, 
         visit.ask(ANSWERABLE)
         expect(visit.page.locator("#transcript .error")).to_have_count(2)
         visit.close()
+
+
+@browser_test
+def test_the_page_works_behind_a_login(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "who").write_text("ann:correct horse battery\n", encoding="utf-8")
+    with serving(toy_assistant(tmp_path), Rules(access=Access.read(tmp_path / "who"))) as address:
+        with browser.new_context(http_credentials={"username": "ann", "password": "correct horse battery"}) as context:
+            page = context.new_page()
+            page.goto(address)
+            question = page.get_by_label(words.QUESTION)
+            question.fill("Where does the river Kura flow?")
+            question.press("Enter")
+            expect(page.locator(".answer blockquote").first).to_have_text("The river Kura flows east.", timeout=30_000)
 
 
 def fetch(url: str, data: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
