@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from assistant.api.calls import NoDocument
-from assistant.api.forms import FaultShown
 from assistant.api.pool import Busy
+from assistant.api.results import FaultShown
 from assistant.errors import AssistantError, BadInput
 
 FAILED = "Something went wrong while answering, so nothing is shown; please ask again."

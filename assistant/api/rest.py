@@ -17,20 +17,9 @@ from assistant.answer import checked_question
 from assistant.api import calls
 from assistant.api.events import EVENTS, GIVEN, events
 from assistant.api.faults import TOLD
-from assistant.api.forms import (
-    AskForm,
-    BatchForm,
-    Checked,
-    CheckForm,
-    Compared,
-    DocumentRead,
-    Evaluation,
-    Found,
-    Listing,
-    SearchForm,
-    SpanRead,
-)
+from assistant.api.forms import AskForm, BatchForm, CheckForm, SearchForm
 from assistant.api.pool import LongRun, Places
+from assistant.api.results import Checked, Compared, DocumentRead, Evaluation, Found, Listing, SpanRead
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.errors import BadInput

@@ -18,8 +18,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api import calls
 from assistant.api.faults import fault_json
-from assistant.api.forms import MOST_TURNS, Checked, FiltersForm, Found, SpanRead, Text
+from assistant.api.forms import MOST_TURNS, FiltersForm, Text
 from assistant.api.pool import Places, Pool
+from assistant.api.results import Checked, Found, SpanRead
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.types import Answer, Turn
