@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from assistant.confidence import ANSWERS
 from assistant.evaluation import load_questions
-from assistant.metrics import is_hit
+from assistant.metrics import is_hit, risk_coverage
 
 WIDTH, HEIGHT, LEFT, BELOW, RIGHT = 640, 400, 60, 50, 150
 COLOURS = ("#1b6ca8", "#b5482a", "#2e7d32", "#7b3fa0", "#8a6d00", "#555555")
@@ -41,13 +41,6 @@ def judged(questions: Path, answers: Path) -> tuple[NDArray[np.float64], NDArray
             )
     order = np.argsort(-np.array(sure), kind="stable")
     return np.array(sure)[order], np.array(right)[order]
-
-
-def coverage_at(precision: float, right: NDArray[np.bool_]) -> float:
-    """The largest share of the questions that can be answered with at least this precision."""
-    precisions = np.cumsum(right) / np.arange(1, len(right) + 1)
-    reached = np.nonzero(precisions >= precision)[0]
-    return float((reached[-1] + 1) / len(right)) if len(reached) else 0.0
 
 
 def svg(curves: Sequence[tuple[str, NDArray[np.bool_]]]) -> str:
@@ -88,7 +81,8 @@ def main() -> None:
         questions, answers = map(Path, paths.split(","))
         sure, right = judged(questions, answers)
         said = sure >= ANSWERS
-        shares = [coverage_at(0.9, right), coverage_at(0.95, right), float(said.mean()), float(right[said].mean())]
+        curve = risk_coverage(sure, right.astype(float))
+        shares = [curve.coverage_at(0.9), curve.coverage_at(0.95), float(said.mean()), float(right[said].mean())]
         print(f"| {name} | {len(right)} | " + " | ".join(f"{s:.3f}" for s in shares) + " |")
         curves.append((name, right))
     Path(sys.argv[1]).write_text(svg(curves), encoding="utf-8")
