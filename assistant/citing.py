@@ -15,9 +15,14 @@ from assistant.voices import statement_of
 GAP = 3  # code points of white space at most between sentences that follow each other
 
 
-def cite(document: Document, span: Span, sentence: Span, rank: int, score: float) -> Citation:
-    """The citation of `document.text[span]`, labelled with what is known of the document and of who speaks in it."""
-    said = statement_of(document.statements, span)
+def cite(
+    document: Document, span: Span, sentence: Span, rank: int, score: float, said: Statement | None = None
+) -> Citation:
+    """The citation of `document.text[span]`, labelled with what is known of the document and of who speaks in it.
+
+    Who speaks is told by the statement `said`, by default the one the span belongs to.
+    """
+    said = said or statement_of(document.statements, span)
     return Citation(
         document=document.name,
         sha256=document.sha256,

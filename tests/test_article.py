@@ -99,6 +99,24 @@ def test_the_speaker_is_the_articles(toy: Assistant) -> None:
     assert article[slice(*map(int, lind.speaker_evidence.split(":")))] == "Maria Lind"
 
 
+def test_what_the_article_says_itself_was_not_cut_off(tmp_path: Path, toy: Assistant) -> None:
+    source = "Ann Lee said: “We do not want a bridge in the town. If the river rises, the boats will leave us.”"
+    (tmp_path / "d.txt").write_text(source, encoding="utf-8")
+    toy.add([tmp_path / "d.txt"])
+    article = (
+        "Ann Lee wants a town that “want a bridge in the town”.\n"
+        "Ann Lee said the people don’t “want a bridge in the town”.\n"
+        "“the boats will leave us,” Ann Lee said.\n"
+        "If the river rises, “the boats will leave us”.\n"
+    )
+    assert [q.check and q.check.verdict for q in toy.check_article(article).quotes] == [
+        "cropped",
+        "exact",
+        "cropped",
+        "exact",
+    ]
+
+
 def test_quotations_inside_quotations_follow_theirs(toy: Assistant) -> None:
     found = toy.check_article(
         "Ann Lee said: “He told me ‘the mountain is high’ and left.” He wrote ‘the river Kura flows’."

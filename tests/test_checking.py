@@ -329,3 +329,16 @@ def test_crops(text: str, quote: str, kinds: list[str]) -> None:
     found = missing(Document("d", "s", text), sentences(text)[0], Span(at, at + len(quote)), named=False)
     assert [m.kind for m in found] == kinds
     assert all(text[m.start : m.end] == m.words for m in found)
+
+
+def test_who_says_all_of_the_words_is_their_speaker_though_they_tell_what_another_said(
+    toy: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "told.txt").write_text(
+        "Ann Lee recalled: “Out of nowhere, he said, ‘All bets are off in the harbour.’”\n", encoding="utf-8"
+    )
+    toy.add([tmp_path / "told.txt"])
+    whole = toy.check("Out of nowhere, he said, ‘All bets are off in the harbour.’", "Ann Lee")
+    assert (whole.verdict, whole.matches[0].speaker, whole.matches[0].how) == ("exact", "Ann Lee", "direct")
+    assert toy.check("All bets are off in the harbour.", "Ann Lee").verdict == "misattributed"
+    assert toy.check("Out of nowhere, he said", "Tom Hale").verdict == "misattributed"

@@ -37,6 +37,15 @@ def fault_json(error: Exception) -> dict[str, dict[str, str | int]]:
     return _told("failed", 500, FAILED)
 
 
+def of_form(_: Request, error: Exception) -> JSONResponse:
+    """What is not of the form asked for (RequestValidationError); the first fault is told, and nothing that was sent."""
+    # Pydantic's own words repeat what was sent, however long it is.
+    first = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": (), "msg": "Not of the form"}
+    where = ".".join(str(part) for part in first["loc"][1:])[:200]
+    sentence = f"{where}: {first['msg']}." if where else f"{first['msg']}."
+    return JSONResponse(_told("bad_form", 422, sentence), 422)
+
+
 def add_handlers(app: FastAPI) -> None:
     """Have `app` answer errors in that form."""
 
@@ -51,13 +60,7 @@ def add_handlers(app: FastAPI) -> None:
     def of_ours(_: Request, __: Exception) -> JSONResponse:  # whom it is raised to logs it
         return JSONResponse(_told("failed", 500, FAILED), 500)
 
-    @app.exception_handler(RequestValidationError)
-    def of_form(_: Request, error: RequestValidationError) -> JSONResponse:
-        # Pydantic's own words repeat what was sent, however long it is.
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"][1:])[:200]
-        sentence = f"{where}: {first['msg']}." if where else f"{first['msg']}."
-        return JSONResponse(_told("bad_form", 422, sentence), 422)
+    app.add_exception_handler(RequestValidationError, of_form)
 
     @app.exception_handler(HTTPException)
     def of_http(_: Request, error: HTTPException) -> JSONResponse:

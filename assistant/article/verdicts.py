@@ -19,6 +19,7 @@ from assistant.types import ArticleCheck, ArticleQuote, Document, QuoteCheck, St
 
 MOST = 2_000  # quotations of an article
 SHORT = 2  # words; so few stand anywhere, and are a scare quote or a term more often than a quotation
+BESIDE = 400  # code points of the article on either side of a quotation: what they say was not cut off
 TOO_SHORT, TITLE = "too short to judge", "a title or a name"
 STANDING = ("exact", "formatting only", "cropped", "misattributed")  # the documents have all the words in one place
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # Japanese and Chinese: about two characters a word
@@ -70,10 +71,16 @@ def _judged(one: Found, said: Statement | None, text: str, view: View, encoder: 
     checked: QuoteCheck | None = None
     if reason is None:
         try:
-            checked = check(one.words, claimed(said, text), view, encoder)
+            checked = check(one.words, claimed(said, text), view, encoder, _beside(one, text))
         except BadInput as error:  # one that cannot be judged does not end the others
             reason = str(error)
     return replace(quote, check=checked, reason=reason)
+
+
+def _beside(one: Found, text: str) -> tuple[str, str]:
+    """What the article says right before and behind the quotation, in its paragraph."""
+    start, end = one.inner[0].start, one.inner[-1].end
+    return text[max(0, start - BESIDE) : start].rpartition("\n")[2], text[end : end + BESIDE].partition("\n")[0]
 
 
 def _too_little(one: Found, said: Statement | None) -> str | None:

@@ -28,8 +28,27 @@ def sentence_around(sentences: Sequence[Span], place: Span) -> Span:
     return Span(min(touched[0].start, place.start), max(touched[-1].end, place.end))
 
 
-def is_of(citation: Citation, speaker: str) -> bool:
-    """Whether the cited words are proved to be the speaker's own: of a document's own text its author or publisher."""
+def said_by(citation: Citation, document: Document, speaker: str) -> Citation | None:
+    """The citation if its words are proved to be the speaker's own, with the labels that prove it; else None.
+
+    Whose words they are is told by the innermost statement that covers half of them. Where that is a report inside what
+    somebody says ("He told me ‘no’, so I left"), it is also whoever says all of them.
+    """
+    if _is_of(citation, speaker):
+        return citation
+    around = [
+        s for s in document.statements if s.how == "direct" and s.start <= citation.start and citation.end <= s.end
+    ]
+    if not around:
+        return None
+    said = min(around, key=lambda s: s.end - s.start)
+    sentence = Span(citation.sentence_start, citation.sentence_end)
+    outer = cite(document, Span(citation.start, citation.end), sentence, citation.rank, citation.score, said)
+    return outer if _is_of(outer, speaker) else None
+
+
+def _is_of(citation: Citation, speaker: str) -> bool:
+    """Whether the labels are the speaker's: of a document's own text its author or publisher."""
     own = [name for name in (citation.author, citation.publisher) if name and citation.speaker is None]
     named = spoken_by(speaker, citation.speaker, citation.role) if citation.how != "own" or citation.speaker else False
     return named or any(spoken_by(speaker, name) for name in own if citation.how in (None, "own"))

@@ -62,6 +62,11 @@ _HIDDEN = (
 )
 
 
+def negated(words: str) -> bool:
+    """Whether there is a negation among the words."""
+    return re.search(rf"\b{_NOT}\b|\b\w+n t\b", words, re.IGNORECASE) is not None
+
+
 def missing(document: Document, sentence: Span, quoted: Span, *, named: bool) -> tuple[Missing, ...]:
     """What of the sentence (or sentences) around `quoted` was cut off although it turns the words round.
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from assistant.checking.alignment import KEPT, LEFT_OUT, Alignment, align
 from assistant.checking.candidates import Stretch, sharing_shingles, sharing_words
-from assistant.checking.citations import all_cited, cited, is_of, sentence_around
+from assistant.checking.citations import all_cited, cited, said_by, sentence_around
+from assistant.checking.claim import Claim
 from assistant.checking.crops import missing, omitted
 from assistant.checking.parts import Part, literal, parts, unbroken
 from assistant.checking.splices import LEAST, cover, runs
@@ -29,24 +30,28 @@ ALTERED = 3  # matches shown of an altered quote
 NEAREST = 3  # passages shown beside "not found"
 
 
-def check(quote: str, speaker: str | None, view: View, encoder: Encoder) -> QuoteCheck:
+def check(
+    quote: str, speaker: str | None, view: View, encoder: Encoder, beside: tuple[str, str] = ("", "")
+) -> QuoteCheck:
     """The verdict on `quote`, said to be the words of `speaker` if one is named. Raises BadInput where it has no word.
 
-    An empty `speaker` is somebody who has no name: nothing to compare, but who says it was not cut off.
+    An empty `speaker` is somebody who has no name: nothing to compare, but who says it was not cut off. `beside` are the
+    words right before and after the quote in the text that quotes it: what stands there was not cut off either.
     """
+    claim = Claim(speaker, *beside)
     whole = literal(quote)
     if whole is None:
         raise BadInput("The quote has no word in it.")
     if len(quote) > LONGEST_QUOTE:
         raise BadInput(f"The quote has {len(quote):,} characters; {LONGEST_QUOTE:,} are the most.")
-    found = _true(quote, whole, speaker, view)
+    found = _true(quote, whole, claim, view)
     if found is None and (joined := unbroken(quote)) != quote and (again := literal(joined)):
-        found = _true(joined, again, speaker, view)
+        found = _true(joined, again, claim, view)
     given = parts(quote)
     if found is None and len(parts(quote, brackets=False)) > 1:
-        found = _in_parts(quote, parts(quote, brackets=False), speaker, view)
+        found = _in_parts(quote, parts(quote, brackets=False), claim, view)
     if found is None and any(p.tokens != whole.tokens for p in given):
-        found = _in_parts(quote, given, speaker, view) or _altered_parts(quote, given, view)
+        found = _in_parts(quote, given, claim, view) or _altered_parts(quote, given, view)
     if found is None:
         found = _untrue(quote, given[0] if len(given) == 1 else whole, view)
     return replace(found or _not_found(quote, view, encoder), quote=quote, speaker=speaker or None)
@@ -55,11 +60,11 @@ def check(quote: str, speaker: str | None, view: View, encoder: Encoder) -> Quot
 # --- true words ----------------------------------------------------------------------------------------------------
 
 
-def _true(quote: str, part: Part, speaker: str | None, view: View) -> QuoteCheck | None:
+def _true(quote: str, part: Part, claim: Claim, view: View) -> QuoteCheck | None:
     """The verdict on a quote that stands somewhere in one piece; None if it does not."""
     if part.inserted:
         return None
-    judged = [j for place in standing(part, quote, view) if (j := _judged(place, speaker, view))]
+    judged = [j for place in standing(part, quote, view) if (j := _judged(place, claim, view))]
     if not judged:
         return None
     judged.sort(key=lambda j: j[0])
@@ -74,7 +79,7 @@ def _true(quote: str, part: Part, speaker: str | None, view: View) -> QuoteCheck
 Judged = tuple[int, list[Citation], tuple[Missing, ...]]
 
 
-def _judged(place: Place, speaker: str | None, view: View, beside: Sequence[Place] = ()) -> Judged | None:
+def _judged(place: Place, claim: Claim, view: View, beside: Sequence[Place] = ()) -> Judged | None:
     """The number of the verdict on a place, its proved words and what they lack; None without a proof.
 
     `beside` are the places of the quote's other parts, which it does not lack.
@@ -82,15 +87,19 @@ def _judged(place: Place, speaker: str | None, view: View, beside: Sequence[Plac
     found = all_cited(place.document, place.spans, view.store)
     if not found:
         return None
-    if speaker and not all(is_of(c, speaker) for c in found):
-        return 3, found, ()
+    if claim.speaker:
+        owned = [said_by(c, place.document, claim.speaker) for c in found]
+        if not all(owned):
+            return 3, found, ()
+        found = [c for c in owned if c]
     start, end = sentence_around(view.store.sentences(place.document.name), place.whole)
     start = max([start, *(p.whole.end for p in beside if p.whole.end <= place.whole.start)])
     after = [p.whole.start for p in beside if p.whole.start >= place.whole.end]
     around = Span(start, min([end, *after]))
-    lacking = missing(place.document, around, place.whole, named=speaker is not None)
+    lacking = missing(place.document, around, place.whole, named=claim.speaker is not None)
     if after and min(after) <= end:
         lacking += omitted(place.document, Span(place.whole.end, min(after)))
+    lacking = tuple(m for m in lacking if not claim.tells(m, place.whole))
     return (2 if lacking else int(not place.exact)), found, lacking
 
 
@@ -101,19 +110,19 @@ def _ranked(citations: Iterable[Citation]) -> tuple[Citation, ...]:
 # --- quotes with omissions and brackets ------------------------------------------------------------------------------
 
 
-def _in_parts(quote: str, given: Sequence[Part], speaker: str | None, view: View) -> QuoteCheck | None:
+def _in_parts(quote: str, given: Sequence[Part], claim: Claim, view: View) -> QuoteCheck | None:
     """The verdict on a quote with omissions; None where a part of it stands nowhere."""
     if any(p.inserted for p in given):
         return None
     if len(given) == 1:
-        return _true(quote, given[0], speaker, view)
+        return _true(quote, given[0], claim, view)
     chain = _chain(quote, given, view)
     if chain is None:
         places = [standing(p, quote, view) for p in given]
         return (
             _spliced(quote, given, [p[0] for p in places], view) if all(places) else _altered_parts(quote, given, view)
         )
-    judged = [j for place in chain if (j := _judged(place, speaker, view, chain))]
+    judged = [j for place in chain if (j := _judged(place, claim, view, chain))]
     if len(judged) < len(chain):
         return None
     speakers = {c.speaker for _, citations, _ in judged for c in citations if c.speaker}

@@ -16,7 +16,9 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 
+from assistant.api.faults import of_form
 from assistant.api.pool import Places
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
@@ -55,7 +57,7 @@ def mount(app: FastAPI, assistant: Assistant, places: Places) -> None:
         path="/",
         theme=gr.themes.Base(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=_MONO),
         css=CSS,
-        app_kwargs={"openapi_url": None},
+        app_kwargs={"openapi_url": None, "exception_handlers": {RequestValidationError: of_form}},
         allowed_paths=[],
         max_file_size="1kb",  # nothing is uploaded
         show_error=False,
