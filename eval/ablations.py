@@ -117,7 +117,7 @@ def main() -> None:
     found = [*parts(args.set, whole, args.results, args.limit), *sweeps(args.set, whole, args.results, args)]
     used = [c for c in COLUMNS if any(not math.isnan(one.summary.get(c, math.nan)) for one in found)]
     rows = [(f"`{c}`", *(figure(one.summary.get(c, math.nan), one.intervals.get(c)) for one in found)) for c in used]
-    print(f"{args.set.name}. {heading(args.limit, found)}\n")
+    print(f"{args.set.name}. {heading(args.limit, found, 'eval/ablations.py')}\n")
     print(table(("measure", *(one.name for one in found)), rows))
 
 

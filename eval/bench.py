@@ -107,14 +107,14 @@ def figures(found: list[tuple[Evaluation, dict[str, Any]]]) -> str:
     return table(header, rows)
 
 
-def heading(limit: int | None, found: list[Evaluation]) -> str:
+def heading(limit: int | None, found: list[Evaluation], script: str = "eval/bench.py") -> str:
     """When, at which commit and with which settings it was measured."""
     git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty"]
     commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
     asked = f"the first {limit} questions of each set" if limit else "all questions"
     size = found[0].made_with["index"]["passage_tokens"]
     return (
-        f"Measured on {datetime.date.today().isoformat()} at commit {commit} by `eval/bench.py`: {asked}, passages of {size} tokens, "
+        f"Measured on {datetime.date.today().isoformat()} at commit {commit} by `{script}`: {asked}, passages of {size} tokens, "
         "bundled models; 95 % bootstrap intervals in brackets."
     )
 

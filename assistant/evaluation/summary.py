@@ -34,6 +34,7 @@ class Columns:
 
     @classmethod
     def of(cls, results: Sequence[Result]) -> Columns:
+        """The columns of these results, in order."""
         missing = np.array([r.state == MISSING for r in results], dtype=bool)
         answerable = np.array([r.answerable for r in results], dtype=bool)
         confidence = np.array([r.confidence for r in results], dtype=float)
