@@ -4,7 +4,7 @@ import time
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.attribution import statements
@@ -436,6 +436,7 @@ def check(source: Document) -> None:
         assert one.said_on is None or one.said_on_start is not None
 
 
+@example(["“", "Question:", " ", "”"], 1, 1)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=12)), max_size=40), st.integers(0, 40), st.integers(0, 40))
 def test_any_text_is_read_and_offsets_hold(pieces: list[str], start: int, length: int) -> None:
     text = "".join(pieces)

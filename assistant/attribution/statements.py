@@ -224,7 +224,8 @@ def _own_text(
     cited = {f.who.named for f in found if f.mention and f.how != "own" and f.who.named}
     speaker, named = own_speaker(document, paragraphs, proven, cited)
     who = Who(speaker, None, named)
-    taken = sorted([f.span for f in found] + [Span(t.label.start, t.start) for t in proven.turns])
+    zones = [Span(z.start, z.end) for z in document.zones]  # marks may hold a paragraph together around one
+    taken = sorted([f.span for f in found] + [Span(t.label.start, t.start) for t in proven.turns] + zones)
     pieces: list[_Found] = []
     at = reach = 0
     for paragraph in (p for p in paragraphs if p.level == 0):
