@@ -16,10 +16,10 @@ LISTED = 500  # names in a list; others may be typed
 LONGEST = 200  # characters of a phrase
 
 
-def filter_row(assistant: Assistant) -> list[Any]:
-    """The inputs, in the order that `chosen` takes their values."""
+def filter_row(assistant: Assistant, name: str = "filters") -> list[Any]:
+    """The inputs, in the order that `chosen` takes their values; `name` is the row's id on the page."""
     known = assistant.filter_names()
-    with gr.Accordion(words.FILTERS, open=False, elem_id="filters"):
+    with gr.Accordion(words.FILTERS, open=False, elem_id=name, elem_classes="filter-row"):
         with gr.Row():
             names = [
                 _names(words.SPEAKER, known.speakers),

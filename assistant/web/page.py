@@ -104,7 +104,7 @@ def build(assistant: Assistant, places: Places) -> Any:
                         _html(f"<h2>{words.SOURCES}</h2>", "sources-heading")
                         sources = _html(render.sources(()), "sources")
             with gr.Tab(words.COMPARE_TAB):
-                compare_tab(assistant, ASKED_AT_ONCE)
+                compare_tab(assistant, places, ASKED_AT_ONCE)
             with gr.Tab(words.CHECK_TAB):
                 check_tab(assistant, ASKED_AT_ONCE)
             with gr.Tab(words.ARTICLE_TAB):

@@ -8,6 +8,7 @@ from assistant.compare_sides import by_day, heading, side_key
 from assistant.escaping import shown
 from assistant.types import Citation, Comparison, Group
 from assistant.web import render, words
+from assistant.web.render_timeline import timeline_plot
 
 
 def comparison(found: Comparison | None) -> str:
@@ -104,7 +105,7 @@ def _timeline(found: Comparison) -> str:
         f"<li><time>{shown(entry.day or words.DAY_UNKNOWN)}</time> <span>{_link(entry)} <bdi>{shown(_mouth(found, entry))}</bdi></span></li>"
         for entry in entries
     )
-    return f'<section class="timeline"><h3>{words.TIMELINE}</h3><ol>{rows}</ol></section>'
+    return f'<section class="timeline"><h3>{words.TIMELINE}</h3>{timeline_plot(found)}<ol>{rows}</ol></section>'
 
 
 def _link(entry: Citation) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from assistant.article_report.style import ARTICLE_CSS
 from assistant.check_html import CSS as CHECK_CSS
+from assistant.web.style_views import VIEWS_CSS
 
 _PAGE_CSS = """
 :root, .gradio-container {
@@ -107,11 +108,12 @@ mark { background: var(--mark); color: var(--mark-ink); padding: 1px 0; border-r
 .in-force { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 10px; padding: 0; list-style: none; }
 .in-force::before { content: attr(aria-label); color: var(--muted); font-size: .86rem; }
 .in-force li { padding: 1px 10px; border: 1px solid var(--calm-edge); border-radius: 999px; background: var(--calm); color: var(--ink); font-size: .86rem; overflow-wrap: anywhere; }
-#filters { flex: none; max-height: 42%; overflow: auto !important; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 6px 10px; }
-#filters .row { gap: 8px; }
-#filters .form, #filters .block { border: 0; background: none; box-shadow: none; padding: 2px 4px; }
-#filters :is(label, span, input, textarea) { color: var(--ink); }
-#filters :is(input, textarea)::placeholder { color: var(--muted); opacity: 1; }
+#filters { max-height: 42%; }
+.filter-row { flex: none; overflow: auto !important; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 6px 10px; }
+.filter-row .row { gap: 8px; }
+.filter-row .form, .filter-row .block { border: 0; background: none; box-shadow: none; padding: 2px 4px; }
+.filter-row :is(label, span, input, textarea) { color: var(--ink); }
+.filter-row :is(input, textarea)::placeholder { color: var(--muted); opacity: 1; }
 footer { display: none !important; }
 #tabs { gap: 0; }
 #tabs > .tabitem { padding: 10px 0 0; border: 0; background: none; }
@@ -154,4 +156,4 @@ figure.reported, figure.unknown { border-left-style: dashed; }
   #tabs .tab-container button { padding: 8px 6px !important; font-size: .84rem !important; } /* all four beside each other */
 }
 """
-CSS = _PAGE_CSS + CHECK_CSS + ARTICLE_CSS
+CSS = _PAGE_CSS + CHECK_CSS + ARTICLE_CSS + VIEWS_CSS

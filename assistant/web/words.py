@@ -51,6 +51,10 @@ SIDE = "Side:"
 ITS_PUBLISHER = "its publisher"
 PARALLELS = "Possibly the same, told in different words"
 TIMELINE = "By day"
+TIMELINE_PLOT = "Quotes by day, a line for each voice"
+TIMELINE_TOLD = (
+    "From {} to {}, {} voices. Filled: the day it was said; hollow: the day it was published. Quotes without a day: {}."
+)
 DAY_UNKNOWN = "day unknown"
 WHERE = "Source"
 TO_QUOTE = "To quote {}"
