@@ -41,7 +41,7 @@ FLOORS = [
     ],
     ["answer", "article", "checking", "compare", "compare_notes", "compare_parallels", "compare_sides"],
     ["assistant"],
-    ["evaluation", "doctor", "json_forms", "check_forms", "check_html", "article_report", "export"],
+    ["evaluation", "doctor", "json_forms", "library", "check_forms", "check_html", "article_report", "export"],
     [
         "cli",
         "cli_ask",

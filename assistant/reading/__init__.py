@@ -5,9 +5,13 @@
 """
 
 from assistant.reading.folder import Source, changes_of, check_paths, find_sources, legible, load
+from assistant.reading.sidecar import KEYS, LONGEST_LABEL, SIDECAR, load_sidecar, save_reviewed
 from assistant.reading.worker import Outcome, Worker, reading_fingerprint, shared_worker
 
 __all__ = [
+    "KEYS",
+    "LONGEST_LABEL",
+    "SIDECAR",
     "Outcome",
     "Source",
     "Worker",
@@ -16,6 +20,8 @@ __all__ = [
     "find_sources",
     "legible",
     "load",
+    "load_sidecar",
     "reading_fingerprint",
+    "save_reviewed",
     "shared_worker",
 ]

@@ -29,6 +29,7 @@ from assistant.reading.office import read_docx, read_odt, read_pptx, read_xlsx
 from assistant.reading.pdf import read_pdf
 from assistant.reading.record import Part, Reading
 from assistant.reading.rtf import read_rtf
+from assistant.reading.sidecar import LONGEST_LABEL
 from assistant.reading.text_metadata import text_metadata
 from assistant.reading.worker import Outcome, packed, receive, send
 from assistant.reading.zones import find_zones
@@ -39,9 +40,6 @@ MOST_NESTED = 3  # archives and mails inside each other
 MOST_PARTS = 10_000  # files inside one file, at all depths
 LARGEST_PARTS = 512 * 2**20  # bytes of them together
 LONGEST_TEXT = 16 * 2**20  # code points of all documents of one file
-
-
-LONGEST_LABEL = 500  # code points; a longer "title" is none
 
 
 def _decoded(read: Callable[[str, str], Reading]) -> Callable[[bytes, str], Reading]:
