@@ -8,7 +8,7 @@ exists. What fails is withheld and said.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.choice import MOST, antecedent, asks_for_several, choose, distinct, of_several
@@ -27,9 +27,16 @@ from assistant.store import Snapshot
 from assistant.types import Answer, Citation, Hit
 from assistant.voices import by_speaker, cannot_be_of
 
+Step = Callable[[str], None]
+"""Told of each stage of an answer as it begins: "finding", "reading", "proving". What it raises ends the answer."""
+
 LONGEST_QUESTION = 2_000  # code points
 SOURCED = 0.95  # confidence where what proves a label was asked for: who said what was quoted last, and when
 UNSAID = 0.1  # confidence at most where another speaker's words, or what contradicts the question, are all there is
+
+
+def no_step(_: str) -> None:
+    """For callers that need not know."""
 
 
 def checked_question(question: str) -> str:
@@ -51,12 +58,14 @@ def answer(
     models: Models,
     admits: Admits | None = None,
     focus: Focus | None = None,
+    step: Step = no_step,
 ) -> Answer:
     """The documents' own words to a question `understood` in one or more readings, or silence.
 
     `admits` tells whether a sentence may be quoted; None is any. `focus` is what it leans on in the answer before.
     """
     began = time.perf_counter()
+    step("reading")
     found, withheld = candidates(understood, hits, view.store, admits)
     before = quoted_before(focus, found, view.store) if focus else []
     ranked, reading, asked = ranking(understood, found, view.store, models, focus, before)
@@ -70,6 +79,7 @@ def answer(
     proofs = source_of(focus, before, view.store) if focus else []
     if admitted := [c for c in proofs if admits is None or admits(c.document, c.sentence)]:
         sure, chosen = SOURCED, admitted[:MOST]
+    step("proving")
     citations, failed = _proved(chosen, view.store)
     withheld += failed
     silent = sure < ANSWERS or not citations

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import answer, checked_question
+from assistant.answer import Step, answer, checked_question, no_step
 from assistant.article import check_article
 from assistant.changes import Progress
 from assistant.checking import check
@@ -156,10 +156,13 @@ class Assistant:
             among = select([Demand.of(filters, view.store)], view).among
             return retrieve(view, self.encoder, mend(checked_question(query), view.store), k, among)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING, *, step: Step = no_step
+    ) -> Answer:
         """The documents' own words to `question`, or why they are silent. `history` are the turns before it, oldest first.
 
-        Only what passes `filters` and those that the words of the question demand is quoted. Raises BadInput.
+        Only what passes `filters` and those that the words of the question demand is quoted. `step` is told each stage.
+        Raises BadInput.
         """
         began = time.perf_counter()
         checked = checked_question(question)
@@ -171,19 +174,26 @@ class Assistant:
                 found = too_vague_answer(checked, standalone)
             else:
                 leant_on = focus(checked, history)
-                found = self._found(checked, understood, view, chosen, leant_on)
+                found = self._found(checked, understood, view, chosen, leant_on, step)
                 if found.abstained and chosen.in_force:
-                    anywhere = self._found(checked, understood, view, ANYTHING, leant_on)
+                    anywhere = self._found(checked, understood, view, ANYTHING, leant_on, step)
                     found = outside(found, anywhere, chosen.in_force)
             found = replace(found, filters=chosen.in_force)
         return replace(found, seconds=round(time.perf_counter() - began, 6))
 
     def _found(
-        self, question: str, understood: Sequence[Reading], view: View, chosen: Selection, leant_on: Focus | None
+        self,
+        question: str,
+        understood: Sequence[Reading],
+        view: View,
+        chosen: Selection,
+        leant_on: Focus | None,
+        step: Step,
     ) -> Answer:
+        step("finding")
         query = " ".join(reading[0] for reading in understood)
         hits = retrieve(view, self.encoder, query, PASSAGES, chosen.among)
-        return answer(question, understood, hits, view, self, chosen.admits, leant_on)
+        return answer(question, understood, hits, view, self, chosen.admits, leant_on, step)
 
     def compare(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Comparison:
         """Who says what on the subject of `question`, by speaker and side, or why there is nothing. No verdict.

@@ -38,6 +38,13 @@ def add(commands: Commands) -> None:
         metavar="N",
         help="requests a minute of each caller (default: %(default)s)",
     )
+    chat.add_argument(
+        "--feedback",
+        type=Path,
+        default=Path("feedback.jsonl"),
+        metavar="FILE",
+        help="quotes that readers report as wrong go there, a question for an evaluation each (default: %(default)s)",
+    )
     chat.add_argument("--audit", type=Path, metavar="FILE", help="note each request there, a JSON line each")
     chat.add_argument("--audit-texts", action="store_true", help="note what was sent, too: questions and quotes")
 
@@ -56,5 +63,5 @@ def _chat(args: argparse.Namespace) -> int:
         a_minute=args.rate,
         audit=AuditLog(args.audit, args.audit_texts) if args.audit else None,
     )
-    serve(Assistant.open(args.index), args.host, args.port, rules=rules, ready=ready)
+    serve(Assistant.open(args.index), args.host, args.port, rules=rules, feedback=args.feedback, ready=ready)
     return 0

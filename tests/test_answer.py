@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +79,20 @@ def test_silence_has_a_reason_and_shows_the_nearest_passages(toy: Assistant) -> 
     assert 1 <= len(answer.nearest) <= 3
     named = toy.ask("Which zebras did Xanthippe Quux paint?")
     assert named.reason == "The documents do not say: “Xanthippe” and “Quux” are not named anywhere in them."
+
+
+def test_each_stage_is_told_as_it_begins_and_what_is_raised_there_ends_the_answer(toy: Assistant) -> None:
+    stages: list[str] = []
+    found = toy.ask("Where does the river Kura flow?", step=stages.append)
+    assert stages == ["finding", "reading", "proving"]
+    assert replace(found, seconds=0) == replace(toy.ask("Where does the river Kura flow?"), seconds=0)
+
+    def stop(stage: str) -> None:
+        if stage == "reading":
+            raise InterruptedError(stage)
+
+    with pytest.raises(InterruptedError, match="reading"):
+        toy.ask("Where does the river Kura flow?", step=stop)
 
 
 def test_the_same_question_gives_the_same_answer(toy: Assistant) -> None:

@@ -1,4 +1,4 @@
-"""Records → HTML: escaping, hidden characters, where the mark lies, labels, silence."""
+"""Records → HTML: the conversation, its labels, silence, and what may be done with an answer."""
 
 from __future__ import annotations
 
@@ -7,156 +7,66 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from assistant.types import Answer, Citation, Document, InForce, Span, Turn, Zone
+from assistant.types import Filters, InForce, Turn
 from assistant.web import render, words
-from assistant.web.render import Exchange
+from assistant.web.exchanges import Exchange, turns
 from assistant.web.style import CSS
-
-TEXT = "The mayor <b>spoke</b> & left. \u202eThe bridge\u200b will open in May.\n\nNobody else was asked.\nMenu"
-QUOTE = "The bridge\u200b will open in May."
-START = TEXT.index(QUOTE)
-DOCUMENT = Document("a<b>.txt", "f00d", TEXT)
+from tests.test_web_viewer import QUOTE, START, answer, citation, text_of
 
 
-def citation(document: Document = DOCUMENT, start: int = START, end: int = START + len(QUOTE)) -> Citation:
-    quote = document.text[start:end]
-    return Citation(document.name, document.sha256, start, end, quote, start, end, quote, rank=1, score=2.5)
+def shown_of(**changes: object) -> str:
+    return render.answer_html(Exchange(2, "When?", answer(**changes)))
 
 
-def answer(**changes: object) -> Answer:
-    plain = Answer("When?", "When?", False, None, 0.8, (citation(),), (), (), 0.1)
-    return replace(plain, **changes)  # type: ignore[arg-type]
-
-
-def text_of(fragment: str) -> str:
-    """What a reader of the HTML gets back: badges as the characters they stand for, no tags, no entities."""
-    badge = re.compile(r'<span class="hidden-char" title="U\+([0-9A-F]+)">⟨U\+\1⟩</span>')
-    return html.unescape(re.sub(r"<[^>]*>", "", badge.sub(lambda m: chr(int(m[1], 16)), fragment)))
-
-
-@given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>&\"'` \n\u202e\u200b⟨⟩")), min_size=1), st.data())
-def test_passage_is_the_document_word_for_word(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    document = Document("d", "f00d", text)
-    cited = citation(document, start, end)
-    fragment = render.passage(cited, document)
-    a, b = render.around(document, cited)
-    marked = re.search(r"<mark>(.*)</mark>", fragment, re.DOTALL)
-    assert a <= start < end <= b
-    assert text_of(fragment) == text[a:b]
-    assert marked is not None
-    assert text_of(marked[1]) == text[start:end]
-
-
-def test_passage_whole() -> None:
-    assert render.passage(citation(), DOCUMENT) == (
-        '<p class="passage" dir="auto">The mayor &lt;b&gt;spoke&lt;/b&gt; &amp; left. <span class="hidden-char" title="U+202E">⟨U+202E⟩</span>'
-        '<mark>The bridge<span class="hidden-char" title="U+200B">⟨U+200B⟩</span> will open in May.</mark>\n\nNobody else was asked.\nMenu</p>'
-    )
-
-
-def test_passage_is_cut_at_white_space_and_at_zones() -> None:
-    long = Document("d", "f00d", "word " * 200 + "The quote. " + "next " * 200)
-    start = long.text.index("The quote.")
-    assert render.around(long, citation(long, start, start + 10)) == Span(start - 300, start + 310)
-    assert render.around(long, citation(long, start, start + 9)) == Span(start - 300, start + 305)
-    menu = Document(
-        "d", "f00d", TEXT, zones=(Zone(0, TEXT.index("\u202e"), "menu"), Zone(TEXT.index("Menu"), len(TEXT), "menu"))
-    )
-    assert render.around(menu, citation(menu)) == Span(TEXT.index("\u202e"), TEXT.index("\nMenu"))
-
-
-def test_passage_of_a_changed_document_is_the_citations_own_sentence() -> None:
-    cited = replace(citation(Document("d", "f00d", "He said yes, twice."), 3, 11), sentence="He said yes, twice.")
-    expected = (
-        '<p class="passage" dir="auto">He <mark>said yes</mark>, twice.</p><p class="hint">' + words.CHANGED + "</p>"
-    )
-    assert render.passage(cited, None) == expected
-    assert render.passage(cited, Document("d", "beef", "Something else altogether.")) == expected
-
-
-def test_labels_nothing_proves_read_unknown() -> None:
-    assert text_of(re.sub("</div>", "\n", render.labels(citation()))).splitlines() == [
-        "Speaker: unknown",
-        "Said on: unknown",
-        "Author: unknown",
-        "Publisher: unknown",
-        "Published: unknown",
-        "Document: a<b>.txt",
-        f"Place: characters {START} to {START + len(QUOTE)}",
-        "SHA-256: f00d",
-    ]
-
-
-def test_labels_that_are_known() -> None:
-    known = replace(
-        citation(),
-        speaker="A. <i>",
-        how="reported",
-        said_on="2023-11-27",
-        author="B",
-        publisher="C",
-        published="2023-11-28",
-        page=3,
-        url="javascript:x",
-        also_in=("d.txt", "e.txt"),
-    )
-    assert text_of(re.sub("</div>", "\n", render.labels(known))).splitlines() == [
-        "Speaker: A. <i>",
-        "Form: reported speech",
-        "Said on: 2023-11-27",
-        "Author: B",
-        "Publisher: C",
-        "Published: 2023-11-28",
-        "Document: a<b>.txt",
-        "Page: 3",
-        "Same words in: d.txt, e.txt",
-        f"Place: characters {START} to {START + len(QUOTE)}",
-        "Address: javascript:x",
-        "SHA-256: f00d",
-    ]
-    assert "<a " not in render.labels(known)
-
-
-def test_answer_shows_quote_number_document_and_confidence() -> None:
-    assert render.answer_html(2, answer()) == (
+def test_a_quote_is_told_with_its_labels_and_what_may_be_done_with_it() -> None:
+    said = answer(citations=(replace(citation(), speaker="A. <i>", how="direct", publisher="P", page=3),))
+    fragment = render.answer_html(Exchange(2, "When?", said, copies=((1, '“The "bridge"”\na.txt'),)))
+    assert fragment.startswith(
         '<div class="answer"><header><h3>The documents say</h3><p class="confidence">Confidence: <strong>fair</strong> (0.80)</p></header>'
-        '<figure><blockquote dir="auto">The bridge<span class="hidden-char" title="U+200B">⟨U+200B⟩</span> will open in May.</blockquote>'
-        '<figcaption><a class="number" href="#source-2-1" aria-label="To source 1">[1]</a> <bdi class="document">a&lt;b&gt;.txt</bdi> · '
-        'Speaker: <span class="unknown">unknown</span> · Published: <span class="unknown">unknown</span></figcaption></figure></div>'
+        '<figure id="quote-2-1"><blockquote dir="auto">The bridge<span class="hidden-char" title="U+200B">⟨U+200B⟩</span> will open in May.</blockquote>'
+        '<figcaption><a class="number" href="#source-2-1" aria-label="To source 1">[1]</a> Speaker: <bdi>A. &lt;i&gt;</bdi> · Form: <bdi>direct quote</bdi> · '
+        'Publisher: <bdi>P</bdi> · Published: <span class="unknown">unknown</span> · Document: <bdi>a&lt;b&gt;.txt</bdi> · Page: <bdi>3</bdi></figcaption>'
+        '<p class="acts"><button type="button" data-act="copy" aria-label="Copy quote 1 with its source" data-text="“The &quot;bridge&quot;”\na.txt">Copy</button>'
     )
+    assert re.findall('data-act="([a-z]+)"', fragment) == [
+        *("copy", "link", "wrong", "retry", "link"),
+        *["save"] * 5,
+        "reworded",
+    ]
+    links = [html.unescape(link) for link in re.findall('href="([?][^"]*)"', fragment)]
+    assert links == [f"?document=a%3Cb%3E.txt&start={START}&end={START + len(QUOTE)}&sha256=f00d", "?q=When%3F"]
+    reported = render.answer_html(Exchange(2, "When?", said, reported=(1,)))
+    assert words.NOTED in reported
+    assert 'data-act="wrong"' not in reported
+
+
+def test_a_link_to_an_answer_holds_the_question_in_full_and_its_filters() -> None:
+    asked = Exchange(1, "And when?", answer(standalone_question="When <was> it?"), filters=Filters(publishers=("P",)))
+    assert "?q=When+%3Cwas%3E+it%3F&amp;filters=%7B%22publishers%22%3A+%5B%22P%22%5D%7D" in render.answer_html(asked)
 
 
 def test_silence_has_its_own_box_and_its_passages_are_no_answer() -> None:
-    silent = answer(
-        abstained=True,
-        reason="The documents do not say: nothing in them is on this subject.",
-        confidence=0.001,
-        citations=(),
-        nearest=(citation(),),
-    )
-    assert render.answer_html(1, silent) == (
+    reason = "The documents do not say: nothing in them is on this subject."
+    fragment = shown_of(abstained=True, reason=reason, confidence=0.001, citations=(), nearest=(citation(),))
+    assert fragment.startswith(
         '<div class="box silence" role="note"><h3>The documents do not say</h3><p>Nothing in them is on this subject.</p>'
-        '<p class="confidence">Confidence that a passage answers: <strong>very low</strong> (below 0.01)</p></div>'
+        '<p class="confidence">Confidence that a passage answers: <strong>very low</strong> (below 0.01)</p>'
+        '<p class="near">Nearest passages (not an answer):</p><ul class="near"><li id="quote-2-1">'
+        '<a class="number" href="#source-2-1" aria-label="To source 1">[1]</a> <bdi>a&lt;b&gt;.txt</bdi></li></ul></div>'
     )
-    assert render.cards(1, silent, lambda _: DOCUMENT).startswith(
-        '<section class="nearest"><h3>Nearest passages (not an answer)</h3><article class="card" id="source-1-1"'
-    )
-    assert render.cards(1, answer(abstained=True, citations=()), lambda _: None) == (
-        '<section class="nearest"><h3>Nearest passages (not an answer)</h3><p class="hint">No passage comes near this question.</p></section>'
-    )
+    assert "blockquote" not in fragment
+    assert words.NEAREST_OUTSIDE in shown_of(abstained=True, citations=(), nearest=(citation(),), outside=True)
 
 
-def test_withheld_and_read_as_are_shown() -> None:
-    shown = render.answer_html(1, answer(standalone_question="When <does> it?", withheld=("a.txt: <altered>.",)))
+def test_withheld_and_read_as_are_shown_and_the_question_may_be_put_differently() -> None:
+    shown = shown_of(standalone_question="When <does> it?", withheld=("a.txt: <altered>.",))
     assert shown.startswith('<p class="read-as">Read as: <bdi>When &lt;does&gt; it?</bdi></p>')
-    assert shown.endswith(
+    assert (
         '<div class="box warning" role="note"><h3>Withheld, because the proof failed</h3><ul><li>a.txt: &lt;altered&gt;.</li></ul></div>'
+        in shown
     )
+    assert f'aria-label="{words.REWORDED}">When &lt;does&gt; it?</textarea>' in shown
 
 
 @pytest.mark.parametrize(
@@ -175,28 +85,18 @@ def test_confidence_in_words_and_number(value: float, said: str) -> None:
 
 
 def test_error_and_work_in_progress() -> None:
-    assert render.transcript((Exchange(1, "<x>", error="Too <long>."), Exchange(2, "y"))) == (
+    said = (Exchange(1, "<x>", error="Too <long>."), Exchange(2, "y"), Exchange(3, "z", stage="reading"))
+    assert render.transcript(said) == (
         '<div class="log" role="log" aria-live="polite" aria-label="Conversation">'
-        '<section class="exchange"><div class="asked"><span class="who">You asked</span><p dir="auto">&lt;x&gt;</p></div>'
-        '<div class="box error" role="alert"><h3>This question was not asked</h3><p>Too &lt;long&gt;.</p></div></section>'
-        '<section class="exchange"><div class="asked"><span class="who">You asked</span><p dir="auto">y</p></div>'
-        f'<div class="working" role="status"><span class="spinner" aria-hidden="true"></span>{words.WORKING}</div></section></div>'
-    )
-
-
-def test_sources_of_earlier_questions_are_folded() -> None:
-    said = (
-        Exchange(1, "A?", answer(question="A?"), sources="<i>1</i>"),
-        Exchange(2, "B<", answer(), sources="<i>2</i>"),
-        Exchange(3, "C?", error="No."),
-    )
-    assert (
-        render.sources(said[:2])
-        == '<i>2</i><details class="earlier"><summary>Earlier: <bdi>A?</bdi></summary><i>1</i></details>'
-    )
-    assert render.sources(said) == (
-        f'<p class="hint">{words.NO_SOURCES}</p><details class="earlier"><summary>Earlier: <bdi>B&lt;</bdi></summary><i>2</i></details>'
-        '<details class="earlier"><summary>Earlier: <bdi>A?</bdi></summary><i>1</i></details>'
+        '<section class="exchange" id="asked-1" data-number="1"><div class="asked"><span class="who">You asked</span><p dir="auto">&lt;x&gt;</p></div>'
+        '<div class="box error" role="alert"><h3>This question was not asked</h3><p>Too &lt;long&gt;.</p></div>'
+        '<p class="acts"><button type="button" data-act="retry">Ask again</button></p></section>'
+        '<section class="exchange" id="asked-2" data-number="2"><div class="asked"><span class="who">You asked</span><p dir="auto">y</p></div>'
+        f"{render.working('Waiting for its turn …')}"
+        '<ol class="stages" aria-hidden="true"><li class="then">Finding passages</li><li class="then">Reading sentences</li><li class="then">Proving quotes</li></ol></section>'
+        '<section class="exchange" id="asked-3" data-number="3"><div class="asked"><span class="who">You asked</span><p dir="auto">z</p></div>'
+        f"{render.working('Reading sentences …')}"
+        '<ol class="stages" aria-hidden="true"><li class="done">Finding passages</li><li class="now">Reading sentences</li><li class="then">Proving quotes</li></ol></section></div>'
     )
 
 
@@ -206,7 +106,7 @@ def test_turns_are_what_was_asked_and_quoted() -> None:
         Exchange(2, "x", error="No."),
         Exchange(3, "Who?", answer(abstained=True, citations=(), reason="Nobody.")),
     )
-    assert render.turns(said) == [
+    assert turns(said) == [
         Turn("user", "When?"),
         Turn("assistant", QUOTE),
         Turn("user", "Who?"),
@@ -246,11 +146,9 @@ def contrast(one: str, other: str) -> float:
 
 def test_filters_in_force_are_shown_with_the_words_they_rest_on() -> None:
     filters = (InForce("publisher", "<b>x</b>"), InForce("said", "2023-11-02", "of 2 November 2023"))
-    shown = render.answer_html(1, answer(filters=filters))
+    shown = shown_of(filters=filters)
     assert (
         f'<ul class="in-force" aria-label="{words.IN_FORCE}"><li><bdi>publisher: &lt;b&gt;x&lt;/b&gt;</bdi></li>'
         "<li><bdi>said: 2023-11-02 (from “of 2 November 2023”)</bdi></li></ul>" in shown
     )
-    assert "in-force" not in render.answer_html(1, answer())
-    silent = answer(abstained=True, citations=(), nearest=(citation(),), outside=True)
-    assert f"<h3>{words.NEAREST_OUTSIDE}</h3>" in render.cards(1, silent, lambda _: DOCUMENT)
+    assert "in-force" not in shown_of()

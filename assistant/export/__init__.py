@@ -15,6 +15,7 @@ from assistant.export.labels import Quoted, line
 from assistant.export.markup import html, markdown, markdown_escaped
 from assistant.export.references import bibtex, csl_json, ris
 from assistant.export.styles import apa, chicago, plain
+from assistant.export.word import word_document
 from assistant.quotes import proof
 from assistant.types import Answer, Citation, QuoteCheck
 
@@ -39,7 +40,7 @@ TEXTS: Mapping[str, Callable[[str], str]] = {
     "html": lambda reason: f"<p>{shown(reason)}</p>",
 }
 
-__all__ = ["FORMATS", "TEXTS", "export"]
+__all__ = ["FORMATS", "TEXTS", "export", "export_docx"]
 
 
 def export(found: Answer | QuoteCheck, form: str, assistant: Assistant) -> str:
@@ -55,6 +56,12 @@ def export(found: Answer | QuoteCheck, form: str, assistant: Assistant) -> str:
         return json.dumps(bundle(found, assistant), ensure_ascii=True, indent=1)
     citations = reading_order(found.citations) if isinstance(found, Answer) else found.matches
     return _CITED[form]([_proved(citation, assistant) for citation in citations])
+
+
+def export_docx(answer: Answer, assistant: Assistant) -> bytes:
+    """The answer as a Word document. Each quote is proved again. Raises BadInput where the index no longer has one."""
+    quoted = [_proved(citation, assistant) for citation in reading_order(answer.citations)]
+    return word_document(answer.standalone_question, quoted, answer.reason if answer.abstained else None)
 
 
 def _proved(citation: Citation, assistant: Assistant) -> Quoted:

@@ -5,7 +5,8 @@ Start at `serve`.
 
 from assistant.web.access import TOKEN_VARIABLE, Access
 from assistant.web.audit import AuditLog
+from assistant.web.feedback import FEEDBACK
 from assistant.web.guard import LOOPBACK, Rules
 from assistant.web.server import serve
 
-__all__ = ["LOOPBACK", "TOKEN_VARIABLE", "Access", "AuditLog", "Rules", "serve"]
+__all__ = ["FEEDBACK", "LOOPBACK", "TOKEN_VARIABLE", "Access", "AuditLog", "Rules", "serve"]

@@ -6,154 +6,17 @@ escaped, never read as HTML or Markdown, and characters that hide or reorder tex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import html
+from collections.abc import Iterable, Sequence
 
 from assistant.citing import reading_order
 from assistant.escaping import shown
 from assistant.filters import told
-from assistant.types import Answer, Citation, Document, InForce, Span, Turn
-from assistant.web import words
-
-AROUND = 300  # code points of the document shown on either side of a quote
-DocumentOf = Callable[[str], Document | None]
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """A question and what came of it: an answer, an error in one sentence, or neither while it is being worked on.
-
-    `number` counts the questions of a conversation from 1; `sources` is the HTML of the answer's sources, kept because the index may change during the conversation.
-    """
-
-    number: int
-    question: str
-    answer: Answer | None = None
-    error: str | None = None
-    sources: str = ""
-
-
-def turns(exchanges: Sequence[Exchange]) -> list[Turn]:
-    """The conversation as the engine takes it; questions that failed are left out."""
-    said: list[Turn] = []
-    for exchange in exchanges:
-        if exchange.answer is not None:
-            reply = " ".join(c.quote for c in exchange.answer.citations) or exchange.answer.reason or ""
-            said += [Turn("user", exchange.question), Turn("assistant", reply)]
-    return said
-
-
-def around(document: Document, citation: Citation) -> Span:
-    """The stretch of the document shown for a citation.
-
-    It holds the whole sentence, reaches up to `AROUND` code points beyond the quote, is cut at white space and does
-    not run into a menu or a list of other news (a zone).
-    """
-    text = document.text
-    first = max([0, *(z.end for z in document.zones if z.end <= citation.start)])
-    last = min([len(text), *(z.start for z in document.zones if z.start >= citation.end)])
-    start, end = max(first, citation.start - AROUND), min(last, citation.end + AROUND)
-    while first < start < citation.start and not text[start - 1].isspace():
-        start += 1
-    while citation.end < end < last and not text[end].isspace():
-        end -= 1
-    start, end = min(start, citation.sentence_start), max(end, citation.sentence_end)
-    while start < citation.start and text[start].isspace():
-        start += 1
-    while end > citation.end and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
-
-
-def passage(citation: Citation, document: Document | None) -> str:
-    """The document around a citation, the quote in `<mark>`. Without its tags it is `document.text[start:end]`.
-
-    Where `document` is not the one cited from (changed or gone since the answer), the sentence alone is shown, from
-    the citation's own record.
-    """
-    if document is None or document.sha256 != citation.sha256:
-        start, _, end = citation.sentence.partition(citation.quote)
-        return f'<p class="passage" dir="auto">{shown(start)}<mark>{shown(citation.quote)}</mark>{shown(end)}</p>{_hint(words.CHANGED)}'
-    start_at, end_at = around(document, citation)
-    text = document.text
-    before, after = text[start_at : citation.start], text[citation.end : end_at]
-    cut = (" cut-before" if text[:start_at].strip() else "") + (" cut-after" if text[end_at:].strip() else "")
-    quote = text[citation.start : citation.end]
-    return f'<p class="passage{cut}" dir="auto">{shown(before)}<mark>{shown(quote)}</mark>{shown(after)}</p>'
-
-
-def labels(citation: Citation) -> str:
-    """Who, when and where, as a description list; what nothing proves reads "unknown"."""
-    how = words.HOW.get(citation.how, citation.how) if citation.how else None
-    rows: list[tuple[str, str | None]] = [
-        (words.SPEAKER, citation.speaker),
-        *([(words.ROLE, citation.role)] if citation.role else []),
-        *([(words.REPORTED_BY, ", ".join(citation.reported_by))] if citation.reported_by else []),
-        *([(words.SAID_HOW, how)] if how else []),
-        (words.SAID_ON, citation.said_on),
-        (words.AUTHOR, citation.author),
-        (words.PUBLISHER, citation.publisher),
-        (words.PUBLISHED, citation.published),
-        (words.DOCUMENT, citation.document),
-        *([(words.PAGE, str(citation.page))] if citation.page is not None else []),
-        *([(words.ALSO_IN, ", ".join(citation.also_in))] if citation.also_in else []),
-        (words.STANDS_AT, words.PLACE.format(f"{citation.start:,}", f"{citation.end:,}")),
-        *(
-            [(words.ADDRESS, citation.url)] if citation.url else []
-        ),  # as text: a link would be the document's word for where to go
-        (words.HASH, citation.sha256),
-    ]
-    return f'<dl class="labels">{"".join(_row(name, value) for name, value in rows)}</dl>'
-
-
-def _row(name: str, value: str | None) -> str:
-    kind = (
-        ' class="wide hash"'
-        if name == words.HASH
-        else ' class="wide"'
-        if name in (words.DOCUMENT, words.ADDRESS, words.STANDS_AT)
-        else ""
-    )
-    return f"<div{kind}><dt>{name}:</dt> <dd>{_label(value)}</dd></div>"
-
-
-def _label(value: str | None) -> str:
-    return f"<bdi>{shown(value)}</bdi>" if value else f'<span class="unknown">{words.UNKNOWN}</span>'
-
-
-def card(number: int, anchor: str, citation: Citation, document: Document | None) -> str:
-    """One source: its number, title, labels and the passage with the quote marked."""
-    title = shown(citation.title) if citation.title else shown(citation.document)
-    return (
-        f'<article class="card" id="{anchor}" tabindex="-1"><h4><span class="number">[{number}]</span> <bdi>{title}</bdi></h4>'
-        f"{passage(citation, document)}{labels(citation)}</article>"
-    )
-
-
-def cards(number: int, answer: Answer, document_of: DocumentOf) -> str:
-    """The sources of the answer to question number `number`, or the nearest passages to a silence."""
-    nearest = words.NEAREST_OUTSIDE if answer.outside else words.NEAREST
-    heading, kind, found = (
-        (nearest, "nearest", answer.nearest) if answer.abstained else (words.PROVED, "proved", answer.citations)
-    )
-    body = "".join(card(n, f"source-{number}-{n}", c, document_of(c.document)) for n, c in enumerate(found, 1))
-    return f'<section class="{kind}"><h3>{heading}</h3>{body or _hint(words.NO_PASSAGES)}</section>'
-
-
-def sources(exchanges: Sequence[Exchange]) -> str:
-    """The passages behind the answers: those of the last question open, earlier ones folded below."""
-    if not exchanges:
-        return _hint(words.NO_SOURCES)
-    *earlier, last = exchanges
-    parts = [last.sources or _hint(words.NO_SOURCES)]
-    for exchange in reversed([e for e in earlier if e.sources]):
-        summary = f"<summary>{words.EARLIER} <bdi>{shown(exchange.question)}</bdi></summary>"
-        parts.append(f'<details class="earlier">{summary}{exchange.sources}</details>')
-    return "".join(parts)
-
-
-def _hint(sentence: str) -> str:
-    return f'<p class="hint">{sentence}</p>'
+from assistant.types import Answer, Citation, InForce
+from assistant.web import links, words
+from assistant.web.exchanges import Exchange
+from assistant.web.files import FORMS
+from assistant.web.viewer import label
 
 
 def confidence(answer: Answer) -> str:
@@ -175,12 +38,25 @@ def transcript(exchanges: Sequence[Exchange]) -> str:
 
 def _exchange(exchange: Exchange) -> str:
     if exchange.error is not None:
-        reply = not_done(words.ERROR, exchange.error)
+        reply = not_done(words.ERROR, exchange.error) + acts(_button("retry", words.RETRY))
     elif exchange.answer is None:
-        reply = working()
+        reply = stages(exchange.stage)
     else:
-        reply = answer_html(exchange.number, exchange.answer)
-    return f'<section class="exchange">{asked(exchange.question)}{reply}</section>'
+        reply = answer_html(exchange)
+    return (
+        f'<section class="exchange" id="asked-{exchange.number}" data-number="{exchange.number}">'
+        f"{asked(exchange.question)}{reply}</section>"
+    )
+
+
+def stages(now: str) -> str:
+    """The stages of an answer, with what is being done `now`; before the first begins the question waits for its turn."""
+    names = list(words.STAGES)
+    at = names.index(now) if now in names else -1
+    marks = ["done" if n < at else "now" if n == at else "then" for n in range(len(names))]
+    items = "".join(f'<li class="{mark}">{words.STAGES[name]}</li>' for name, mark in zip(names, marks, strict=True))
+    told = words.WORKING.format(words.STAGES[now]) if at >= 0 else words.WAITS
+    return f'{working(told)}<ol class="stages" aria-hidden="true">{items}</ol>'
 
 
 def welcome(heading: str, lines: Iterable[str]) -> str:
@@ -204,24 +80,78 @@ def read_as(question: str, standalone: str) -> str:
     return f'<p class="read-as">{words.READ_AS} <bdi>{shown(standalone)}</bdi></p>' if standalone != question else ""
 
 
+def reworded(answer: Answer) -> str:
+    """A box, folded, to put the question as it was understood differently."""
+    return (
+        f'<details class="reworded"><summary>{words.REWORD}</summary>'
+        f'<textarea rows="2" dir="auto" aria-label="{words.REWORDED}">{html.escape(answer.standalone_question)}</textarea>'
+        f"{_button('reworded', words.ASK_AGAIN)}</details>"
+    )
+
+
+def acts(buttons: str) -> str:
+    """What may be done with an answer or a quote; `script` listens."""
+    return f'<p class="acts">{buttons}</p>'
+
+
+def _button(act: str, name: str, said: str = "", more: str = "") -> str:
+    """`said` is its name for screen readers, where "Copy" alone would not tell of what."""
+    label = f' aria-label="{said}"' if said else ""
+    return f'<button type="button" data-act="{act}"{label}{more}>{name}</button>'
+
+
+def _link(query: str, said: str) -> str:
+    """A link that reopens it; a click copies its address. Quoted in `html`'s way: it must stay as it is."""
+    return f'<a class="permalink" data-act="link" href="{html.escape(query)}" aria-label="{said}">{words.LINK}</a>'
+
+
 def in_force(filters: Sequence[InForce]) -> str:
     """The filters an answer was found under, with the words of the question they rest on; empty if there are none."""
     items = "".join(f"<li><bdi>{shown(told([one]))}</bdi></li>" for one in filters)
     return f'<ul class="in-force" aria-label="{words.IN_FORCE}">{items}</ul>' if items else ""
 
 
-def working(sentence: str = words.WORKING) -> str:
+def working(sentence: str) -> str:
     """What is shown while something is worked on."""
     return f'<div class="working" role="status"><span class="spinner" aria-hidden="true"></span>{sentence}</div>'
 
 
-def answer_html(number: int, answer: Answer) -> str:
-    """An answer or a silence, as it stands in the conversation; question number `number`."""
+def answer_html(exchange: Exchange) -> str:
+    """The answer or silence of an exchange that has one, as it stands in the conversation."""
+    answer = exchange.answer
+    assert answer is not None
     understood = read_as(answer.question, answer.standalone_question) + in_force(answer.filters)
+    ending = withheld(answer.withheld) + acts(_of_answer(exchange, answer)) + reworded(answer)
     if answer.abstained:
-        return understood + silence(answer.reason, confidence(answer)) + withheld(answer.withheld)
-    quotes = "".join(_quote(number, c) for c in reading_order(answer.citations))
-    return f'{understood}<div class="answer"><header><h3>{words.ANSWER}</h3>{confidence(answer)}</header>{quotes}</div>{withheld(answer.withheld)}'
+        return understood + silence(answer.reason, confidence(answer) + _nearest(exchange.number, answer)) + ending
+    quotes = "".join(_quote(exchange, c) for c in reading_order(answer.citations))
+    return f'{understood}<div class="answer"><header><h3>{words.ANSWER}</h3>{confidence(answer)}</header>{quotes}</div>{ending}'
+
+
+def _of_answer(exchange: Exchange, answer: Answer) -> str:
+    link = _link(links.answer_link(answer.standalone_question, exchange.filters), words.LINK_ANSWER)
+    forms = "".join(
+        _button("save", name, words.SAVE_AS.format(name), f' data-form="{f}"') for f, (name, *_) in FORMS.items()
+    )
+    save = f'<details class="save"><summary>{words.SAVE}</summary>{forms}</details>'
+    return _button("retry", words.RETRY) + link + save
+
+
+def _nearest(asked: int, answer: Answer) -> str:
+    """The way to the nearest passages, by title."""
+    items = "".join(
+        f'<li id="quote-{asked}-{n}">{_number(asked, n)} <bdi>{shown(c.title or c.document)}</bdi></li>'
+        for n, c in enumerate(answer.nearest, 1)
+    )
+    return (
+        f'<p class="near">{words.NEAREST_OUTSIDE if answer.outside else words.NEAREST}:</p><ul class="near">{items}</ul>'
+        if items
+        else ""
+    )
+
+
+def _number(asked: int, number: int) -> str:
+    return f'<a class="number" href="#source-{asked}-{number}" aria-label="{words.TO_SOURCE.format(number)}">[{number}]</a>'
 
 
 def silence(reason: str | None, more: str = "") -> str:
@@ -231,18 +161,45 @@ def silence(reason: str | None, more: str = "") -> str:
     return box("silence", words.SILENCE, told + more)
 
 
-def _quote(asked: int, citation: Citation) -> str:
+def _quote(exchange: Exchange, citation: Citation) -> str:
     number = citation.rank
-    link = f'<a class="number" href="#source-{asked}-{number}" aria-label="{words.TO_SOURCE.format(number)}">[{number}]</a>'
-    said = f"{words.SAID_ON} {_label(citation.said_on)}, " if citation.said_on else ""
-    origin = f"{words.SPEAKER}: {_label(citation.speaker)} · {said}{words.PUBLISHED}: {_label(citation.published)}"
-    name = f'<bdi class="document">{shown(citation.document)}</bdi>'
+    origin = " · ".join(f"{name}: {label(value)}" for name, value in _origin(citation))
     before = (
         f'<p class="antecedent" dir="auto"><span>{words.ANTECEDENT}:</span> {shown(citation.antecedent)}</p>'
         if citation.antecedent
         else ""
     )
-    return f'<figure>{before}<blockquote dir="auto">{shown(citation.quote)}</blockquote><figcaption>{link} {name} · {origin}</figcaption></figure>'
+    return (
+        f'<figure id="quote-{exchange.number}-{number}">{before}<blockquote dir="auto">{shown(citation.quote)}</blockquote>'
+        f"<figcaption>{_number(exchange.number, number)} {origin}</figcaption>{acts(_of_quote(exchange, citation))}</figure>"
+    )
+
+
+def _origin(citation: Citation) -> list[tuple[str, str | None]]:
+    """Who, how, when, by whom and where, in a line; what is usual and unknown is said, what is rare is left out."""
+    return [
+        (words.SPEAKER, citation.speaker),
+        *([(words.SAID_HOW, words.HOW.get(citation.how, citation.how))] if citation.how else []),
+        *([(words.SAID_ON, citation.said_on)] if citation.said_on else []),
+        (words.PUBLISHER, citation.publisher),
+        (words.PUBLISHED, citation.published),
+        (words.DOCUMENT, citation.document),
+        *([(words.PAGE, str(citation.page))] if citation.page is not None else []),
+    ]
+
+
+def _of_quote(exchange: Exchange, citation: Citation) -> str:
+    number = citation.rank
+    copied = dict(exchange.copies).get(number)
+    copy = (
+        _button("copy", words.COPY, words.COPY_QUOTE.format(number), f' data-text="{html.escape(copied)}"')
+        if copied
+        else ""
+    )
+    link = _link(links.span_link(citation), words.LINK_QUOTE.format(number))
+    if number in exchange.reported:
+        return f'{copy}{link}<span class="noted">{words.NOTED}</span>'
+    return copy + link + _button("wrong", words.WRONG, words.WRONG_QUOTE.format(number), f' data-rank="{number}"')
 
 
 def withheld(reasons: Iterable[str]) -> str:

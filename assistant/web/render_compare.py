@@ -7,7 +7,7 @@ from itertools import groupby
 from assistant.compare_sides import by_day, heading, side_key
 from assistant.escaping import shown
 from assistant.types import Citation, Comparison, Group
-from assistant.web import render, words
+from assistant.web import render, viewer, words
 from assistant.web.render_timeline import timeline_plot
 
 
@@ -26,7 +26,7 @@ def comparison(found: Comparison | None) -> str:
 
 def working(question: str) -> str:
     """What is shown while a comparison is made."""
-    return render.asked(question) + render.working()
+    return render.asked(question) + render.working(words.COMPARING)
 
 
 def failed(sentence: str) -> str:
@@ -73,7 +73,7 @@ def _entry(entry: Citation) -> str:
         f'<blockquote dir="auto">{shown(entry.quote)}</blockquote>'
         f'<figcaption><span class="number">[{entry.rank}]</span> {_when(entry)} · {shown(how)}{by} · '
         f'<bdi class="document">{shown(entry.document)}</bdi></figcaption>{_sentence(entry) if narrower else ""}'
-        f"<details><summary>{words.WHERE}</summary>{render.labels(entry)}</details></figure>"
+        f"<details><summary>{words.WHERE}</summary>{viewer.labels(entry)}</details></figure>"
     )
 
 

@@ -7,6 +7,7 @@ import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -17,6 +18,7 @@ from assistant.api.faults import add_handlers
 from assistant.api.pool import Places
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
+from assistant.web.feedback import FEEDBACK, Feedback
 from assistant.web.guard import LOOPBACK, Guard, Rules
 from assistant.web.meters import Meters
 from assistant.web.page import mount
@@ -26,8 +28,13 @@ KEPT_ALIVE = 30  # seconds a connection stays open for the next request
 ABOUT = "Questions answered with verbatim quotes, every one proved; or “the documents do not say”."
 
 
-def create_app(assistant: Assistant, rules: Rules | None = None, places: Places | None = None) -> Guard:
-    """The web application of `assistant`: page, API, tools and figures, behind a guard with `rules`."""
+def create_app(
+    assistant: Assistant, rules: Rules | None = None, places: Places | None = None, feedback: Path = FEEDBACK
+) -> Guard:
+    """The web application of `assistant`: page, API, tools and figures, behind a guard with `rules`.
+
+    Quotes that readers report as wrong become lines of `feedback`.
+    """
     held = places or Places()
     meters = Meters(held)
     mcp = tools.server(assistant, held)
@@ -52,7 +59,7 @@ def create_app(assistant: Assistant, rules: Rules | None = None, places: Places 
     app.router.routes.append(at_mcp)
     app.include_router(rest.router(assistant, held))
     app.include_router(completions.router(assistant, held))
-    mount(app, assistant, held)
+    mount(app, assistant, held, Feedback(feedback))
     return Guard(app, rules or Rules(), meters)
 
 
@@ -76,6 +83,7 @@ def serve(
     port: int = 7860,
     *,
     rules: Rules | None = None,
+    feedback: Path = FEEDBACK,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until interrupted. The address, once the port is ours (port 0: any free one), goes to `ready` or, without
@@ -90,7 +98,7 @@ def serve(
             "or use 127.0.0.1, this machine alone."
         )
     with bound(host, port) as listening:
-        app = create_app(assistant, held)
+        app = create_app(assistant, held, feedback=feedback)
         level = "info" if ready is None else "warning"
         config = uvicorn.Config(
             app,

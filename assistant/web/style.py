@@ -24,8 +24,8 @@ _PAGE_CSS = """
 body, gradio-app, .gradio-container { background: var(--paper) !important; color: var(--ink); }
 .gradio-container { width: 100% !important; max-width: 1440px !important; margin: 0 auto !important; padding: 0 20px 16px !important; }
 .gradio-container main, .gradio-container .main { padding: 0 !important; }
-#top, #transcript, #sources, #comparison, #checked, #article-report, #article-file, #chat-heading, #sources-heading { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
-:is(#top, #chat-heading, #sources-heading, #transcript, #sources, #comparison, #checked, #article-report, #article-file) > * { padding: 0 !important; }
+#top, #transcript, #sources, #sending, #notice, #history-note, #comparison, #checked, #article-report, #article-file, #chat-heading, #sources-heading { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
+:is(#top, #chat-heading, #sources-heading, #transcript, #sources, #sending, #notice, #history-note, #comparison, #checked, #article-report, #article-file) > * { padding: 0 !important; }
 #top header { padding: 12px 0 10px; border-bottom: 1px solid var(--line); }
 #top h1 { margin: 0; font: 600 1.5rem/1.25 var(--serif); color: var(--ink); letter-spacing: -.01em; }
 #top p { margin: 3px 0 0; color: var(--muted); font-size: .94rem; }
@@ -66,6 +66,26 @@ a.number { display: inline-block; padding: 0 4px; text-decoration: underline; }
 .spinner { width: 16px; height: 16px; border: 2px solid; border-color: var(--accent) var(--line) var(--line); border-radius: 50%; animation: turn .9s linear infinite; }
 @keyframes turn { to { transform: rotate(360deg); } }
 @media (prefers-reduced-motion: reduce) { .spinner { animation-duration: 4s; } }
+.stages { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 4px 0 0 26px; padding: 0; list-style: none; font-size: .86rem; color: var(--muted); }
+.stages .done::before { content: "✓ "; }
+.stages .now { color: var(--accent); font-weight: 600; }
+#sending, #stop { display: none; }
+#chat.sent:not(:has(#transcript .working)) #sending { display: block; }
+#chat:is(.sent, :has(#transcript .working)) #stop { display: block; }
+#chat:is(.sent, :has(#transcript .working)) #ask { display: none; }
+.acts { display: flex; flex-wrap: wrap; gap: 2px 4px; align-items: center; margin: 4px 0 0 -6px !important; }
+.acts :is(button, a.permalink, summary), .reworded :is(summary, button) { padding: 3px 6px; border-radius: 6px; background: none; color: var(--muted); font-size: .84rem; line-height: 1.4; cursor: pointer; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
+.acts :is(button, a.permalink, summary):hover, .reworded :is(summary, button):hover { color: var(--accent); text-decoration-color: currentColor; }
+.noted { padding: 3px 6px; color: var(--warn-ink); font-size: .84rem; }
+.reworded textarea { display: block; width: 100%; margin: 6px 0; padding: 8px 10px; color: var(--ink); background: var(--surface); border: 1px solid var(--calm-edge); border-radius: 8px; }
+.reworded { margin-left: -6px; }
+.reworded[open] { margin-left: 0; }
+.near { margin: 8px 0 4px !important; }
+blockquote { cursor: pointer; }
+.steps { display: flex; gap: 14px; margin: 0 0 8px; font-size: .86rem; }
+.steps a { color: var(--accent); text-decoration: underline; }
+.around { max-height: 19em; overflow: auto; }
+.page::before { content: attr(data-page); padding: 0 6px; margin-right: 4px; border: 1px solid var(--line); border-radius: 4px; color: var(--muted); font: 400 .78rem/1.5 system-ui, sans-serif; }
 
 .hint { color: var(--muted); }
 .card { margin: 0 0 14px; padding: 14px 16px; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); scroll-margin-top: 8px; }
@@ -96,19 +116,19 @@ mark { background: var(--mark); color: var(--mark-ink); padding: 1px 0; border-r
 :is(#question, #subject, #quote, #said-by, #article):focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
 :is(#question, #subject, #quote, #said-by, #article) span { color: var(--muted); background: none; font-size: .85rem; }
 #actions { gap: 10px; flex-wrap: nowrap; }
-#ask, #new, #compare, #check-quote, #check-article { flex: none; min-width: 128px; padding: 8px 20px; font-size: .95rem; }
+#ask, #stop, #new, #compare, #check-quote, #check-article { flex: none; min-width: 128px; padding: 8px 20px; font-size: .95rem; }
 #new { margin-left: auto; }
 #chat:has(.exchange) #examples { display: none; }
 #ask, #compare, #check-quote, #check-article { background: var(--accent); color: var(--on-accent); border: 1px solid var(--accent); }
-#new, .example { background: var(--surface); color: var(--ink); border: 1px solid var(--line); }
-#new:hover, .example:hover { border-color: var(--accent); }
+#new, #stop, .example { background: var(--surface); color: var(--ink); border: 1px solid var(--line); }
+#new:hover, #stop:hover, .example:hover { border-color: var(--accent); }
 #examples { gap: 8px; }
 .example { font-weight: 450 !important; text-align: left; flex: 1 1 auto; }
-:is(button, a, summary, .card):focus-visible { outline: 3px solid var(--accent) !important; outline-offset: 2px; }
+:is(button, a, summary, .reworded textarea, .card, .around):focus-visible { outline: 3px solid var(--accent) !important; outline-offset: 2px; }
 .in-force { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 10px; padding: 0; list-style: none; }
 .in-force::before { content: attr(aria-label); color: var(--muted); font-size: .86rem; }
 .in-force li { padding: 1px 10px; border: 1px solid var(--calm-edge); border-radius: 999px; background: var(--calm); color: var(--ink); font-size: .86rem; overflow-wrap: anywhere; }
-#filters { max-height: 42%; }
+#filters, #history { max-height: 42%; }
 .filter-row { flex: none; overflow: auto !important; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 6px 10px; }
 .filter-row .row { gap: 8px; }
 .filter-row .form, .filter-row .block { border: 0; background: none; box-shadow: none; padding: 2px 4px; }

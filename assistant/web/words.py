@@ -13,13 +13,38 @@ PLACEHOLDER = "Ask about a fact, a name, a date, a statement …"
 ASK = "Ask"
 NEW = "New conversation"
 
-# Shown as buttons where the document that answers them is in the index. The last is answered by silence.
-EXAMPLE_QUESTIONS = (
-    ("004_7b9dd2cba2efc039.txt", "What did Blinken ask Aliyev to allow?"),
-    ("002_65deec5dc040f274.txt", "Why was the meeting in Washington cancelled?"),
-    ("003_856f7c45f8c9dc7a.txt", "How many Azerbaijanis have fallen victim to mines?"),
-    ("003_856f7c45f8c9dc7a.txt", "Who won the 2018 football world cup?"),
-)
+STOP = "Stop"
+STOPPED = "You stopped this question before it was answered."
+RETRY = "Ask again"
+REWORD = "Put it differently"
+REWORDED = "The question, as it stands alone"
+ASK_AGAIN = "Ask in this form"
+COPY = "Copy"
+COPY_QUOTE = "Copy quote {} with its source"
+COPIED = "Copied"
+LINK = "Link"
+LINK_ANSWER = "Link to this answer; a click copies it"
+LINK_QUOTE = "Link to quote {} in its source; a click copies it"
+LINK_COPIED = "Link copied"
+SAVE = "Save"
+SAVE_AS = "Save this answer as {}"
+WRONG = "This quote is wrong"
+WRONG_QUOTE = "This quote is wrong: report quote {}"
+NOTED = "Reported as wrong"
+SENT = "Sent …"
+SUGGEST_SPEAKER = "What did {} say?"
+SUGGESTED = "Questions to begin with"
+HISTORY = "Earlier conversations"
+HISTORY_SEARCH = "Search in them"
+HISTORY_LIST = "Conversation"
+HISTORY_NAME = "Name"
+HISTORY_NOTE = "Kept in this browser alone: what you asked, not what was answered. Opened, each question is asked anew."
+OPEN = "Open"
+RENAME = "Rename"
+DELETE = "Delete"
+NOT_DONE = "This was not done"
+NOT_OPENED = "This link was not opened"
+LINKED = "The words this link names"
 
 WELCOME = "Ask the documents"
 WELCOME_TEXT = (
@@ -41,6 +66,7 @@ COMPARE_TAB = "Compare"
 SUBJECT = "What shall be compared"
 SUBJECT_PLACEHOLDER = "Who said what about …?"
 COMPARE = "Compare"
+COMPARING = "Searching the documents and proving each quote …"
 COMPARE_WELCOME = "Who said what"
 COMPARE_TEXT = (
     "Quotes on one subject, by who says them and on which side that is proved to be, in order of days.",
@@ -87,7 +113,10 @@ TOO_LARGE = "too large to save here"
 NO_SOURCES = "The passages behind an answer appear here, with the quote marked."
 CHANGED = "The source has changed since this answer; only the proved sentence is shown."
 NO_PASSAGES = "No passage comes near this question."
-WORKING = "Searching the documents and proving each quote …"
+# What the engine does, in its order.
+STAGES = {"finding": "Finding passages", "reading": "Reading sentences", "proving": "Proving quotes"}
+WORKING = "{} …"
+WAITS = "Waiting for its turn …"
 YOU = "You asked"
 READ_AS = "Read as:"
 SILENCE = "The documents do not say"
@@ -104,6 +133,12 @@ UNKNOWN = "unknown"
 PROVED = "Proved word for word"
 PLACE = "characters {} to {}"
 TO_SOURCE = "To source {}"
+SOURCE = "Source {} of {}"
+STEPS = "From source {}"
+PASSAGE = "Passage of source {}"
+PREVIOUS_SOURCE = "Previous"
+NEXT_SOURCE = "Next"
+BACK = "Back to the answer"
 
 # From this confidence on, in these words.
 CONFIDENCE_WORDS = ((0.9, "high"), (0.7, "fair"), (0.5, "modest"), (0.2, "low"), (0.0, "very low"))

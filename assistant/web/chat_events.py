@@ -1,0 +1,208 @@
+"""What happens on the chat tab: each event takes what is shown, calls a module that knows no Gradio, and shows the rest."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import gradio as gr
+
+from assistant.api.pool import Places
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError
+from assistant.text import storable
+from assistant.web import asking, history, links, render, script, viewer, words
+from assistant.web.chat_page import Chat
+from assistant.web.exchanges import Asked, Exchange, Exchanges
+from assistant.web.feedback import Feedback
+from assistant.web.files import file_of
+from assistant.web.filters_row import chosen
+from assistant.web.history_events import AT_ONCE, wire_history
+
+ASKED_AT_ONCE = 2  # questions worked on at the same time
+Shown = dict[Any, Any]
+
+
+class ChatEvents:
+    """The events of one page; each visitor's conversation is in a state of his own."""
+
+    def __init__(self, assistant: Assistant, places: Places, feedback: Feedback, chat: Chat) -> None:
+        self.assistant = assistant
+        self.places = places
+        self.feedback = feedback
+        self.chat = chat
+        self.asked = gr.State(())
+        self.id = gr.State("")  # of the conversation, where it is kept
+        self.kept = gr.BrowserState([], storage_key="conversations", secret="kept in this browser")
+        self.file = gr.Textbox(visible=False)  # for the browser to save
+
+    def wire(self, page: Any) -> None:
+        """Connect everything."""
+        chat, asked = self.chat, self.asked
+        address = gr.Textbox(visible=False)  # filled by the browser
+        wire_history(page, chat.history, self.kept)
+        sent = [chat.question.submit, chat.ask.click, *(b.click for b in chat.examples)]
+        working = [
+            self._asking(
+                sent,
+                self.ask,
+                [chat.question, asked, *chat.filters],
+                f"(...all) => {{ {script.SENDING}; return all; }}",
+            ),
+            self._asking([chat.transcript.edit], self.reworded, [asked]),
+            self._asking([chat.transcript.retry], self.retry, [asked]),
+            self._asking([page.load], self.linked, [address, asked], script.ADDRESS),
+            self._asking([chat.history.open.click], self.opened, [chat.history.choice, self.kept]),
+        ]
+        outputs = [*self._outputs, self.id]
+        stopping = {"cancels": working, "js": f"(...all) => {{ {script.HEARD}; return all; }}", **AT_ONCE}
+        chat.stop.click(self.stopped, [asked], outputs, **stopping)
+        chat.new.click(self.cleared, None, outputs, **stopping)
+        chat.transcript.like(self.wrong, [asked], outputs, **AT_ONCE)
+        saving = chat.transcript.download(self.saved, [asked], [self.file, chat.notice], **AT_ONCE)
+        saving.then(None, [self.file], js=script.SAVE_FILE)
+
+    @property
+    def _outputs(self) -> list[Any]:
+        return [self.asked, self.chat.transcript, self.chat.sources, self.chat.question, self.chat.notice]
+
+    def _asking(self, triggers: list[Any], work: Callable[..., Any], inputs: list[Any], js: str | None = None) -> Any:
+        """One event for what asks questions; all share their places, so that a second question waits for the first."""
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        made = gr.on(
+            triggers,
+            work,
+            inputs,
+            [*self._outputs, self.id],
+            js=js,
+            concurrency_limit=ASKED_AT_ONCE,
+            concurrency_id="ask",
+            trigger_mode="once",
+            **quiet,
+        )
+        made.failure(self.failed, [self.asked], self._outputs, **AT_ONCE)
+        ended = made.then(self.remembered, [self.kept, self.id, self.asked], [self.kept, self.id], **AT_ONCE)
+        ended.then(None, js=script.SHOW_NEWEST)
+        return made
+
+    def _shown(self, exchanges: Exchanges, **more: Any) -> Shown:
+        chat = self.chat
+        shown = {self.asked: exchanges, chat.transcript: render.transcript(exchanges), chat.notice: ""}
+        return (
+            shown
+            | {chat.sources: viewer.sources(exchanges)}
+            | {getattr(chat, name): value for name, value in more.items()}
+        )
+
+    async def _answers(self, questions: Sequence[Asked], before: Exchanges) -> AsyncIterator[Exchanges]:
+        for one in questions:
+            async for exchanges in asking.exchange(self.assistant, self.places, one, before):
+                yield exchanges
+                before = exchanges
+
+    async def ask(
+        self, typed: str | None, before: Exchanges, event: gr.EventData, *filters: Any
+    ) -> AsyncIterator[Shown]:
+        """What was typed, or the example that was pressed. A question that could not be asked stays in its box."""
+        button = event.target
+        example = isinstance(button, gr.Button) and "example" in button.elem_classes
+        text: str = button.value if example else typed or ""
+        async for exchanges in self._answers([Asked(text, chosen(*filters))], before):
+            last = exchanges[-1]
+            box = {"question": text if last.error else ""} if last.error or not last.stage else {}
+            yield self._shown(exchanges, **box)
+
+    async def reworded(self, before: Exchanges, event: gr.EventData) -> AsyncIterator[Shown]:
+        """The question of an exchange as the reader puts it, which then stands in full."""
+        old = _chosen(before, event)
+        if old:
+            new = Asked(storable(str(event.question)), old.filters, alone=True)
+            async for exchanges in self._answers([new], before):
+                yield self._shown(exchanges)
+
+    async def retry(self, before: Exchanges, event: gr.EventData) -> AsyncIterator[Shown]:
+        """The question of an exchange once more; of the last one in its place."""
+        old = _chosen(before, event)
+        if old:
+            rest = before[:-1] if old is before[-1] else before
+            async for exchanges in self._answers([old.asked], rest):
+                yield self._shown(exchanges)
+
+    async def linked(self, address: str | None, before: Exchanges) -> AsyncIterator[Shown]:
+        """What the address of the page names: a question, or words in a document."""
+        try:
+            question = links.read_answer_link(address or "")
+            citation = None if question else links.read_span_link(address or "", self.assistant)
+        except AssistantError as error:
+            yield {self.chat.notice: render.not_done(words.NOT_OPENED, str(error))}
+            return
+        if citation:
+            yield {self.chat.sources: viewer.linked(citation, self.assistant.document(citation.document))}
+        elif question:
+            async for exchanges in self._answers([question], before):
+                yield self._shown(exchanges)
+        else:
+            yield {self.chat.notice: ""}
+
+    async def opened(self, id: str | None, value: object) -> AsyncIterator[Shown]:
+        """A conversation of before, each of its questions asked anew."""
+        conversation = next((c for c in history.read(value) if c.id == id), None)
+        if conversation:
+            async for exchanges in self._answers(conversation.asked, ()):
+                yield self._shown(exchanges) | {self.id: conversation.id}
+
+    def remembered(self, value: object, id: str, exchanges: Exchanges) -> tuple[Any, str]:
+        """What was asked goes into the browser."""
+        asked = [e.asked for e in exchanges if e.answer is not None]
+        named = id or uuid.uuid4().hex
+        after = history.remembered(history.read(value), named, asked, date.today().isoformat())
+        return history.written(after), named if asked else id
+
+    def stopped(self, before: Exchanges) -> Shown:
+        """The question that was being worked on goes back into its box."""
+        if not before or before[-1].done:
+            return {self.chat.notice: ""}
+        last = replace(before[-1], error=words.STOPPED)
+        return self._shown((*before[:-1], last), question=last.question)
+
+    def cleared(self) -> Shown:
+        """A new conversation."""
+        return self._shown((), question="") | {self.id: ""}
+
+    def failed(self, before: Exchanges) -> Shown:
+        """A fault of ours, in one sentence."""
+        if not before or before[-1].done:
+            return {self.chat.notice: render.not_done(words.NOT_DONE, words.FAILED)}
+        return self._shown((*before[:-1], replace(before[-1], error=words.FAILED)))
+
+    def wrong(self, before: Exchanges, event: gr.EventData) -> Shown:
+        """A quote reported as no answer; it is on the disk before it is said to be."""
+        old = _chosen(before, event)
+        if not old or not old.answer:
+            return {self.chat.notice: ""}
+        try:
+            rank = int(event.rank)
+            self.feedback.report(old.answer, rank, old.filters)
+        except (AssistantError, TypeError, ValueError) as error:
+            return {self.chat.notice: render.not_done(words.NOT_DONE, str(error))}
+        noted = replace(old, reported=(*old.reported, rank))
+        return self._shown(tuple(noted if e is old else e for e in before))
+
+    def saved(self, before: Exchanges, event: gr.EventData) -> tuple[str, str]:
+        """The file that was wanted, and what hinders it."""
+        old = _chosen(before, event)
+        if not old or not old.answer:
+            return "", ""
+        try:
+            return file_of(old.answer, str(event.form), self.assistant), ""
+        except AssistantError as error:
+            return "", render.not_done(words.NOT_DONE, str(error))
+
+
+def _chosen(exchanges: Exchanges, event: gr.EventData) -> Exchange | None:
+    """The exchange that an event of the conversation is about."""
+    number = event._data.get("number") if isinstance(event._data, dict) else None
+    return next((e for e in exchanges if e.number == number), None)

@@ -1,0 +1,95 @@
+"""The tab that answers: the conversation, the question, what was asked before, and the sources beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from assistant.assistant import Assistant
+from assistant.web import render, script, viewer, words
+from assistant.web.filters_row import filter_row
+from assistant.web.suggestions import suggestions
+
+LONGEST_PASTE = 10_000  # characters the box takes; the assistant refuses far fewer with a sentence
+
+
+@dataclass(frozen=True)
+class History:
+    """The panel of earlier conversations."""
+
+    search: Any
+    choice: Any
+    name: Any
+    open: Any
+    rename: Any
+    delete: Any
+
+
+@dataclass(frozen=True)
+class Chat:
+    """The components that events read and write; `notice` is for what could not be done."""
+
+    transcript: Any
+    notice: Any
+    sources: Any
+    question: Any
+    ask: Any
+    stop: Any
+    new: Any
+    filters: list[Any]
+    examples: list[Any]
+    history: History
+
+
+def html(value: str, name: str, **more: Any) -> Any:
+    """HTML of our own, without Gradio's looks."""
+    return gr.HTML(value, elem_id=name, apply_default_css=False, **{"js_on_load": None, **more})
+
+
+def chat_tab(assistant: Assistant) -> Chat:
+    """The tab's contents; nothing happens yet."""
+    with gr.Row(elem_id="columns"):
+        with gr.Column(elem_id="chat", scale=3, min_width=320):
+            html(f"<h2>{words.CHAT}</h2>", "chat-heading")
+            transcript = html(render.transcript(()), "transcript", js_on_load=script.ON_CONVERSATION)
+            html(f'<p class="hint" role="status">{words.SENT}</p>', "sending")
+            notice = html("", "notice")
+            question = gr.Textbox(
+                label=words.QUESTION,
+                placeholder=words.PLACEHOLDER,
+                lines=1,
+                max_lines=5,
+                max_length=LONGEST_PASTE,
+                autofocus=True,
+                elem_id="question",
+            )
+            with gr.Row(elem_id="actions"):
+                ask = gr.Button(words.ASK, variant="primary", elem_id="ask", min_width=96)
+                stop = gr.Button(words.STOP, variant="secondary", elem_id="stop", min_width=96)
+                new = gr.Button(words.NEW, variant="secondary", elem_id="new", min_width=96)
+            filters = filter_row(assistant)
+            with gr.Row(elem_id="examples"):
+                examples = [
+                    gr.Button(text, size="sm", min_width=96, elem_classes="example") for text in suggestions(assistant)
+                ]
+        with gr.Column(elem_id="side", scale=2, min_width=320):
+            html(f"<h2>{words.SOURCES}</h2>", "sources-heading")
+            sources = html(viewer.sources(()), "sources", js_on_load=script.ON_SOURCES)
+            history = _history()
+    return Chat(transcript, notice, sources, question, ask, stop, new, filters, examples, history)
+
+
+def _history() -> History:
+    with gr.Accordion(words.HISTORY, open=False, elem_id="history", elem_classes="filter-row"):
+        search = gr.Textbox(label=words.HISTORY_SEARCH, max_length=200, elem_id="history-search")
+        choice = gr.Radio([], label=words.HISTORY_LIST, elem_id="history-list")
+        with gr.Row():
+            open_ = gr.Button(words.OPEN, size="sm", min_width=80)
+            delete = gr.Button(words.DELETE, size="sm", min_width=80)
+        with gr.Row():
+            name = gr.Textbox(label=words.HISTORY_NAME, max_length=200, scale=3, min_width=160)
+            rename = gr.Button(words.RENAME, size="sm", min_width=80)
+        html(f'<p class="hint">{words.HISTORY_NOTE}</p>', "history-note")
+    return History(search, choice, name, open_, rename, delete)

@@ -1,0 +1,80 @@
+"""The little that the browser does itself. All texts come from `words`; nothing of a document is ever code here."""
+
+from __future__ import annotations
+
+import json
+
+from assistant.web import words
+
+# Runs once. `element` is the conversation, `trigger` tells the server; one listener for whatever will be shown in it.
+ON_CONVERSATION = """
+const told = (button, text) => {
+  const name = button.textContent;
+  button.textContent = text;
+  setTimeout(() => { if (button.textContent === text) button.textContent = name; }, 1600);
+};
+const copied = async (text) => {
+  try { await navigator.clipboard.writeText(text); return; } catch { /* not on this machine, or not allowed */ }
+  const box = document.createElement('textarea');
+  box.value = text; document.body.append(box); box.select(); document.execCommand('copy'); box.remove();
+};
+element.addEventListener('click', async (event) => {
+  const quote = event.target.closest('blockquote');
+  if (quote && !String(getSelection())) { quote.closest('figure').querySelector('a.number').click(); return; }
+  const button = event.target.closest('[data-act]');
+  if (!button) return;
+  const number = Number(button.closest('[data-number]').dataset.number);
+  const act = button.dataset.act;
+  if (act === 'copy') { await copied(button.dataset.text); told(button, COPIED); }
+  else if (act === 'link') { event.preventDefault(); await copied(button.href); told(button, LINK_COPIED); }
+  else if (act === 'wrong') trigger('like', {number, rank: Number(button.dataset.rank)});
+  else if (act === 'save') trigger('download', {number, form: button.dataset.form});
+  else if (act === 'retry') trigger('retry', {number});
+  else trigger('edit', {number, question: button.closest('details').querySelector('textarea').value});
+});
+element.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && event.ctrlKey && event.target.matches('.reworded textarea')) event.target.nextElementSibling.click();
+});
+watch('value', () => document.querySelector('#chat').classList.remove('sent'));
+""".replace("LINK_COPIED", json.dumps(words.LINK_COPIED)).replace("COPIED", json.dumps(words.COPIED))
+
+# Opens the viewer at the quote: the card to the top, its passage scrolled to the mark, the keyboard there.
+ON_SOURCES = """
+const centred = (card) => {
+  const box = card.querySelector('.around'), mark = card.querySelector('mark');
+  if (box && mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+};
+const opened = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  target.closest('details')?.setAttribute('open', '');
+  if (target.matches('.card')) centred(target);
+  target.scrollIntoView({block: 'start'});
+  target.focus({preventScroll: true});
+};
+addEventListener('hashchange', opened);
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href^="#"]');
+  if (link && link.getAttribute('href') === location.hash) opened();
+});
+watch('value', () => element.querySelectorAll('.card').forEach(centred));
+"""
+
+# Shown at once, before the server has heard of it.
+SENDING = "document.querySelector('#chat').classList.add('sent')"
+HEARD = "document.querySelector('#chat').classList.remove('sent')"
+# The newest question to the top of the conversation, so that its answer is read from its beginning; likewise its sources.
+SHOW_NEWEST = f"""() => {{
+  {HEARD};
+  document.querySelector('#transcript .exchange:last-child')?.scrollIntoView({{block: 'start'}});
+  document.querySelector('#sources').scrollTop = 0;
+}}"""
+SAVE_FILE = """(made) => {
+  if (!made) return;
+  const file = JSON.parse(made), data = Uint8Array.from(atob(file.data), (c) => c.charCodeAt(0));
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([data], {type: file.kind}));
+  link.download = file.name; link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}"""
+ADDRESS = "() => [location.search]"
