@@ -45,6 +45,7 @@ def add(commands: Commands) -> None:
         metavar="FILE",
         help="quotes that readers report as wrong go there, a question for an evaluation each (default: %(default)s)",
     )
+    chat.add_argument("--read-only", action="store_true", help="the page adds, reviews and removes no documents")
     chat.add_argument("--audit", type=Path, metavar="FILE", help="note each request there, a JSON line each")
     chat.add_argument("--audit-texts", action="store_true", help="note what was sent, too: questions and quotes")
 
@@ -62,6 +63,7 @@ def _chat(args: argparse.Namespace) -> int:
         access=Access.read(args.auth, os.environ.get(TOKEN_VARIABLE)),
         a_minute=args.rate,
         audit=AuditLog(args.audit, args.audit_texts) if args.audit else None,
+        read_only=args.read_only,
     )
     serve(Assistant.open(args.index), args.host, args.port, rules=rules, feedback=args.feedback, ready=ready)
     return 0

@@ -118,21 +118,24 @@ class Pool:
 
 class Places:
     """The pools that all faces of a server share: `asks` for calls that read and judge, tenths of a second each, `looks`
-    for those that only look something up, so that they need not wait behind the others."""
+    for those that only look something up, so that they need not wait behind the others, and `changes` for those that write
+    to the index, one at a time."""
 
     def __init__(self, asks: Pool | None = None, looks: Pool | None = None) -> None:
         self.asks = asks or Pool()
         self.looks = looks or Pool()
+        self.changes = Pool(workers=1, waiting=0)
 
     @property
     def taken(self) -> int:
         """Calls that run or wait."""
-        return self.asks.taken + self.looks.taken
+        return self.asks.taken + self.looks.taken + self.changes.taken
 
     def close(self) -> None:
-        """Close both."""
+        """Close them."""
         self.asks.close()
         self.looks.close()
+        self.changes.close()
 
 
 class LongRun:

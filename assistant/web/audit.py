@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant.errors import BadInput
 
+LONGEST_NOTED = 2**20  # bytes; longer is a document, of which the size alone is noted
 log = logging.getLogger("assistant")
 
 
@@ -38,7 +39,7 @@ class AuditLog:
             "seconds": round(seconds, 4),
             "bytes": len(sent),
         }
-        if self.texts and sent:
+        if self.texts and len(sent) in range(1, LONGEST_NOTED):
             row["sent"] = sent.decode("utf-8", "replace")
         try:
             with self._lock:

@@ -18,6 +18,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.library import LARGEST_UPLOAD
 from assistant.web.access import Access, Rate
 from assistant.web.audit import AuditLog
 from assistant.web.headers import Answering
@@ -25,15 +26,18 @@ from assistant.web.meters import Meters
 
 log = logging.getLogger("assistant")
 
+UPLOADS = "/uploads"
 LARGEST_BODY = 256 * 1024  # bytes; the longest question takes a few thousand
 LARGEST_EVENT = 3 * 2**20  # bytes of an event of the page: the article to check may be a file, in base64
-SLOWEST_BODY = 10.0  # seconds until it must be there
+SLOWEST_BODY = 10.0  # seconds until it must be there, and
+SLOWEST_UPLOAD = 60.0  # that of a document
+MOST_UPLOADS = 4  # on their way at once, as each is held in memory
 A_MINUTE = 600  # requests of one caller
 FAILED_LOGINS = 20  # a minute from one address, a quarter of them at once
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # What there is. Gradio serves more (uploads, files, a proxy, runs), which nothing here needs.
 _SERVED = re.compile(
-    r"/|/(?:healthz|metrics|mcp|api|config|theme\.css|favicon\.ico)|/(?:api|v1)/[^\0]*|/(?:assets|static)/[\w./@+~-]+"
+    r"/|/(?:healthz|metrics|mcp|api|uploads|config|theme\.css|favicon\.ico)|/(?:api|v1)/[^\0]*|/(?:assets|static)/[\w./@+~-]+"
     r"|/gradio_api/(?:info|queue/join|queue/data|run/\w+|cancel|app_id|startup-events|heartbeat/\w+|call(?:/v2)?/\w+(?:/\w+)?)/?"
 )
 _STATIC = re.compile(r"/(?:assets|static)/|/(?:healthz|theme\.css|favicon\.ico)$")
@@ -43,12 +47,16 @@ _DROPPED = (b"x-forwarded-host", b"x-gradio-server")  # Gradio would build addre
 
 @dataclass(frozen=True)
 class Rules:
-    """What the gate holds a request against: `hosts` it may be meant for, who may ask, how often, and where it is noted."""
+    """What the gate holds a request against: `hosts` it may be meant for, who may ask, how often, and where it is noted.
+
+    `read_only`: the page changes no document of the index, and takes none.
+    """
 
     hosts: tuple[str, ...] = LOOPBACK
     access: Access = field(default_factory=Access)
     a_minute: int = A_MINUTE
     audit: AuditLog | None = None
+    read_only: bool = False
 
 
 class Refusal(Exception):
@@ -69,6 +77,7 @@ class Guard:
         self.meters = meters
         self._rate = Rate(rules.a_minute)
         self._failed = Rate(FAILED_LOGINS)
+        self._uploads = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -82,7 +91,7 @@ class Guard:
         try:
             try:
                 caller = self._admitted(scope, headers)
-                sent = await _body(headers, receive, _largest(scope["path"]))
+                sent = await self._sent(scope["path"], headers, receive)
             except Refusal as refusal:
                 told = {"error": {"message": str(refusal), "type": "refused", "code": refusal.status}}
                 await JSONResponse(told, refusal.status, refusal.headers)(scope, receive, answering)
@@ -99,6 +108,21 @@ class Guard:
             self.meters.request(scope["path"], answering.status, seconds)
             if self.rules.audit and not _STATIC.match(scope["path"]):
                 self.rules.audit.record(caller, scope["method"], scope["path"], answering.status, seconds, sent)
+
+    async def _sent(self, path: str, headers: Headers, receive: Receive) -> bytes:
+        """All that is sent. Raises Refusal."""
+        if path != UPLOADS:
+            largest = LARGEST_EVENT if path.startswith("/gradio_api/queue/join") else LARGEST_BODY
+            return await _body(headers, receive, largest, SLOWEST_BODY)
+        if self._uploads >= MOST_UPLOADS:
+            raise Refusal(
+                503, "Too many files are on their way; please send this one again in a moment.", Retry_After="2"
+            )
+        self._uploads += 1
+        try:
+            return await _body(headers, receive, LARGEST_UPLOAD, SLOWEST_UPLOAD)
+        finally:
+            self._uploads -= 1
 
     def _admitted(self, scope: Scope, headers: Headers) -> str:
         """Who asks: a name or an address. Raises Refusal."""
@@ -158,19 +182,14 @@ def _host(address: str) -> str | None:
         return None
 
 
-def _largest(path: str) -> int:
-    """How many bytes may be sent there."""
-    return LARGEST_EVENT if path.startswith("/gradio_api/queue/join") else LARGEST_BODY
-
-
-async def _body(headers: Headers, receive: Receive, largest: int) -> bytes:
+async def _body(headers: Headers, receive: Receive, largest: int, slowest: float) -> bytes:
     """All that is sent. Raises Refusal where that is too much or comes too slowly."""
     length = headers.get("content-length", "0")
     if not length.isdecimal() or len(length) > 12 or int(length) > largest:
         raise Refusal(413, f"At most {largest // 1024} KiB may be sent.")
     body = bytearray()
     try:
-        async with asyncio.timeout(SLOWEST_BODY):
+        async with asyncio.timeout(slowest):
             while True:
                 message = await receive()
                 body += message.get("body", b"")

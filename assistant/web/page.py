@@ -25,8 +25,10 @@ from assistant.web.chat_page import chat_tab, html
 from assistant.web.check_page import check_tab
 from assistant.web.client_api import expose
 from assistant.web.compare_page import compare_tab
+from assistant.web.documents_page import documents_tab
 from assistant.web.feedback import Feedback
 from assistant.web.style import CSS
+from assistant.web.uploads import add_uploads
 
 WAITING = 32  # questions in the queue
 
@@ -34,17 +36,19 @@ _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans
 _MONO = ["ui-monospace", "Menlo", "Consolas", "Noto Sans Mono", "monospace"]
 
 
-def mount(app: FastAPI, assistant: Assistant, places: Places, feedback: Feedback) -> None:
+def mount(app: FastAPI, assistant: Assistant, places: Places, feedback: Feedback, read_only: bool = False) -> None:
     """Put the page of `assistant` at "/" of `app`; what it asks, and what Gradio's client calls, runs in `places`."""
+    if not read_only:
+        add_uploads(app, assistant, places)
     gr.mount_gradio_app(
         app,
-        build(assistant, places, feedback),
+        build(assistant, places, feedback, read_only),
         path="/",
         theme=gr.themes.Base(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=_MONO),
         css=CSS,
         app_kwargs={"openapi_url": None, "exception_handlers": {RequestValidationError: of_form}},
         allowed_paths=[],
-        max_file_size="1kb",  # nothing is uploaded
+        max_file_size="1kb",  # Gradio's own uploads are not used, see `uploads`
         show_error=False,
         run_history=False,  # `history` keeps what is kept
         footer_links=[],
@@ -55,7 +59,7 @@ def mount(app: FastAPI, assistant: Assistant, places: Places, feedback: Feedback
     )
 
 
-def build(assistant: Assistant, places: Places, feedback: Feedback) -> Any:
+def build(assistant: Assistant, places: Places, feedback: Feedback, read_only: bool = False) -> Any:
     """The page, a `gr.Blocks`."""
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as page:
         expose(assistant, places)  # first, so that nothing else is called as what it exposes
@@ -69,5 +73,7 @@ def build(assistant: Assistant, places: Places, feedback: Feedback) -> Any:
                 check_tab(assistant, ASKED_AT_ONCE)
             with gr.Tab(words.ARTICLE_TAB):
                 article_tab(assistant, ASKED_AT_ONCE)
+            with gr.Tab(words.DOCUMENTS_TAB):
+                documents_tab(assistant, places, read_only)
         ChatEvents(assistant, places, feedback, chat).wire(page)
     return page.queue(max_size=WAITING)

@@ -59,8 +59,9 @@ def create_app(
     app.router.routes.append(at_mcp)
     app.include_router(rest.router(assistant, held))
     app.include_router(completions.router(assistant, held))
-    mount(app, assistant, held, Feedback(feedback))
-    return Guard(app, rules or Rules(), meters)
+    kept = rules or Rules()
+    mount(app, assistant, held, Feedback(feedback), kept.read_only)
+    return Guard(app, kept, meters)
 
 
 def _add_own(app: FastAPI, meters: Meters) -> None:

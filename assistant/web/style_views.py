@@ -11,5 +11,52 @@ VIEWS_CSS = """
 .plot .grid { stroke: var(--line); }
 .plot .dot { fill: var(--accent); stroke: var(--accent); stroke-width: 2; }
 .plot .dot.open { fill: var(--surface); }
+#upload-files, #upload-state, #upload-told, #documents-list, #document-opened, #document-told, #review-hint, #remove-question { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
+:is(#upload-files, #upload-state, #upload-told, #documents-list, #document-opened, #document-told, #review-hint, #remove-question) > * { padding: 0 !important; }
+#upload-row { align-items: end; gap: 10px; }
+#upload-files { flex: 1 1 280px; }
+#upload-files label { display: block; color: var(--ink); font-weight: 600; }
+#upload-files input { display: block; width: 100%; margin-top: 6px; padding: 22px 16px; border: 2px dashed var(--calm-edge); border-radius: 10px; background: var(--surface); color: var(--ink); font-weight: 400; cursor: pointer; }
+#upload-files input:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+#upload-state progress { accent-color: var(--accent); vertical-align: middle; }
+#upload-files .hint { margin: 4px 0 0; font-size: .86rem; }
+:is(#send-files, #save-labels, #run-evaluation) { flex: none; min-width: 128px; background: var(--accent); color: var(--on-accent); border: 1px solid var(--accent); }
+.outcomes, .documents { margin: 0 0 10px; padding: 0; list-style: none; }
+.outcomes li, p.good, p.bad { padding: 6px 12px !important; margin: 0 0 6px; border-left: 4px solid; border-radius: 6px; background: var(--surface); overflow-wrap: anywhere; }
+.outcomes p { margin: 2px 0 0; color: var(--muted); }
+li.good, p.good { border-left-color: var(--good); } li.bad, p.bad { border-left-color: var(--bad-edge); }
+.documents li { padding: 8px 0; border-top: 1px solid var(--line); }
+.documents button { padding: 0; border: 0; background: none; color: var(--accent); font-weight: 600; text-align: left; text-decoration: underline; cursor: pointer; overflow-wrap: anywhere; }
+.documents button[aria-current] { color: var(--ink); text-decoration-thickness: 3px; }
+.documents p { margin: 2px 0 0; color: var(--muted); font-size: .88rem; overflow-wrap: anywhere; }
+.parts { display: flex; gap: 10px; align-items: center; margin: 6px 0; color: var(--muted); }
+.parts button { padding: 4px 12px; border: 1px solid var(--calm-edge); border-radius: 8px; background: var(--surface); color: var(--ink); cursor: pointer; }
+.parts button:disabled { color: var(--muted); border-color: var(--line); cursor: default; }
+.document-view { padding: 14px 16px !important; border: 1px solid var(--line); border-radius: 10px; background: var(--surface); }
+.document-view h3 { margin: 0 0 8px; font-size: 1.1rem; font-weight: 650; color: var(--ink); overflow-wrap: anywhere; }
+.document-view h4 { margin: 12px 0 4px; font-size: 1rem; font-weight: 650; color: var(--ink); }
+.scroll { overflow-x: auto; }
+:is(.document-view, #evaluation) table { border-collapse: collapse; width: 100%; font-size: .9rem; color: var(--ink); }
+:is(.document-view, #evaluation) :is(th, td) { padding: 3px 10px 3px 0; border: 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+.document-view th { color: var(--muted); font-weight: 500; }
+.document-view code { font-size: .82rem; overflow-wrap: anywhere; }
+.document-view summary, #evaluation summary { cursor: pointer; color: var(--ink); padding: 4px 0; }
+.toggle { display: block; margin: 4px 0; color: var(--ink); }
+.toggle input { appearance: auto !important; width: 16px; height: 16px; accent-color: var(--accent); vertical-align: -2px; }
+.document-text { max-height: 60vh; overflow: auto; padding: 8px 0; font: 400 1rem/1.6 var(--serif); color: var(--ink); white-space: pre-wrap; overflow-wrap: anywhere; }
+.document-text .zone { background: var(--calm); color: var(--muted); }
+.document-text .zone::before { content: attr(data-kind) ": "; font: 600 .75rem system-ui, sans-serif; color: var(--muted); }
+.document-view:has(.furniture-shown:not(:checked)) .zone { display: none; }
+#review { gap: 10px; }
+#remove, #remove-no { background: var(--surface); color: var(--ink); border: 1px solid var(--line); flex: none; }
+#remove-yes { background: var(--bad-edge); color: var(--surface); border: 1px solid var(--bad-edge); flex: none; }
+#find-document, #review-labels { border: 1px solid var(--calm-edge) !important; border-radius: 10px !important; background: var(--surface); padding: 8px 12px; }
+:is(#find-document, #review-labels) :is(input, textarea) { color: var(--ink); background: var(--surface); border: 1px solid var(--line); }
+:is(#find-document, #review-labels) span { color: var(--muted); background: none; }
+:is(.documents button, .parts button, .toggle input, .document-view h3, .scroll, .document-text):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+@media (max-width: 720px) { /* every tab in sight: Gradio hides those that do not fit one line, by the widths of a hidden copy */
+  #tabs .tab-container[aria-hidden="true"] button { width: 10px !important; min-width: 0 !important; padding: 0 !important; overflow: hidden; }
+  #tabs .tab-container[role="tablist"] { flex-wrap: wrap; height: auto !important; overflow: visible; }
+}
 .plot a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 """

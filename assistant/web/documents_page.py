@@ -1,0 +1,188 @@
+"""The tab of the documents: listed, opened, uploaded, their labels reviewed, and taken out of the index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from assistant.api.faults import fault_json
+from assistant.api.pool import Places
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError
+from assistant.library import LARGEST_UPLOAD, is_uploaded, listing, remove, review, source_of
+from assistant.reading import KEYS, LONGEST_LABEL
+from assistant.text import storable
+from assistant.web import render_documents as render
+from assistant.web import words
+from assistant.web.uploads import SEND_FILES, outcomes
+
+LONGEST_SEARCH = 200  # characters
+# A button in HTML of ours tells which it is by its data; whoever listens takes what concerns it.
+_BUTTONS = """element.addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-document], button[data-offset], button[data-window]');
+  if (button) trigger('select', {...button.dataset});
+});"""
+_TO_DOCUMENT = "() => setTimeout(() => document.querySelector('.document-view h3')?.focus(), 50)"
+
+
+def documents_tab(assistant: Assistant, places: Places, read_only: bool = False) -> None:
+    """The tab's contents. What reads runs in `places.looks`, what writes in `places.changes`."""
+    Documents(assistant, places, read_only).build()
+
+
+class Documents:
+    """The parts of the tab and what happens to them. `opened` holds the name of the open document, of each visitor."""
+
+    def __init__(self, assistant: Assistant, places: Places, read_only: bool) -> None:
+        self.assistant = assistant
+        self.places = places
+        self.read_only = read_only
+
+    def build(self) -> None:
+        """Lay the parts out and wire them."""
+        self.opened = gr.State(None)
+        if self.read_only:
+            _html(f'<p class="hint">{words.READ_ONLY}</p>', "upload-told")
+        else:
+            self._build_upload()
+        with gr.Row(elem_id="documents-row"):
+            with gr.Column(scale=2, min_width=300):
+                self.search = gr.Textbox(label=words.FIND_DOCUMENT, max_length=LONGEST_SEARCH, elem_id="find-document")
+                self.list = _html(render.listing(listing(self.assistant)), "documents-list", _BUTTONS)
+            with gr.Column(scale=3, min_width=300):
+                self.shown = _html(render.opened(None, "", False), "document-opened", _BUTTONS)
+                if not self.read_only:
+                    self._build_review()
+        self._wire_reading()
+
+    def _build_upload(self) -> None:
+        hint = words.UPLOAD_HINT.format(LARGEST_UPLOAD // 2**20).replace("`", "")
+        chooser = f'<label>{words.UPLOAD} <input type="file" multiple aria-describedby="upload-hint"></label><p id="upload-hint" class="hint">{hint}</p>'
+        with gr.Row(elem_id="upload-row"):
+            _html(chooser, "upload-files")
+            send = gr.Button(words.SEND, variant="primary", elem_id="send-files", min_width=96)
+        _html('<div id="upload-progress" role="status"></div>', "upload-state")
+        told = _html("", "upload-told")
+        sent = gr.Textbox(visible=False)  # filled by the browser
+        # `send` first has the browser send the files, then shows what came of them
+        done = send.click(
+            lambda found: render.uploaded(outcomes(found)), [sent], [told], js=SEND_FILES, queue=False, **_QUIET
+        )
+        self._refresh = done
+
+    def _build_review(self) -> None:
+        with gr.Column(visible=False, elem_id="review") as self.form:
+            with gr.Accordion(words.REVIEW, open=False, elem_id="review-labels"):
+                _html(f'<p class="hint">{words.REVIEW_HINT}</p>', "review-hint")
+                self.fields = [
+                    gr.Textbox(label=words.LABEL_NAMES[key], max_length=LONGEST_LABEL, lines=1) for key in KEYS
+                ]
+                self.confirmed = gr.Checkbox(label=words.CONFIRM_ALL)
+                save = gr.Button(words.SAVE_LABELS, variant="primary", elem_id="save-labels", min_width=96)
+            ask = gr.Button(words.REMOVE, variant="secondary", elem_id="remove", min_width=96)
+            with gr.Row(visible=False, elem_id="remove-ask") as self.asking:
+                self.question = _html("", "remove-question")
+                yes = gr.Button(words.REMOVE_YES, variant="stop", elem_id="remove-yes", min_width=96)
+                no = gr.Button(words.REMOVE_NO, variant="secondary", elem_id="remove-no", min_width=96)
+        self.done = _html("", "document-told")
+        inputs = [self.opened, self.search, self.confirmed, *self.fields]
+        outputs = [self.done, self.list, *self._view()]
+        _on(save.click, self._save, inputs, outputs)
+        _on(ask.click, self._ask, [self.opened], [self.asking, self.question])
+        no.click(lambda: gr.Row(visible=False), None, [self.asking], queue=False, **_QUIET)
+        _on(yes.click, self._remove, [self.opened, self.search], outputs)
+
+    def _view(self) -> list[Any]:
+        """The parts that show the open document."""
+        return [self.opened, self.shown, *([] if self.read_only else [self.form, self.asking, *self.fields])]
+
+    def _wire_reading(self) -> None:
+        _on(self.search.change, self._find, [self.search, self.opened], [self.list], trigger_mode="always_last")
+        opening = _on(self.list.select, self._open, [self.search, self.opened], [self.list, *self._view()])
+        opening.then(None, js=_TO_DOCUMENT)
+        _on(self.shown.select, self._turn, [self.opened], [self.shown])
+        if not self.read_only:
+            _on(self._refresh.then, self._find, [self.search, self.opened], [self.list])
+
+    async def _find(self, typed: str | None, opened: str | None, offset: int = 0) -> str:
+        try:
+            found = await self.places.looks.run(listing, self.assistant, storable(typed or ""), offset)
+        except Exception as error:  # noqa: BLE001  # told in one sentence, whatever it is
+            return render.told(_sentence(error), "bad")
+        return render.listing(found, opened)
+
+    async def _open(self, typed: str | None, opened: str | None, event: gr.EventData) -> tuple[Any, ...]:
+        """What was pressed in the list: a document, or the way to another part of it."""
+        offset = _number(event, "offset")
+        if offset is not None:
+            return await self._find(typed, opened, offset), *(gr.skip() for _ in self._view())
+        name = storable(str(event._data.get("document", "")))
+        return await self._find(typed, name), *await self._viewed(name)
+
+    async def _turn(self, opened: str | None, event: gr.EventData) -> str:
+        """Another part of the open text."""
+        return str((await self._viewed(opened, _number(event, "window") or 0))[1])
+
+    async def _viewed(self, name: str | None, offset: int = 0) -> tuple[Any, ...]:
+        """The values of `_view`."""
+        try:
+            if name is None:
+                raise AssistantError(words.NOTHING_OPEN)
+            document = await self.places.looks.run(self.assistant.document, name)
+            source = await self.places.looks.run(source_of, self.assistant, name)
+        except Exception as error:  # noqa: BLE001
+            shown = render.opened(None, "", False) if name is None else render.told(_sentence(error), "bad")
+            rest = [gr.Column(visible=False), gr.Row(visible=False), *("" for _ in KEYS)]
+            return None, shown, *([] if self.read_only else rest)
+        shown = render.opened(document, source.name, is_uploaded(self.assistant, source), offset)
+        fields = (document.label(key) or "" for key in KEYS)
+        rest = [gr.Column(visible=True), gr.Row(visible=False), *fields]
+        return name, shown, *([] if self.read_only else rest)
+
+    async def _save(self, opened: str | None, typed: str | None, confirmed: bool, *values: str) -> tuple[Any, ...]:
+        given = {key: storable(value or "") for key, value in zip(KEYS, values, strict=True)}
+        try:
+            await self.places.changes.run(review, self.assistant, opened or "", given, bool(confirmed))
+        except Exception as error:  # noqa: BLE001
+            return render.told(_sentence(error), "bad"), gr.skip(), *(gr.skip() for _ in self._view())
+        return render.told(words.SAVED), await self._find(typed, opened), *await self._viewed(opened)
+
+    async def _ask(self, opened: str | None) -> tuple[Any, str]:
+        try:
+            source = await self.places.looks.run(source_of, self.assistant, opened or "")
+        except Exception as error:  # noqa: BLE001
+            return gr.Row(visible=False), render.told(_sentence(error), "bad")
+        sentence = words.REMOVE_UPLOAD if is_uploaded(self.assistant, source) else words.REMOVE_OWN
+        together = words.REMOVE_TOGETHER.format(len(source.documents)) if len(source.documents) > 1 else ""
+        return gr.Row(visible=True), render.told(sentence.format(source.name) + together, "bad")
+
+    async def _remove(self, opened: str | None, typed: str | None) -> tuple[Any, ...]:
+        try:
+            gone = await self.places.changes.run(remove, self.assistant, opened or "")
+        except Exception as error:  # noqa: BLE001
+            return render.told(_sentence(error), "bad"), gr.skip(), *(gr.skip() for _ in self._view())
+        told = render.told(words.REMOVED.format(", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")))
+        return told, await self._find(typed, None), *await self._viewed(None)
+
+
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
+def _on(event: Any, call: Any, inputs: list[Any], outputs: list[Any], **more: Any) -> Any:
+    """`call` waits for a place of the engine, so the queue of Gradio need not bound it."""
+    return event(call, inputs, outputs, concurrency_limit=None, **_QUIET, **more)
+
+
+def _html(value: str, name: str, script: str | None = None) -> Any:
+    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=script)
+
+
+def _number(event: gr.EventData, key: str) -> int | None:
+    value = str(event._data.get(key, ""))
+    return int(value) if value.isdecimal() and len(value) < 12 else None
+
+
+def _sentence(error: Exception) -> str:
+    told = str(fault_json(error)["error"]["message"])
+    return words.CHANGE_FAILED if told == words.FAILED else told

@@ -1,0 +1,186 @@
+"""The tab of the documents in a real browser: found, opened, uploaded, reviewed, removed; hostile names and texts inert."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from assistant import Assistant
+from assistant.library import uploads_of
+from assistant.web import Rules, words
+from tests.serving import serving, toy_assistant
+from tests.test_web import DESKTOP, PHONE, Visit, browser, browser_test
+
+__all__ = ["browser"]  # the fixture
+HOSTILE_NAME = "<img src=x onerror=alert(1)>.txt"
+HOSTILE_TEXT = (
+    "The harbour <script>alert(2)</script> <img src=http://example.invalid/i.png> ${alert(3)} \u202eyaM\u202c closes.\n"
+)
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Assistant:
+    return toy_assistant(tmp_path)
+
+
+@pytest.fixture
+def address(toy: Assistant) -> Iterator[str]:
+    with serving(toy) as found:
+        yield found
+
+
+def documents(browser: Browser, address: str, viewport: ViewportSize = DESKTOP) -> Visit:
+    """The page with the tab of the documents open."""
+    visit = Visit(browser, address, viewport)
+    visit.page.get_by_role("tab", name=words.DOCUMENTS_TAB).click()
+    expect(visit.page.locator("#documents-list")).to_be_visible()
+    return visit
+
+
+def send(page: Page, **files: bytes) -> None:
+    """Choose the files and have them sent."""
+    chosen = [{"name": name, "mimeType": "", "buffer": data} for name, data in files.items()]
+    page.get_by_label(words.UPLOAD).set_input_files(chosen)  # type: ignore[arg-type]
+    page.get_by_role("button", name=words.SEND).click()
+
+
+def names(page: Page) -> list[str]:
+    """What the list has."""
+    return page.locator("#documents-list button[data-document]").all_inner_texts()
+
+
+@browser_test
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_a_document_is_found_and_read_with_its_furniture_shaded(
+    browser: Browser, toy: Assistant, address: str, tmp_path: Path, viewport: ViewportSize
+) -> None:
+    visit = documents(browser, address, viewport)
+    page = visit.page
+    assert names(page) == ["a.txt", "b.txt", "c.txt"]
+    page.get_by_label(words.FIND_DOCUMENT).fill("A.TX")
+    expect(page.locator("#documents-list button[data-document]")).to_have_text(["a.txt"])
+    opener = page.get_by_role("button", name="a.txt")
+    opener.focus()
+    page.keyboard.press("Enter")  # by keyboard alone
+    text = page.locator(".document-text")
+    expect(text).to_be_visible()
+    assert text.evaluate("e => e.textContent") == toy.document("a.txt").text
+    expect(text.locator(".zone")).to_have_text(["Share this page"])
+    expect(page.locator(".document-view h3")).to_be_focused()
+    rows = page.locator(".document-view table").first.locator("tbody tr").all_inner_texts()
+    assert [row.split("\t")[:2] for row in rows] == [
+        [words.LABEL_NAMES[key], words.UNKNOWN] for key in words.LABEL_NAMES
+    ]
+    page.screenshot(path=tmp_path / "document.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+    page.get_by_label(words.SHOW_FURNITURE).uncheck()
+    expect(text.locator(".zone")).to_be_hidden()
+    assert visit.errors == []
+    visit.close()
+
+
+@browser_test
+def test_files_are_added_reviewed_and_removed(browser: Browser, toy: Assistant, address: str, tmp_path: Path) -> None:
+    visit = documents(browser, address)
+    page = visit.page
+    program = b"\x7fELF" + bytes(range(256))
+    send(page, **{"aras.txt": b"The river Aras flows south.\n", "run.bin": program})
+    told = page.locator("#upload-told li")
+    expect(told).to_have_text(
+        [
+            f"{words.INDEXED_AS.format(1)} aras.txt: aras.txt",
+            f"{words.REFUSED} run.binrun.bin: a program, not a document with text.",
+        ],
+        timeout=20_000,
+    )
+    expect(page.get_by_role("button", name="aras.txt")).to_be_visible()
+    page.get_by_role("button", name="aras.txt").click()
+    page.get_by_role("button", name=words.REVIEW).click()
+    page.get_by_label(words.LABEL_NAMES["published"], exact=True).fill("soon")
+    page.get_by_role("button", name=words.SAVE_LABELS).click()
+    expect(page.locator("#document-told")).to_contain_text("“soon” is no day of the calendar")
+    page.get_by_label(words.LABEL_NAMES["published"], exact=True).fill("2024-03-01")
+    page.get_by_label(words.LABEL_NAMES["title"], exact=True).fill("<b>Aras</b>")
+    page.get_by_role("button", name=words.SAVE_LABELS).click()
+    expect(page.locator("#document-told")).to_have_text(words.SAVED)
+    first = page.locator(".document-view tbody tr").first
+    assert first.inner_text().split("\t") == ["Title", "<b>Aras</b>", words.REVIEWED]
+    page.screenshot(path=tmp_path / "reviewed.png", full_page=True)
+    kept = json.loads((uploads_of(toy) / "metadata.jsonl").read_text(encoding="utf-8"))
+    assert kept == {"file_name": "aras.txt", "title": "<b>Aras</b>", "published": "2024-03-01"}
+    page.get_by_role("button", name=words.REMOVE).click()
+    expect(page.locator("#remove-ask")).to_contain_text(words.REMOVE_UPLOAD.format("aras.txt"))
+    page.get_by_role("button", name=words.REMOVE_NO).click()
+    expect(page.locator("#remove-ask")).to_be_hidden()
+    page.get_by_role("button", name=words.REMOVE).click()
+    page.get_by_role("button", name=words.REMOVE_YES).click()
+    expect(page.locator("#document-told")).to_have_text(words.REMOVED.format("aras.txt"))
+    expect(page.locator("#documents-list button[data-document]")).to_have_text(["a.txt", "b.txt", "c.txt"])
+    assert not (uploads_of(toy) / "aras.txt").exists()
+    assert visit.errors == []
+    visit.close()
+
+
+@browser_test
+def test_a_file_may_be_dropped(browser: Browser, address: str, tmp_path: Path) -> None:
+    visit = documents(browser, address)
+    page = visit.page
+    (tmp_path / "dropped.txt").write_text("The river Rhine flows north.", encoding="utf-8")
+    place = page.get_by_label(words.UPLOAD).bounding_box()
+    assert place is not None
+    at = {"x": place["x"] + 60, "y": place["y"] + place["height"] / 2}
+    data = {"items": [], "files": [str(tmp_path / "dropped.txt")], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": kind, "data": data, **at})
+    page.get_by_role("button", name=words.SEND).click()
+    expect(page.locator("#upload-told li")).to_have_text([f"{words.INDEXED_AS.format(1)} dropped.txt: dropped.txt"])
+    visit.close()
+
+
+@browser_test
+def test_a_hostile_file_does_nothing(browser: Browser, address: str) -> None:
+    visit = documents(browser, address)
+    page = visit.page
+    send(page, **{HOSTILE_NAME: HOSTILE_TEXT.encode(), "<svg onload=alert(4)>.bin": b"\x7fELF" + bytes(range(256))})
+    safe = "_img src=x onerror=alert(1)_.txt"
+    expect(page.locator("#upload-told li")).to_have_count(2, timeout=20_000)
+    page.get_by_role("button", name=safe).click()
+    expect(page.locator(".document-text")).to_contain_text("<script>alert(2)</script>")
+    expect(page.locator(".document-text")).to_contain_text("${alert(3)} ⟨U+202E⟩yaM⟨U+202C⟩ closes.")
+    page.wait_for_timeout(300)
+    view = page.locator("#upload-told, #documents-list, #document-opened")
+    assert view.locator("script, img, svg, iframe, form").count() == 0
+    assert visit.dialogs == []
+    assert [url for url in visit.requests if not url.startswith((address + "/", "data:", "blob:"))] == []
+    assert visit.errors == []
+    visit.close()
+
+
+@browser_test
+def test_who_may_only_read_changes_nothing(browser: Browser, toy: Assistant) -> None:
+    with serving(toy, Rules(read_only=True)) as address:
+        visit = documents(browser, address)
+        visit.page.get_by_role("button", name="a.txt").click()
+        expect(visit.page.locator(".document-text")).to_be_visible()
+        expect(visit.page.get_by_text(words.READ_ONLY)).to_be_visible()
+        for gone in (words.SEND, words.REVIEW, words.REMOVE):
+            expect(visit.page.get_by_role("button", name=gone)).to_have_count(0)
+        visit.close()
+        assert httpx.post(f"{address}/uploads?name=x.txt", content=b"The river.").status_code == 404
+    assert toy.names() == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_the_route_takes_a_file_and_tells_what_came_of_it(address: str) -> None:
+    answer = httpx.post(f"{address}/uploads", params={"name": "../x.txt"}, content=b"The river Rhine flows north.")
+    assert (answer.status_code, answer.json()) == (200, {"name": "x.txt", "documents": ["x.txt"], "refused": {}})
+    foreign = httpx.post(
+        f"{address}/uploads?name=y.txt", content=b"The city.", headers={"Origin": "http://example.invalid"}
+    )
+    assert foreign.status_code == 403
+    assert httpx.post(f"{address}/uploads?name=y.txt", content=b"x" * (16 * 2**20 + 1)).status_code == 413
