@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -95,3 +96,15 @@ def test_every_gold_span_of_our_sets_stands_in_the_seeds_outside_furniture(name:
             document = seeds.document(gold["document"])
             assert document.text[gold["start"] : gold["end"]] == gold["quote"]
             assert not any(z.start < gold["end"] and gold["start"] < z.end for z in document.zones)
+
+
+def test_a_workbook_made_to_do_harm_is_bounded(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"], sheet["A2"], sheet["XFD1048576"] = "question", "Who?", "far away"
+    book.save(tmp_path / "wide.xlsx")
+    assert [q.question for q in load_questions(tmp_path / "wide.xlsx")] == ["Who?"]
+    with zipfile.ZipFile(tmp_path / "wide.xlsx", "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/more.xml", bytes(65 * 2**20))
+    with pytest.raises(BadInput, match=r"wide\.xlsx unpacks to more than 64 MiB; save it as CSV\.$"):
+        load_questions(tmp_path / "wide.xlsx")

@@ -1,8 +1,9 @@
 """Known questions → answers → results → figures → a gate and a report (docs/evaluation.md)."""
 
-from assistant.evaluation.answers import Answered, answer_json, ask_all, read_answers, run
+from assistant.evaluation.answers import Answered, answer_json, answered_line, ask_all, ask_one, read_answers, run
 from assistant.evaluation.draft import drafts
 from assistant.evaluation.gate import Comparison, compare, load_baseline
+from assistant.evaluation.html import fragment, page
 from assistant.evaluation.markdown import markdown
 from assistant.evaluation.places import Corpus, place
 from assistant.evaluation.public import FORMATS, convert
@@ -21,7 +22,9 @@ __all__ = [
     "Question",
     "Result",
     "answer_json",
+    "answered_line",
     "ask_all",
+    "ask_one",
     "by_document",
     "by_kind",
     "by_speaker",
@@ -30,11 +33,13 @@ __all__ = [
     "corpus_of",
     "drafts",
     "evaluated",
+    "fragment",
     "intervals",
     "load_baseline",
     "load_questions",
     "made_with",
     "markdown",
+    "page",
     "place",
     "plain",
     "read_answers",

@@ -70,7 +70,7 @@ def run(
         with partial.open("a", encoding="utf-8") as out:
             for count, question in enumerate(questions, 1):
                 if question.id not in done:
-                    done[question.id] = _line(assistant, question)
+                    done[question.id] = answered_line(ask_one(assistant, question))
                     out.write(done[question.id])
                     out.flush()
                 if progress:
@@ -96,14 +96,21 @@ def _write(file: Path, lines: Sequence[str]) -> None:
     new.replace(file)
 
 
-def _line(assistant: Assistant, question: Question) -> str:
+def ask_one(assistant: Assistant, question: Question) -> Answered:
+    """The answer to one question, with what was retrieved for it."""
     ((_, answer),) = ask_all(assistant, [question])
     try:
         hits = assistant.search(answer.standalone_question, RETRIEVED, question.filters)
     except BadInput:
         hits = []
-    passages = [{"document": p.document, "start": p.start, "end": p.end} for p in (h.passage for h in hits)]
-    return json.dumps(answer_json(answer, question.id) | {"retrieved": passages}, ensure_ascii=False) + "\n"
+    return Answered(question.id, answer, tuple((p.document, p.start, p.end) for p in (h.passage for h in hits)))
+
+
+def answered_line(answered: Answered) -> str:
+    """The line of JSON that `read_answers` reads."""
+    passages = [{"document": name, "start": start, "end": end} for name, start, end in answered.retrieved]
+    form = answer_json(answered.answer, answered.id) | {"retrieved": passages}
+    return json.dumps(form, ensure_ascii=False) + "\n"
 
 
 def _finished(partial: Path, first: str) -> dict[str, str]:

@@ -24,23 +24,17 @@ from assistant.types import Citation
 
 AROUND = 160  # code points of context on either side of a quote
 GIVEN = 3  # quotes shown of an answer
+MOST = 200  # misses of a fragment, and
+MOST_ROWS = 1_000  # questions in its table
 
 
 def page(evaluation: Evaluation, corpus: Corpus, against: Comparison | None = None) -> str:
     """The report as a whole HTML file."""
     policy = f"default-src 'none'; style-src '{_digest(CSS)}'; script-src '{_digest(SCRIPT)}'; base-uri 'none'; form-action 'none'"
     title = f"Evaluation of {evaluation.name}"
-    groups = groups_of(evaluation)
-    plots = f"{risk_plot(evaluation.results)}{reliability_plot(evaluation.results)}{latency_plot(evaluation.results)}"
     body = [
         f"<h1>Evaluation of <bdi>{shown(evaluation.name)}</bdi></h1>",
-        _headline(evaluation),
-        _comparison(against) if against else "",
-        f'<div class="plots">{plots}</div>',
-        *(_group(name, rows) for name, rows in groups.items() if len(rows) > 1),
-        f"<details><summary>All figures</summary>{_figures(evaluation)}</details>",
-        f"<details><summary>Made with</summary>{_made_with(evaluation.made_with)}</details>",
-        _unscored(evaluation),
+        *_measured(evaluation, against),
         _misses(evaluation, corpus),
     ]
     return (
@@ -50,6 +44,36 @@ def page(evaluation: Evaluation, corpus: Corpus, against: Comparison | None = No
         f"<title>{html.escape(_seen(title))}</title><style>{CSS}</style></head><body><main>{''.join(body)}</main>"
         f"<script>{SCRIPT}</script></body></html>\n"
     )
+
+
+def fragment(evaluation: Evaluation, corpus: Corpus, against: Comparison | None = None) -> str:
+    """The report for a page that has its own looks and runs no script of ours: every outcome, and the first `MOST` misses."""
+    rows = [
+        (r.outcome, f"<bdi>{shown(q.question)}</bdi>", shown(r.kind), f"{r.confidence:.2f}", shown(q.id))
+        for q, r in list(zip(evaluation.questions, evaluation.results, strict=True))[:MOST_ROWS]
+    ]
+    missed = evaluation.missed
+    more = f"<p>{len(missed) - MOST} more are in the report as HTML.</p>" if len(missed) > MOST else ""
+    items = "".join(_miss(q, r, evaluation, corpus) for q, r in missed[:MOST]) or "<p>Nothing.</p>"
+    return (
+        f"<h2>Evaluation of <bdi>{shown(evaluation.name)}</bdi></h2>{''.join(_measured(evaluation, against))}"
+        f"<h3>Missed ({len(missed)})</h3>{items}{more}"
+        f"<details><summary>Every question</summary>{_table(('outcome', 'question', 'kind', 'confidence', 'id'), rows)}</details>"
+    )
+
+
+def _measured(evaluation: Evaluation, against: Comparison | None) -> list[str]:
+    groups = groups_of(evaluation)
+    plots = f"{risk_plot(evaluation.results)}{reliability_plot(evaluation.results)}{latency_plot(evaluation.results)}"
+    return [
+        _headline(evaluation),
+        _comparison(against) if against else "",
+        f'<div class="plots">{plots}</div>',
+        *(_group(name, rows) for name, rows in groups.items() if len(rows) > 1),
+        f"<details><summary>All figures</summary>{_figures(evaluation)}</details>",
+        f"<details><summary>Made with</summary>{_made_with(evaluation.made_with)}</details>",
+        _unscored(evaluation),
+    ]
 
 
 def _digest(text: str) -> str:
@@ -92,7 +116,7 @@ def _group(title: str, groups: Mapping[str, Mapping[str, float]]) -> str:
     used = [c for c in GROUP_COLUMNS if any(c in row for row in groups.values())]
     rows = [(shown(name or "–"), *(group_cell(c, row) for c in used)) for name, row in groups.items()]
     table = f"<details><summary>Figures by {title}</summary>{_table((title, *used), rows)}</details>"
-    return f"<h2>By {title}</h2>{bars_plot(groups)}{table}"
+    return f"<h2>By {title}</h2>{_scrolled(bars_plot(groups), f'By {title}')}{table}"
 
 
 def _figures(evaluation: Evaluation) -> str:
@@ -122,7 +146,12 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table; its cells are HTML already."""
     head = "".join(f'<th scope="col">{shown(cell)}</th>' for cell in header)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return _scrolled(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", ", ".join(header))
+
+
+def _scrolled(wide: str, name: str) -> str:
+    """What may be wider than the page, so that it scrolls by itself, by keyboard, too."""
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{html.escape(name)}">{wide}</div>'
 
 
 def _misses(evaluation: Evaluation, corpus: Corpus) -> str:

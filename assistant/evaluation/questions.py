@@ -21,6 +21,9 @@ from assistant.types import Filters, Turn
 
 TRUE, FALSE = frozenset(("true", "yes", "1")), frozenset(("false", "no", "0"))
 
+LARGEST_UNPACKED = 64 * 2**20  # bytes of a workbook
+MOST_ROWS, MOST_COLUMNS = 100_000, 100  # of its sheet; what stands beyond is not read
+
 
 @dataclass(frozen=True)
 class Question:
@@ -121,11 +124,16 @@ def _csv(path: Path) -> list[Question]:
 
 def _xlsx(path: Path) -> list[Question]:
     try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > LARGEST_UNPACKED:
+                raise BadInput(f"{path} unpacks to more than {LARGEST_UNPACKED // 2**20} MiB; save it as CSV.")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
         raise BadInput(f"{path} cannot be read as an XLSX workbook.") from error
     try:
-        rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else iter(())
+        # A few bytes may claim a million wide rows, so rows and columns are bounded.
+        sheet = book.worksheets[0] if book.worksheets else None
+        rows = sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True) if sheet else iter(())
         return _table(path, [["" if cell is None else str(cell) for cell in row] for row in rows])
     finally:
         book.close()

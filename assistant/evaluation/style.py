@@ -22,7 +22,7 @@ svg text { fill: var(--ink); } .middle { text-anchor: middle; } .end { text-anch
 .line { fill: none; stroke: var(--accent); stroke-width: 2; } .dot { fill: var(--accent); }
 .grid { stroke: var(--line); } .guide { stroke: var(--muted); stroke-dasharray: 4 4; }
 svg .correct { fill: var(--correct); } svg .wrong { fill: var(--wrong); } svg .silent { fill: var(--silent); }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .scroll svg { max-width: none; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 3px 10px; border-bottom: 1px solid var(--line); text-align: left; white-space: nowrap; }
 .filters { display: flex; flex-wrap: wrap; gap: 12px; margin: 0 0 10px; }

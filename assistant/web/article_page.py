@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import PurePosixPath
 
 import gradio as gr
 
@@ -16,20 +14,11 @@ from assistant.errors import AssistantError, BadInput
 from assistant.reading import shared_worker
 from assistant.types import ArticleCheck, Document
 from assistant.web import render, words
+from assistant.web.chosen_file import decoded, read_files
 
 LONGEST_TEXT = 200_000  # characters of an article on the page
 LARGEST_FILE = 2 * 2**20  # bytes
 LARGEST_LINK = 1_500_000  # characters of an address; browsers save no longer ones
-# The browser reads the file itself and sends it with the event: nothing is uploaded to a place of its own.
-_READ_FILE = f"""async (text) => {{
-  const file = document.querySelector('#article-file input')?.files[0];
-  if (!file) return [text, '', ''];
-  if (file.size > {LARGEST_FILE}) return [text, file.name, 'too large'];
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let data = '';
-  for (let at = 0; at < bytes.length; at += 32768) data += String.fromCharCode(...bytes.subarray(at, at + 32768));
-  return [text, file.name, btoa(data)];
-}}"""
 _FORGET_FILE = "() => { const input = document.querySelector('#article-file input'); if (input) input.value = ''; }"
 
 
@@ -63,7 +52,7 @@ def article_tab(assistant: Assistant, at_once: int) -> None:
         check,
         sent,
         [shown],
-        js=_READ_FILE,
+        js=read_files(1, LARGEST_FILE, "article-file"),
         show_progress="hidden",
         concurrency_limit=at_once,
         trigger_mode="once",
@@ -96,13 +85,7 @@ def _bounded(text: str) -> str:
 
 def _read(name: str, data: str) -> Sequence[Document]:
     """The documents of the file `name`, whose bytes are `data` in base64. Raises BadInput."""
-    plain = PurePosixPath(name.replace("\\", "/")).name[:200] or "article"
-    try:
-        content = base64.b64decode(data, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise BadInput(
-            f"{plain} is larger than {LARGEST_FILE // 2**20} MiB; `assistant article FILE` checks it."
-        ) from error
+    plain, content = decoded(name, data, LARGEST_FILE, "`assistant article FILE` checks it.")
     outcome = shared_worker().read(content, plain)
     if not outcome.documents:
         raise BadInput(" ".join(outcome.refused.values()))

@@ -6,7 +6,6 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.api.faults import fault_json
 from assistant.api.pool import Places
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
@@ -15,6 +14,7 @@ from assistant.reading import KEYS, LONGEST_LABEL
 from assistant.text import storable
 from assistant.web import render_documents as render
 from assistant.web import words
+from assistant.web.sentences import sentence
 from assistant.web.uploads import SEND_FILES, outcomes
 
 LONGEST_SEARCH = 200  # characters
@@ -109,7 +109,7 @@ class Documents:
         try:
             found = await self.places.looks.run(listing, self.assistant, storable(typed or ""), offset)
         except Exception as error:  # noqa: BLE001  # told in one sentence, whatever it is
-            return render.told(_sentence(error), "bad")
+            return render.told(sentence(error, words.CHANGE_FAILED), "bad")
         return render.listing(found, opened)
 
     async def _open(self, typed: str | None, opened: str | None, event: gr.EventData) -> tuple[Any, ...]:
@@ -132,7 +132,11 @@ class Documents:
             document = await self.places.looks.run(self.assistant.document, name)
             source = await self.places.looks.run(source_of, self.assistant, name)
         except Exception as error:  # noqa: BLE001
-            shown = render.opened(None, "", False) if name is None else render.told(_sentence(error), "bad")
+            shown = (
+                render.opened(None, "", False)
+                if name is None
+                else render.told(sentence(error, words.CHANGE_FAILED), "bad")
+            )
             rest = [gr.Column(visible=False), gr.Row(visible=False), *("" for _ in KEYS)]
             return None, shown, *([] if self.read_only else rest)
         shown = render.opened(document, source.name, is_uploaded(self.assistant, source), offset)
@@ -145,23 +149,31 @@ class Documents:
         try:
             await self.places.changes.run(review, self.assistant, opened or "", given, bool(confirmed))
         except Exception as error:  # noqa: BLE001
-            return render.told(_sentence(error), "bad"), gr.skip(), *(gr.skip() for _ in self._view())
+            return (
+                render.told(sentence(error, words.CHANGE_FAILED), "bad"),
+                gr.skip(),
+                *(gr.skip() for _ in self._view()),
+            )
         return render.told(words.SAVED), await self._find(typed, opened), *await self._viewed(opened)
 
     async def _ask(self, opened: str | None) -> tuple[Any, str]:
         try:
             source = await self.places.looks.run(source_of, self.assistant, opened or "")
         except Exception as error:  # noqa: BLE001
-            return gr.Row(visible=False), render.told(_sentence(error), "bad")
-        sentence = words.REMOVE_UPLOAD if is_uploaded(self.assistant, source) else words.REMOVE_OWN
+            return gr.Row(visible=False), render.told(sentence(error, words.CHANGE_FAILED), "bad")
+        asked = words.REMOVE_UPLOAD if is_uploaded(self.assistant, source) else words.REMOVE_OWN
         together = words.REMOVE_TOGETHER.format(len(source.documents)) if len(source.documents) > 1 else ""
-        return gr.Row(visible=True), render.told(sentence.format(source.name) + together, "bad")
+        return gr.Row(visible=True), render.told(asked.format(source.name) + together, "bad")
 
     async def _remove(self, opened: str | None, typed: str | None) -> tuple[Any, ...]:
         try:
             gone = await self.places.changes.run(remove, self.assistant, opened or "")
         except Exception as error:  # noqa: BLE001
-            return render.told(_sentence(error), "bad"), gr.skip(), *(gr.skip() for _ in self._view())
+            return (
+                render.told(sentence(error, words.CHANGE_FAILED), "bad"),
+                gr.skip(),
+                *(gr.skip() for _ in self._view()),
+            )
         told = render.told(words.REMOVED.format(", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")))
         return told, await self._find(typed, None), *await self._viewed(None)
 
@@ -181,8 +193,3 @@ def _html(value: str, name: str, script: str | None = None) -> Any:
 def _number(event: gr.EventData, key: str) -> int | None:
     value = str(event._data.get(key, ""))
     return int(value) if value.isdecimal() and len(value) < 12 else None
-
-
-def _sentence(error: Exception) -> str:
-    told = str(fault_json(error)["error"]["message"])
-    return words.CHANGE_FAILED if told == words.FAILED else told

@@ -32,4 +32,9 @@ def file_of(answer: Answer, form: str, assistant: Assistant) -> str:
         export_docx(answer, assistant) if form == "docx" else export(answer, form, assistant).encode("utf-8", "replace")
     )
     name = "proof" if form == "bundle" else "quotes"
-    return json.dumps({"name": f"{name}.{ending}", "kind": kind, "data": base64.b64encode(made).decode()})
+    return to_save(f"{name}.{ending}", kind, made)
+
+
+def to_save(name: str, kind: str, data: bytes) -> str:
+    """A file as `script.SAVE_FILE` takes it."""
+    return json.dumps({"name": name, "kind": kind, "data": base64.b64encode(data).decode()})

@@ -26,6 +26,7 @@ from assistant.web.check_page import check_tab
 from assistant.web.client_api import expose
 from assistant.web.compare_page import compare_tab
 from assistant.web.documents_page import documents_tab
+from assistant.web.evaluation_page import evaluation_tab
 from assistant.web.feedback import Feedback
 from assistant.web.style import CSS
 from assistant.web.uploads import add_uploads
@@ -75,5 +76,7 @@ def build(assistant: Assistant, places: Places, feedback: Feedback, read_only: b
                 article_tab(assistant, ASKED_AT_ONCE)
             with gr.Tab(words.DOCUMENTS_TAB):
                 documents_tab(assistant, places, read_only)
+            with gr.Tab(words.EVALUATION_TAB):
+                evaluation_tab(assistant, places)
         ChatEvents(assistant, places, feedback, chat).wire(page)
     return page.queue(max_size=WAITING)

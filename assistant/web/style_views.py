@@ -11,8 +11,8 @@ VIEWS_CSS = """
 .plot .grid { stroke: var(--line); }
 .plot .dot { fill: var(--accent); stroke: var(--accent); stroke-width: 2; }
 .plot .dot.open { fill: var(--surface); }
-#upload-files, #upload-state, #upload-told, #documents-list, #document-opened, #document-told, #review-hint, #remove-question { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
-:is(#upload-files, #upload-state, #upload-told, #documents-list, #document-opened, #document-told, #review-hint, #remove-question) > * { padding: 0 !important; }
+#upload-files, #upload-state, #upload-told, #documents-list, #document-opened, #document-told, #review-hint, #remove-question, #questions-file, #baseline-file, #evaluation, #evaluation-keep-label { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
+:is(#upload-files, #upload-state, #upload-told, #documents-list, #document-opened, #document-told, #review-hint, #remove-question, #questions-file, #baseline-file, #evaluation, #evaluation-keep-label) > * { padding: 0 !important; }
 #upload-row { align-items: end; gap: 10px; }
 #upload-files { flex: 1 1 280px; }
 #upload-files label { display: block; color: var(--ink); font-weight: 600; }
@@ -54,6 +54,36 @@ li.good, p.good { border-left-color: var(--good); } li.bad, p.bad { border-left-
 :is(#find-document, #review-labels) :is(input, textarea) { color: var(--ink); background: var(--surface); border: 1px solid var(--line); }
 :is(#find-document, #review-labels) span { color: var(--muted); background: none; }
 :is(.documents button, .parts button, .toggle input, .document-view h3, .scroll, .document-text):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+#evaluation-row, #evaluation-keep { align-items: end; gap: 10px; }
+:is(#questions-file, #baseline-file) { flex: 1 1 260px; }
+:is(#questions-file, #baseline-file) label { display: block; color: var(--muted); font-size: .92rem; }
+:is(#questions-file, #baseline-file) input { display: block; max-width: 100%; margin-top: 4px; color: var(--ink); }
+#stop-evaluation, #evaluation-keep button { flex: none; background: var(--surface); color: var(--ink); border: 1px solid var(--line); }
+#evaluation-keep-label { flex: none; }
+#evaluation progress { accent-color: var(--accent); }
+.evaluation-report { color: var(--ink); overflow-wrap: anywhere; --correct: var(--good); --wrong: var(--bad-edge); --silent: var(--warn-edge); }
+.evaluation-report h2 { margin: 16px 0 6px; font: 600 1.2rem/1.3 var(--serif); color: var(--ink); }
+.evaluation-report :is(h3, h4) { margin: 12px 0 6px; font-weight: 650; color: var(--ink); }
+.evaluation-report .cards { display: flex; flex-wrap: wrap; gap: 12px; margin: 0 0 10px; padding: 0; list-style: none; }
+.evaluation-report .cards li { flex: 1 1 12rem; padding: 10px 14px; background: var(--surface); border: 1px solid var(--line); border-left-width: 5px; border-radius: 6px; }
+.evaluation-report .cards b { font-size: 1.5rem; }
+.evaluation-report .cards .correct { border-left-color: var(--correct); } .evaluation-report .cards .wrong { border-left-color: var(--wrong); }
+.evaluation-report .cards .silent { border-left-color: var(--silent); background: var(--surface); }
+.evaluation-report :is(small, figcaption, footer) { color: var(--muted); }
+.evaluation-report footer { display: block !important; font-size: .84rem; }
+.evaluation-report .bad { color: var(--bad-edge); }
+.evaluation-report .plots { display: flex; flex-wrap: wrap; gap: 16px; }
+.evaluation-report figure { margin: 0; padding: 10px; background: var(--surface); border: 1px solid var(--line); border-radius: 6px; }
+.evaluation-report svg { max-width: 100%; height: auto; font: 12px system-ui, "Noto Sans", sans-serif; }
+.evaluation-report .scroll svg { max-width: none; }
+.evaluation-report svg text { fill: var(--ink); } .evaluation-report .middle { text-anchor: middle; } .evaluation-report .end { text-anchor: end; }
+.evaluation-report .line { fill: none; stroke: var(--accent); stroke-width: 2; } .evaluation-report .dot { fill: var(--accent); }
+.evaluation-report .grid { stroke: var(--line); } .evaluation-report .guide { stroke: var(--muted); stroke-dasharray: 4 4; }
+.evaluation-report svg .correct { fill: var(--correct); } .evaluation-report svg .wrong { fill: var(--wrong); } .evaluation-report svg .silent { fill: var(--silent); }
+.evaluation-report .miss { border-top: 1px solid var(--line); }
+.evaluation-report summary .wrong { color: var(--bad-edge); } .evaluation-report summary .silent { color: var(--warn-ink); background: none; }
+.evaluation-report blockquote { margin: 6px 0; padding: 6px 12px; border-left: 3px solid var(--line); background: var(--surface); font-size: 1rem; }
+.evaluation-report dd { margin: 0 0 4px; font: .84rem ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 @media (max-width: 720px) { /* every tab in sight: Gradio hides those that do not fit one line, by the widths of a hidden copy */
   #tabs .tab-container[aria-hidden="true"] button { width: 10px !important; min-width: 0 !important; padding: 0 !important; overflow: hidden; }
   #tabs .tab-container[role="tablist"] { flex-wrap: wrap; height: auto !important; overflow: visible; }

@@ -228,3 +228,26 @@ REMOVE_NO = "Keep it"
 REMOVED = "Removed from the index: {}."
 READ_ONLY = "This page is for reading: documents are added and reviewed by whoever runs it."
 CHANGE_FAILED = "Something went wrong, so nothing was changed; please try again."
+
+EVALUATION_TAB = "Evaluation"
+QUESTIONS_FILE = "Questions with known answers (JSONL, CSV or XLSX)"
+BASELINE_FILE = "Compare with an earlier run (its summary.json, optional)"
+RUN = "Run"
+STOP_RUN = "Stop"
+EVALUATION_WELCOME = "How often is it right?"
+EVALUATION_TEXT = (
+    "Give it questions whose answers you know. You learn how often it is right, wrong and silent, by kind, with every miss.",
+    "A table needs a column “question”; “answer” holds what a right quote has, and is empty where the documents do not say.",
+    "Your files are read by your browser and not kept.",
+)
+PREPARING = "Reading the questions …"
+RUN_PROGRESS = "Questions answered"
+ANSWERED = "{} of {} questions answered"
+NOT_MEASURED = "Nothing was measured"
+NO_QUESTIONS = "No file of questions was chosen; choose one first."
+EVALUATE_ELSEWHERE = "`assistant eval` takes it."
+EVALUATION_FAILED = "Something went wrong while measuring, so nothing is shown; please try again."
+STOPPED_RUN = "The run was stopped."
+REPORT_HTML = "Report (HTML)"
+REPORT_JSON = "Figures (JSON)"
+REPORT_ANSWERS = "Answers (JSONL)"
