@@ -1,18 +1,24 @@
-"""Which of the ranked sentences answer: few, none twice, of several documents where asked, with what a pronoun leans on."""
+"""Which of the ranked sentences answer: few, none twice, of several documents where asked, with what a pronoun leans on.
+
+Sentences that are both chosen and follow each other are one quote.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.citing import GAP
 from assistant.passages import quotable
 from assistant.ranking import Candidate
 from assistant.text import is_dateline, words
 from assistant.types import Document, Span
+from assistant.voices import statement_of
 
 MOST = 5
 WORSE = 6.0  # a sentence this much below the best is not shown beside it
+LONGEST = 400  # code points of a quote of several sentences
 SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
 
 _NEGATIONS = frozenset("no not never none nor neither without cannot".split())
@@ -59,6 +65,34 @@ def of_several(ranked: Sequence[Candidate]) -> list[Candidate]:
 def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
     """The few that are shown: none much worse than the first."""
     return [c for c in ranked[:MOST] if c.score >= ranked[0].score - WORSE]
+
+
+def joined(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """`chosen` with those that directly follow each other in a paragraph, in the same mouth, as one quote in the place of
+    the better; no such quote is longer than `LONGEST`."""
+    shown: list[Candidate] = []
+    for candidate in chosen:
+        beside = [c for c in shown if _are_one(c, candidate)]
+        if not beside:
+            shown.append(candidate)
+            continue
+        best = beside[0]
+        spans = [best.sentence, candidate.sentence]
+        shown[shown.index(best)] = replace(best, sentence=Span(min(spans).start, max(spans).end))
+    return shown if len(shown) == len(chosen) else joined(shown)
+
+
+def _are_one(one: Candidate, other: Candidate) -> bool:
+    first, second = sorted((one.sentence, other.sentence))
+    between = one.document.text[first.end : second.start]
+    if one.document != other.document or len(between) > GAP or between.strip() or "\n\n" in between:
+        return False
+    return second.end - first.start <= LONGEST and _mouth(one) == _mouth(other)
+
+
+def _mouth(candidate: Candidate) -> tuple[object, ...] | None:
+    said = statement_of(candidate.document.statements, candidate.sentence)
+    return (said.speaker, said.role, said.how, said.said_on, said.reported_by) if said else None
 
 
 def nearly_same(one: str, other: str) -> bool:

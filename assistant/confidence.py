@@ -76,9 +76,16 @@ def evidence(question: str, best: Candidate, corpus: Snapshot) -> Evidence:
         verdict=best.verdict,
         covered=sum(r for stem, r in rarity.items() if stem in near) / total,
         on_subject=sum(r for stem, r in rarity.items() if stem in far) / total,
-        unknown_names=tuple(n for n in names(question) if not corpus.word_count(word_form(n))),
+        unknown_names=tuple(n for n in names(question) if not _is_known(n, corpus)),
         premise=best.premise or premise(question, best.sentence, best.context, document, corpus),
     )
+
+
+def _is_known(name: str, corpus: Snapshot) -> bool:
+    """True if the corpus has the word, in the plural or singular too; of one with a hyphen, "US-Mexico", all its parts."""
+    form = word_form(name)
+    parts = [form] if corpus.word_count(form) else form.split("-")
+    return all(any(corpus.word_count(f) for f in (part, f"{part}s", part.removesuffix("s"))) for part in parts if part)
 
 
 def names(question: str) -> list[str]:

@@ -9,7 +9,7 @@ from assistant.followups import Focus
 from assistant.ranking import Candidate, best_first
 from assistant.reading.dates import find_dates
 from assistant.store import Snapshot
-from assistant.text import is_dateline, words
+from assistant.text import is_dateline, sentences, words
 from assistant.types import Document, Span
 from assistant.voices import statement_of
 
@@ -20,8 +20,9 @@ Place = tuple[str, Span]
 
 
 def quoted_before(focus: Focus, found: Sequence[Candidate], store: Snapshot) -> list[Place]:
-    """Where the sentence quoted last stands: by its words in the corpus, or inside a sentence of those `found`."""
-    whole = store.same_sentences(focus.quote)
+    """Where the sentences quoted last stand: by their words in the corpus, or inside a sentence of those `found`."""
+    parts = [focus.quote[s.start : s.end] for s in sentences(focus.quote)]
+    whole = [place for part in parts for place in store.same_sentences(part)]
     if whole:
         return whole
     wanted = _words(focus.quote)

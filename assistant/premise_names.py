@@ -31,6 +31,7 @@ _FOLD = str.maketrans(
     | {"İ": "i", "’": "'", "ʼ": "'", "`": "'", "‑": "-", "–": "-"}
 )
 _ENDING = r"(?:'s?|s'?|es|n|an|ans|ian|ians|ean|eans|i|is|ese|ish|ic)?"
+_NUMBERED = re.compile(r"^(About|Almost|Approximately|Around|Exactly|Nearly|Only|Over|Roughly|Some|Under)\s[\d.,]+$")
 _ADJECTIVE = re.compile(r"(.{4,}?)(?:ians?|eans?|ans?|ese|ish|ic)$")
 _LINK = r"\s+(?:(?:of|the|for|and|on|in|to|de)\s+)*"
 
@@ -80,10 +81,20 @@ def question_names(question: str) -> tuple[Name, ...]:
     if not any(c.isupper() for c in question):
         unknown = [s for s in words(question) if _odd(question[s.start : s.end])]
         return tuple(Name(s.start, s.end, question[s.start : s.end], PERSON) for s in unknown)
-    found = [_first_sentence(n) for n in names(question) if n.kind != DATE]
+    found = [part for n in names(question) if n.kind != DATE for part in _apart(_first_sentence(n))]
     found += [Name(m.start(), m.end(), "US", COUNTRY) for m in re.finditer(r"\bUS\b(?! [A-Z])", question)]
     found = [n for n in found if any(c.isupper() for c in n.text) and not _merely_opens(question, n)]
-    return tuple(sorted(n for n in found if any(len(t) > 2 or country_of(t) for t in _telling(n))))
+    once = {(n.start, n.end): n for n in found if any(len(t) > 2 or country_of(t) for t in _telling(n))}
+    return tuple(sorted(once.values()))
+
+
+def _apart(name: Name) -> list[Name]:
+    """Two names of one word with a hyphen, "US-Mexico", as two; any other as it is."""
+    both = re.fullmatch(r"([^\W\d_]{2,})-([^\W\d_]{2,})", name.text)
+    if not both or not (both[1][0].isupper() and both[2][0].isupper()):
+        return [name]
+    first, second = both.span(1), both.span(2)
+    return [Name(name.start + a, name.start + b, name.text[a:b], name.kind) for a, b in (first, second)]
 
 
 def _first_sentence(name: Name) -> Name:
@@ -148,9 +159,10 @@ def _nearest(name: Name, place: Place, corpus: Snapshot) -> Named:
 
 
 def _merely_opens(question: str, name: Name) -> bool:
-    """True for one English word that is capitalised only because a sentence begins with it."""
+    """True for one English word that is capitalised only because a sentence begins with it, as in "Approximately 4"."""
     opens = re.search(r"(?:^|[.?!:])\W*$", question[: name.start]) is not None
-    return opens and " " not in name.text and is_english(name.text) and name.kind != COUNTRY and not name.text.isupper()
+    word = _NUMBERED.sub(r"\1", name.text)
+    return opens and " " not in word and is_english(word) and name.kind != COUNTRY and not word.isupper()
 
 
 def _odd(word: str) -> bool:

@@ -8,12 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.choice import WORSE, antecedent, asks_for_several, choose, distinct, nearly_same, of_several
+from assistant.choice import (
+    LONGEST,
+    WORSE,
+    antecedent,
+    asks_for_several,
+    choose,
+    distinct,
+    joined,
+    nearly_same,
+    of_several,
+)
 from assistant.citing import cite, leaning, reading_order
 from assistant.quotes import proof
 from assistant.ranking import Candidate
 from assistant.text import sentences
-from assistant.types import Document, Span, Zone
+from assistant.types import Document, Span, Statement, Zone
 
 TEXT = "Ann Lee came late. She said nothing. The bridge was closed. It was noted that the river rose."
 
@@ -115,3 +125,40 @@ def test_the_best_is_shown_first_and_what_directly_follows_a_quote_right_after_i
     assert reading_order([late, far, second]) == [late, second, far]
     best, before = cite(doc, spans[1], spans[1], 1, 0.0), cite(doc, spans[0], spans[0], 2, 0.0)
     assert reading_order([before, best]) == [best, before]
+
+
+def placed(places: list[tuple[int, float]], text: str = TEXT, statements: tuple[Statement, ...] = ()) -> list[Candidate]:
+    """The sentences of `text` with these numbers and scores, in this order."""
+    whole = Document("a.txt", "0" * 64, text, statements=statements)
+    spans = sentences(text)
+    return [Candidate(whole, spans[i], "", 0.0, logit=score) for i, score in places]
+
+
+def test_sentences_that_follow_each_other_are_one_quote_in_the_place_of_the_better() -> None:
+    one = joined(placed([(3, 5.0), (1, 4.0), (0, 3.0)]))
+    assert [(c.text, c.score) for c in one] == [
+        ("It was noted that the river rose.", 5.0),
+        ("Ann Lee came late. She said nothing.", 4.0),
+    ]
+    assert [c.text for c in joined(placed([(0, 5.0), (2, 4.0), (1, 3.0)]))] == [
+        "Ann Lee came late. She said nothing. The bridge was closed."
+    ]
+
+
+def test_another_speaker_or_paragraph_is_another_quote() -> None:
+    statement = Statement(0, 18, "Ann Lee", None, 0, 7, 0, 7, "reported", "came", None, None, None, ())
+    assert len(joined(placed([(0, 5.0), (1, 4.0)], statements=(statement,)))) == 2
+    assert len(joined(placed([(0, 5.0), (1, 4.0)], "Ann Lee came late.\n\nShe said nothing."))) == 2
+    assert len(joined(placed([(0, 5.0), (1, 4.0)], f"Ann Lee {'came ' * 80}late. She said nothing."))) == 2
+
+
+@given(st.permutations(range(6)), st.integers(1, 6))
+def test_joined_quotes_are_the_same_text_and_none_too_long(order: list[int], many: int) -> None:
+    text = " ".join(f"{letter * 70} ends here." for letter in "ABCDEF")
+    chosen = placed([(i, 9.0 - n) for n, i in enumerate(order[:many])], text)
+    shown = joined(chosen)
+    covered = sorted(i for c in shown for i in range(c.sentence.start, c.sentence.end) if not text[i].isspace())
+    assert covered == sorted(i for c in chosen for i in range(c.sentence.start, c.sentence.end) if not text[i].isspace())
+    assert all(c.sentence.end - c.sentence.start <= LONGEST for c in shown)
+    assert [c.score for c in shown] == sorted((c.score for c in shown), reverse=True)
+    assert joined(shown) == shown

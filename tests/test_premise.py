@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant import Assistant
 from assistant.premise import Premise, Reach, premise
+from assistant.premise_names import question_names
 from assistant.premise_numbers import numbers
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import denied, exchanged, other_agent
@@ -66,6 +67,19 @@ def test_evidence_of_a_name_is_its_span_in_question_and_document(corpus: Snapsho
     found = check(question, corpus).names
     assert [question[n.span.start : n.span.end] for n in found] == ["Ada Quist", "Maren Holt"]
     assert [DOCUMENT.text[n.at.start : n.at.end] for n in found if n.at] == ["Ada", "Maren"]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Who built the US-Mexico wall?", ["US", "Mexico"]),
+        ("What did Karine Jean-Pierre say?", ["Karine Jean-Pierre"]),
+        ("Approximately 4 million people were asked. What does Eurostat call it?", ["Eurostat"]),
+        ("Unit 731 did what in Harbin?", ["Unit 731", "Harbin"]),
+    ],
+)
+def test_a_hyphen_joins_two_names_and_a_number_makes_no_name_of_an_opening_word(question: str, found: list[str]) -> None:
+    assert [n.text for n in question_names(question)] == found
 
 
 def test_the_pronoun_us_is_not_the_country(corpus: Snapshot) -> None:

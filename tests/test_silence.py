@@ -62,6 +62,11 @@ def press(toy: Assistant, corpus: Path) -> Assistant:
             "Ann Lee opened the bridge on Monday.",
             ABSENT_NAME.format("“Malta” is"),
         ),
+        (
+            "When did the Armenia-Azerbaijan border open?",
+            "Armenia did not sell the ferry.",
+            ABSENT_NAME.format("“Azerbaijan” is"),
+        ),
         ("Who paid for the ferry?", "Armenia did not sell the ferry.", NOT_THIS),
         ("Who paid for the submarine telescope?", "Armenia did not sell the ferry.", NOTHING),
     ],
