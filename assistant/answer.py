@@ -75,7 +75,7 @@ def answer(
     otherwise = refuted([c.premise for c in ranked if c.premise])
     if wrong_mouth or otherwise or (weighed and weighed.premise.clashes):
         sure = min(sure, UNSAID)
-    chosen = joined(choose(ranked)) if sure >= ANSWERS else nearest(ranked, otherwise)
+    chosen = joined(choose(ranked)) if sure >= ANSWERS else nearest(ranked, otherwise, wrong_mouth)
     proofs = source_of(focus, before, view.store) if focus else []
     if admitted := [c for c in proofs if admits is None or admits(c.document, c.sentence)]:
         sure, chosen = SOURCED, admitted[:MOST]
@@ -87,7 +87,13 @@ def answer(
         question=question,
         standalone_question=understood[0][0],
         abstained=silent,
-        reason=why_silent(weighed, bool(withheld) and not citations, asked if wrong_mouth else None, otherwise)
+        reason=why_silent(
+            weighed,
+            unproved=bool(withheld) and not citations,
+            not_by=asked if wrong_mouth else None,
+            otherwise=otherwise,
+            said_by=citations[0].speaker if citations else None,
+        )
         if silent
         else None,
         confidence=round(sure, 6),
@@ -98,8 +104,11 @@ def answer(
     )
 
 
-def nearest(ranked: Sequence[Candidate], otherwise: bool) -> list[Candidate]:
-    """What is shown beside a silence: the best, and where another did it (`otherwise`) first of all what says so."""
+def nearest(ranked: Sequence[Candidate], otherwise: bool, wrong_mouth: bool = False) -> list[Candidate]:
+    """What is shown beside a silence: the best, and where another did it (`otherwise`) first of all what says so; where
+    another says it (`wrong_mouth`) the best whoever says it."""
+    if wrong_mouth:
+        ranked = sorted(ranked, key=lambda c: -(c.score + c.penalty))
     told = [c for c in ranked if otherwise and c.premise and (c.premise.exchanged or c.premise.other_agent)]
     return [*told, *(c for c in ranked if c not in told)][:NEAREST]
 

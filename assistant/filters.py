@@ -33,6 +33,7 @@ from assistant.voices import spoken_by, statement_of
 
 SIMILAR = 60.0  # of 100, from which a name is suggested for one that the index lacks
 AS_NEAR = 10.0  # below the nearest, and still suggested
+FORM = "form"  # the filter that admits direct quotations only, as it is told
 _NAMES = ("speakers", "publishers", "documents", "languages")
 _DAYS = ("said_from", "said_to", "published_from", "published_to")
 
@@ -182,7 +183,7 @@ def _told(filters: Filters) -> Iterable[InForce]:
         if first or last:
             yield InForce(kind, told_period((first, last)))
     if filters.direct_only:
-        yield InForce("form", "direct quotes only")
+        yield InForce(FORM, "direct quotes only")
     if filters.phrase:
         yield InForce("phrase", filters.phrase)
 

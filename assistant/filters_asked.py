@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.catalogue import labels, passages_of, passages_with
 from assistant.constraints import Constraints, constraints
-from assistant.filters import Demand
+from assistant.filters import FORM, Demand
 from assistant.filters_match import Period, days_of, has_words, is_document, is_publisher, told_period, within
 from assistant.store import Snapshot
 from assistant.types import Document, Filters, InForce, Span, Statement
@@ -68,7 +68,7 @@ def _said(question: str, found: Constraints) -> Iterator[Demand]:
 def _words(question: str, found: Constraints) -> Iterator[Demand]:
     span = found.direct_span  # "in their own words" may be the document's own text, "as a direct quote" may not
     if span and "direct" in question[span.start : span.end].casefold():
-        form = InForce("form", "direct quotes only", question[span.start : span.end])
+        form = InForce(FORM, "direct quotes only", question[span.start : span.end])
         yield Demand(Filters(direct_only=True), (form,))
     span = found.phrase_span
     if found.phrase and span and _EXACT_BEFORE.search(question[: span.start]):

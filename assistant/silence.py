@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.confidence import Evidence
-from assistant.filters import told
+from assistant.filters import FORM, told
 from assistant.types import Answer, InForce
 
 NEAREST = 3  # passages shown beside a silence
@@ -15,7 +15,9 @@ SUBJECT = 0.34  # share of the question's words around the best sentence from wh
 NOTHING = "The documents do not say: nothing in them is on this subject."
 NOT_THIS = "The documents do not say: they touch the subject, but no passage answers this."
 UNKNOWN_NAME = "The documents do not say: {} not named anywhere in them."
-NOT_BY = "The documents do not say it as words of {}: what comes nearest is said by others."
+NOT_BY = "Not said by {} in these documents: what comes nearest is said by {}."
+NOT_BY_ANY = "Not said by {} in these documents: who said what comes nearest is unknown."
+SECOND_HAND = "The documents have it only second-hand, as reported speech: no direct quotation in them says it."
 EXCHANGED = "The documents do not say this: what comes nearest says it of another, or the other way round."
 OTHER_NUMBER = "The documents do not say this: {} not in what comes nearest, which has another number there."
 CONTRARY = "The documents do not say this: what comes nearest says the contrary."
@@ -41,20 +43,26 @@ def outside(inside: Answer, anywhere: Answer, in_force: Sequence[InForce]) -> An
         return inside
     nearest = (anywhere.citations or anywhere.nearest)[:NEAREST]
     reason = (OUTSIDE if nearest else NONE_INSIDE).format(told(in_force))
+    if nearest and nearest[0].how == "reported" and {f.name for f in in_force} == {FORM}:
+        reason = SECOND_HAND
     return replace(inside, reason=reason, nearest=nearest, outside=bool(nearest))
 
 
 def why_silent(
-    found: Evidence | None, unproved: bool = False, not_by: str | None = None, otherwise: bool = False
+    found: Evidence | None,
+    unproved: bool = False,
+    not_by: str | None = None,
+    otherwise: bool = False,
+    said_by: str | None = None,
 ) -> str:
     """The reason for a silence: what `found` lacks or contradicts; that all was `unproved`; that the words are `not_by` the
-    one asked about; that what is nearest tells it of another (`otherwise`)."""
+    one asked about but `said_by` another; that what is nearest tells it of another (`otherwise`)."""
     if unproved:
         return WITHHELD
     if found and found.unknown_names:
         return UNKNOWN_NAME.format(_listed(found.unknown_names))
     if not_by:
-        return NOT_BY.format(not_by)
+        return NOT_BY.format(not_by, said_by) if said_by else NOT_BY_ANY.format(not_by)
     if found is None or found.on_subject < SUBJECT:
         return NOTHING
     held = found.premise

@@ -127,7 +127,9 @@ def test_the_best_is_shown_first_and_what_directly_follows_a_quote_right_after_i
     assert reading_order([before, best]) == [best, before]
 
 
-def placed(places: list[tuple[int, float]], text: str = TEXT, statements: tuple[Statement, ...] = ()) -> list[Candidate]:
+def placed(
+    places: list[tuple[int, float]], text: str = TEXT, statements: tuple[Statement, ...] = ()
+) -> list[Candidate]:
     """The sentences of `text` with these numbers and scores, in this order."""
     whole = Document("a.txt", "0" * 64, text, statements=statements)
     spans = sentences(text)
@@ -158,7 +160,9 @@ def test_joined_quotes_are_the_same_text_and_none_too_long(order: list[int], man
     chosen = placed([(i, 9.0 - n) for n, i in enumerate(order[:many])], text)
     shown = joined(chosen)
     covered = sorted(i for c in shown for i in range(c.sentence.start, c.sentence.end) if not text[i].isspace())
-    assert covered == sorted(i for c in chosen for i in range(c.sentence.start, c.sentence.end) if not text[i].isspace())
+    assert covered == sorted(
+        i for c in chosen for i in range(c.sentence.start, c.sentence.end) if not text[i].isspace()
+    )
     assert all(c.sentence.end - c.sentence.start <= LONGEST for c in shown)
     assert [c.score for c in shown] == sorted((c.score for c in shown), reverse=True)
     assert joined(shown) == shown

@@ -16,7 +16,7 @@ from assistant.errors import BadInput
 from assistant.filters import Demand, read_filters, select, told
 from assistant.filters_match import days_of, has_words, is_publisher, within
 from assistant.passages import quotable
-from assistant.silence import NONE_INSIDE, OUTSIDE, VAGUE
+from assistant.silence import NONE_INSIDE, OUTSIDE, SECOND_HAND, VAGUE
 from assistant.types import Citation, Filters, InForce, Span
 
 PRESS = {
@@ -143,6 +143,12 @@ def test_silence_under_filters_tells_what_lies_outside(press: Assistant) -> None
     nothing = press.ask("ferry?", filters=Filters(documents=("notes.txt",), direct_only=True))
     assert (nothing.abstained, nothing.outside) == (True, True)
     assert nothing.reason == OUTSIDE.format("document: notes.txt; form: direct quotes only")
+
+
+def test_what_is_only_reported_is_told_as_second_hand(press: Assistant) -> None:
+    answer = press.ask("Will the old one soon return to its old place?", filters=Filters(direct_only=True))
+    assert (answer.abstained, answer.outside, answer.reason) == (True, True, SECOND_HAND)
+    assert answer.nearest[0].quote.startswith("On 3 November 2022, Minister Bob Stone said that the old ferry")
 
 
 def test_nothing_inside_and_nothing_near(toy: Assistant) -> None:

@@ -78,7 +78,9 @@ def test_evidence_of_a_name_is_its_span_in_question_and_document(corpus: Snapsho
         ("Unit 731 did what in Harbin?", ["Unit 731", "Harbin"]),
     ],
 )
-def test_a_hyphen_joins_two_names_and_a_number_makes_no_name_of_an_opening_word(question: str, found: list[str]) -> None:
+def test_a_hyphen_joins_two_names_and_a_number_makes_no_name_of_an_opening_word(
+    question: str, found: list[str]
+) -> None:
     assert [n.text for n in question_names(question)] == found
 
 

@@ -14,6 +14,7 @@ from assistant.silence import (
     CONTRARY,
     EXCHANGED,
     NOT_BY,
+    NOT_BY_ANY,
     NOT_THIS,
     NOTHING,
     OTHER_NUMBER,
@@ -92,5 +93,6 @@ def test_what_contradicts_the_question_is_not_given_as_its_answer(press: Assista
 def test_another_speaker_no_proof_and_nothing_at_all_are_told_apart(press: Assistant) -> None:
     assert why_silent(None) == NOTHING
     assert why_silent(None, unproved=True) == WITHHELD
-    assert why_silent(None, not_by="Ann Lee") == NOT_BY.format("Ann Lee")
+    assert why_silent(None, not_by="Ann Lee") == NOT_BY_ANY.format("Ann Lee")
+    assert why_silent(None, not_by="Ann Lee", said_by="Bob Stone") == NOT_BY.format("Ann Lee", "Bob Stone")
     assert press.ask("Tell me more").reason == VAGUE
