@@ -34,6 +34,7 @@ from assistant.models import (
     load_judge,
     load_reranker,
 )
+from assistant.models.remembering import RememberingReranker
 from assistant.reading import find_sources
 from assistant.retrieve import retrieve
 from assistant.silence import outside, too_vague_answer
@@ -110,11 +111,11 @@ class Assistant:
 
     @cached_property
     def reranker(self) -> Reranker:
-        return self._load_reranker()
+        return RememberingReranker(self._load_reranker())
 
     @cached_property
     def judge(self) -> Reranker:
-        return self._load_judge()
+        return RememberingReranker(self._load_judge())
 
     def sentence_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of sentences, shape (len(texts), dimension); the most recently used are kept in memory.

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Train the answer judge: ms-marco-MiniLM-L-12-v2 taught to tell an answer from a near miss.
 
-Usage: train_judge.py PAIRS.jsonl START_FOLDER OUT_FOLDER [--epochs N] [--mix X]
+Usage: train_judge.py PAIRS.jsonl CONTRASTS.jsonl START_FOLDER OUT_FOLDER
 
-START_FOLDER holds the bundled cross-encoder as torch weights. One pass over the pairs of training_pairs.py
-(binary cross-entropy, AdamW, lr 5e-5, batch 32, seed 20261121); the weights may then be mixed with
-those started from (Wortsman et al. 2022, WiSE-FT); then ONNX
-with dynamic int8 weights. Prints AUROC on the held-out eighth for start, trained and mixed weights.
+START_FOLDER holds the published cross-encoder as torch weights. Two stages, AdamW, lr 5e-5, steps of 32 pairs: one pass
+over the pairs of training_pairs.py (binary cross-entropy), then one over a share of the contrasts of contrasts.py
+(binary cross-entropy, and in each contrast softplus of what nearly answers less what answers). Prints what it is worth
+on the eighth that was held out. The result is OUT_FOLDER/model.onnx with dynamic int8 weights.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -24,13 +23,15 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
+from torch.nn.functional import binary_cross_entropy_with_logits, softplus
+from training import descend, logits
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from assistant.metrics import auroc
-from assistant.models.onnx import pair_text
 
 PLAIN = ("gold", "same_document", "other_document", "roles", "opposite", "number", "speaker", "wrong_speaker")
 SEED, LR, BATCH, LONGEST = 20261121, 5e-5, 32, 160
+SHARES = {"made": 0.45, "rank": 0.42, "removed": 0.35, "twins": 0.33}  # of the contrasts of a kind; others all
 
 
 def batches(pairs: list[dict[str, Any]], shuffle: random.Random | None) -> list[list[dict[str, Any]]]:
@@ -47,13 +48,9 @@ def batches(pairs: list[dict[str, Any]], shuffle: random.Random | None) -> list[
     return found
 
 
-def logits(model: Any, tokenizer: Any, batch: list[dict[str, Any]]) -> torch.Tensor:
-    texts = [pair_text(p["sentence"], p["context"]) for p in batch]
-    fed = tokenizer(
-        [p["question"] for p in batch], texts, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt"
-    )
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        return model(**fed).logits[:, 0].float()  # type: ignore[no-any-return]
+def scores(model: Any, tokenizer: Any, batch: list[dict[str, Any]]) -> torch.Tensor:
+    texts = [(p["sentence"], p["context"]) for p in batch]
+    return logits(model, tokenizer, [p["question"] for p in batch], texts, LONGEST)
 
 
 def evaluate(name: str, model: Any, tokenizer: Any, held_out: list[dict[str, Any]]) -> None:
@@ -62,7 +59,7 @@ def evaluate(name: str, model: Any, tokenizer: Any, held_out: list[dict[str, Any
         scored = [
             (p, float(s))
             for batch in batches(held_out, None)
-            for p, s in zip(batch, logits(model, tokenizer, batch), strict=True)
+            for p, s in zip(batch, scores(model, tokenizer, batch), strict=True)
         ]
     groups: dict[str, list[float]] = defaultdict(list)
     for p, s in scored:
@@ -77,28 +74,65 @@ def evaluate(name: str, model: Any, tokenizer: Any, held_out: list[dict[str, Any
     print(f"{name:9} AUROC of gold ({len(good)}) against: " + ", ".join(parts), flush=True)
 
 
-def train(model: Any, tokenizer: Any, pairs: list[dict[str, Any]], epochs: int) -> None:
-    rng = random.Random(SEED)
-    plan = [b for _ in range(epochs) for b in batches(pairs, rng)]
-    optimiser = torch.optim.AdamW(model.parameters(), lr=LR, weight_decay=0.01)
-    warm = max(1, len(plan) // 10)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda i: min(1.0, (i + 1) / warm) * max(0.0, 1 - i / len(plan))
-    )
+def train(model: Any, tokenizer: Any, pairs: list[dict[str, Any]]) -> None:
+    """First stage: each pair by itself."""
     positive = sum(p["label"] for p in pairs) / len(pairs)
     loss_of = torch.nn.BCEWithLogitsLoss(pos_weight=torch.tensor((1 - positive) / positive) ** 0.5)
-    began, running = time.time(), 0.0
-    model.train()
-    for i, batch in enumerate(plan, 1):
-        loss = loss_of(logits(model, tokenizer, batch), torch.tensor([float(p["label"]) for p in batch]))
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        running = 0.98 * running + 0.02 * loss.item() if i > 1 else loss.item()
-        if i % 50 == 0:
-            print(f"{i}/{len(plan)} batches, loss {running:.3f}, {time.time() - began:.0f} s", flush=True)
+
+    def loss(batch: list[dict[str, Any]]) -> torch.Tensor:
+        wanted = torch.tensor([float(p["label"]) for p in batch])
+        return loss_of(scores(model, tokenizer, batch), wanted)  # type: ignore[no-any-return]
+
+    descend(model, batches(pairs, random.Random(SEED)), loss, LR)
+
+
+def steps_of(contrasts: list[dict[str, Any]], rng: random.Random) -> list[list[dict[str, Any]]]:
+    """A share of each kind in steps of about `BATCH` pairs, of like length within a step, in random order."""
+    chosen = [c for c in contrasts if rng.random() < SHARES.get(c["kind"], 1.0)]
+    rng.shuffle(chosen)
+    steps: list[list[dict[str, Any]]] = []
+    for i in range(0, len(chosen), 400):
+        steps.append([])
+        for contrast in sorted(chosen[i : i + 400], key=lambda c: max(sum(map(len, p[:3])) for p in c["pairs"])):
+            if sum(len(c["pairs"]) for c in steps[-1]) >= BATCH:
+                steps.append([])
+            steps[-1].append(contrast)
+    rng.shuffle(steps)
+    return steps
+
+
+def contrast(model: Any, tokenizer: Any, contrasts: list[dict[str, Any]]) -> None:
+    """Second stage: what answers against what nearly does. Embeddings and the first three layers stay."""
+    for name, weight in model.named_parameters():
+        weight.requires_grad_("embeddings" not in name and not any(f"layer.{i}." in name for i in range(3)))
+
+    def loss(step: list[dict[str, Any]]) -> torch.Tensor:
+        pairs = [p for c in step for p in c["pairs"]]
+        wanted = torch.tensor([float(p[3]) for p in pairs])
+        found = logits(model, tokenizer, [p[0] for p in pairs], [(p[1], p[2]) for p in pairs], 104)
+        sizes = [len(c["pairs"]) for c in step]
+        lost = [
+            softplus(of[right == 0][None] - of[right == 1][:, None]).mean()
+            for of, right in zip(found.split(sizes), wanted.split(sizes), strict=True)
+            if 0 < right.sum() < len(right)
+        ]
+        alone = binary_cross_entropy_with_logits(found, wanted, pos_weight=torch.tensor(1.3))
+        return alone + (torch.stack(lost).mean() if lost else 0.0)
+
+    descend(model, steps_of(contrasts, random.Random(SEED)), loss, LR)
+
+
+def in_order(model: Any, tokenizer: Any, held_out: list[dict[str, Any]]) -> str:
+    """How often what answers outscores what nearly does, by kind."""
+    model.eval()
+    right: dict[str, list[bool]] = defaultdict(list)
+    with torch.no_grad():
+        for c in held_out:
+            pairs = c["pairs"]
+            found = logits(model, tokenizer, [p[0] for p in pairs], [(p[1], p[2]) for p in pairs], 104).tolist()
+            good = [s for s, p in zip(found, pairs, strict=True) if p[3]]
+            right[c["kind"]] += [a > b for a in good for b, p in zip(found, pairs, strict=True) if not p[3]]
+    return ", ".join(f"{kind} {sum(found) / len(found):.3f} ({len(found)})" for kind, found in sorted(right.items()))
 
 
 def export(model: Any, tokenizer: Any, out: Path) -> None:
@@ -133,33 +167,30 @@ def export(model: Any, tokenizer: Any, out: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pairs", type=Path)
+    parser.add_argument("contrasts", type=Path)
     parser.add_argument("start", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=1)
-    parser.add_argument("--mix", type=float, default=1.0, help="share of the trained weights (default: %(default)s)")
-    parser.add_argument("--trained", type=Path, help="skip training and take these weights (OUT_FOLDER/trained.pt)")
     args = parser.parse_args()
     torch.manual_seed(SEED)
-    pairs = [json.loads(line) for line in args.pairs.read_text(encoding="utf-8").split("\n") if line]
-    held_out, used = [p for p in pairs if p["held_out"]], [p for p in pairs if not p["held_out"]]
     tokenizer = AutoTokenizer.from_pretrained(args.start)
     model = AutoModelForSequenceClassification.from_pretrained(args.start, attn_implementation="eager")
-    start = {k: v.clone() for k, v in model.state_dict().items()}
     args.out.mkdir(parents=True, exist_ok=True)
-    if args.trained:
-        model.load_state_dict(torch.load(args.trained))
-    else:
-        evaluate("start", model, tokenizer, held_out)
-        train(model, tokenizer, used, args.epochs)
-        torch.save(model.state_dict(), args.out / "trained.pt")
-    evaluate("trained", model, tokenizer, held_out)
-    model.load_state_dict(
-        {
-            k: v if not v.is_floating_point() else (1 - args.mix) * start[k] + args.mix * v
-            for k, v in model.state_dict().items()
-        }
+    pairs, contrasts = (
+        [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+        for path in (args.pairs, args.contrasts)
     )
-    evaluate("mixed", model, tokenizer, held_out)
+    first = args.out / "first.pt"  # the first stage's weights: kept, so that the second can be run again
+    if first.is_file():
+        model.load_state_dict(torch.load(first))
+    else:
+        train(model, tokenizer, [p for p in pairs if not p["held_out"]])
+        torch.save(model.state_dict(), first)
+    evaluate("first stage", model, tokenizer, [p for p in pairs if p["held_out"]])
+    held_out = [c for c in contrasts if c["held_out"]]
+    print("first stage:", in_order(model, tokenizer, held_out), flush=True)
+    contrast(model, tokenizer, [c for c in contrasts if not c["held_out"]])
+    evaluate("second stage", model, tokenizer, [p for p in pairs if p["held_out"]])
+    print("second stage:", in_order(model, tokenizer, held_out), flush=True)
     export(model, tokenizer, args.out)
 
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import time
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -22,26 +21,11 @@ from typing import Any
 import torch
 from torch.nn.functional import cross_entropy
 from train_judge import export
+from training import Text, descend, logits
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
-from assistant.models.onnx import pair_text
 
 SEED, LR, GROUPS, WRONG, HARDEST, LONGEST = 20261122, 3e-5, 4, 5, 12, 128
 IN_SYNONYMS = 0.6
-Pair = tuple[str, str]
-
-
-def logits(model: Any, tokenizer: Any, questions: list[str], texts: list[Pair]) -> torch.Tensor:
-    fed = tokenizer(
-        questions,
-        [pair_text(*t) for t in texts],
-        padding=True,
-        truncation=True,
-        max_length=LONGEST,
-        return_tensors="pt",
-    )
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        return model(**fed).logits[:, 0].float()  # type: ignore[no-any-return]
 
 
 def first(model: Any, tokenizer: Any, held_out: list[dict[str, Any]]) -> str:
@@ -51,12 +35,12 @@ def first(model: Any, tokenizer: Any, held_out: list[dict[str, Any]]) -> str:
     with torch.no_grad():
         for group in held_out:
             texts = [tuple(t) for t in group["gold"] + group["wrong"][:14]]
-            scores = logits(model, tokenizer, [group["question"]] * len(texts), texts)
+            scores = logits(model, tokenizer, [group["question"]] * len(texts), texts, LONGEST)
             hits[group["set"]].append(int(scores.argmax()) < len(group["gold"]))
     return ", ".join(f"{name} {sum(found) / len(found):.3f} ({len(found)})" for name, found in hits.items())
 
 
-def one_pass(groups: list[dict[str, Any]], rng: random.Random) -> list[tuple[str, list[Pair]]]:
+def one_pass(groups: list[dict[str, Any]], rng: random.Random) -> list[tuple[str, list[Text]]]:
     """(question, gold sentence and wrong ones), in random order; the small set twice."""
     items = []
     for group in groups:
@@ -69,30 +53,18 @@ def one_pass(groups: list[dict[str, Any]], rng: random.Random) -> list[tuple[str
     return items
 
 
+def loss_of(model: Any, tokenizer: Any, step: list[tuple[str, list[Text]]]) -> torch.Tensor:
+    """Cross-entropy of the first text of each group, which is the gold one."""
+    questions, texts = [q for q, ts in step for _ in ts], [t for _, ts in step for t in ts]
+    scores = logits(model, tokenizer, questions, texts, LONGEST).split([len(ts) for _, ts in step])
+    return torch.stack([cross_entropy(of_group[None], torch.tensor([0])) for of_group in scores]).mean()
+
+
 def train(model: Any, tokenizer: Any, groups: list[dict[str, Any]], epochs: int) -> None:
     rng = random.Random(SEED)
     items = [item for _ in range(epochs) for item in one_pass(groups, rng)]
     steps = [items[i : i + GROUPS] for i in range(0, len(items), GROUPS)]
-    optimiser = torch.optim.AdamW(model.parameters(), lr=LR, weight_decay=0.01)
-    warm = max(1, len(steps) // 10)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda i: min(1.0, (i + 1) / warm) * max(0.0, 1 - i / len(steps))
-    )
-    began, running = time.time(), 0.0
-    model.train()
-    for i, step in enumerate(steps, 1):
-        texts = [t for _, ts in step for t in ts]
-        scores = logits(model, tokenizer, [q for q, ts in step for _ in ts], texts).split([len(ts) for _, ts in step])
-        losses = [cross_entropy(of_group[None], torch.tensor([0])) for of_group in scores]
-        loss = torch.stack(losses).mean()
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        running = 0.97 * running + 0.03 * loss.item() if i > 1 else loss.item()
-        if i % 50 == 0:
-            print(f"{i}/{len(steps)} steps, loss {running:.3f}, {time.time() - began:.0f} s", flush=True)
+    descend(model, steps, lambda step: loss_of(model, tokenizer, step), LR)
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,9 +80,18 @@ class Corpus:
                 context = context_of(text, spans, i, title.value if title else None, *CONTEXT)
                 self.sentences.append(Sentence(path.name, span.start, span.end, text[span.start : span.end], context))
         self.encoder = load_encoder()
-        self.vectors = self.encoder.encode_passages([s.text for s in self.sentences])
         self.document_of = np.array([s.document for s in self.sentences])
         self.nlp = nlp
+
+    @cached_property
+    def vectors(self) -> Any:
+        return self.encoder.encode_passages([s.text for s in self.sentences])
+
+    def answering(self, q: dict[str, Any]) -> list[Sentence]:
+        """The gold sentences of a question; where the set has answers' words, those that hold them."""
+        gold = [s for s in self.sentences if any(_answers(s, g) for g in q["gold"])]
+        answers = [a.casefold() for a in q.get("answers", []) if len(a) > 1]
+        return [s for s in gold if any(a in s.text.casefold() for a in answers)] or gold
 
     def nearest(self, question: str) -> list[int]:
         return [int(i) for i in np.argsort(-(self.vectors @ self.encoder.encode_query(question)), kind="stable")]
@@ -117,20 +127,20 @@ def twins(
         if changed != number.group():
             new = question[: number.start()] + changed + question[number.end() :]
             yield new, sentence, 0, "number"
-            if both := _replaced(sentence, number.group(), changed):
+            if both := replaced(sentence, number.group(), changed):
                 yield new, both, 1, "both_number"
     parties = [e for e in entities if e.label_ in PARTIES]
     for a, b in pairwise(parties):
         between = question[a.end_char : b.start_char].strip()
         if between in ("and", "or", ",", "'s", "/") or a.text.casefold() == b.text.casefold():
             continue
-        crossed = (
+        exchanged = (
             question[: a.start_char] + b.text + question[a.end_char : b.start_char] + a.text + question[b.end_char :]
         )
-        yield crossed, sentence, 0, "roles"
-        if both := _crossed(sentence, a.text, b.text):
+        yield exchanged, sentence, 0, "roles"
+        if both := crossed(sentence, a.text, b.text):
             yield question, both, 0, "roles_sentence"
-            yield crossed, both, 1, "both_roles"
+            yield exchanged, both, 1, "both_roles"
     for pair in OPPOSITES:
         for one, other in (pair, pair[::-1]):
             changed, n = re.subn(rf"\b{one}\b", other, question, count=1)
@@ -158,13 +168,13 @@ def _exchanged(
         other = rng.choice(choices)
         new = question[: entity.start_char] + other + question[entity.end_char :]
         yield new, sentence, 0, f"{kind}_{entity.label_}"
-        both = _replaced(sentence, entity.text, other)
+        both = replaced(sentence, entity.text, other)
         if both and other.casefold() not in whole:
             yield question, sentence._replace(text=both.text), 0, f"sentence_{entity.label_}"
             yield new, both, 1, f"both_{entity.label_}"
 
 
-def _replaced(sentence: Sentence, old: str, new: str) -> Sentence | None:
+def replaced(sentence: Sentence, old: str, new: str) -> Sentence | None:
     """The sentence with a whole-word `old` exchanged in text and context; None if it is not in the text."""
     pattern = re.compile(rf"\b{re.escape(old)}\b")
     if not pattern.search(sentence.text):
@@ -174,9 +184,9 @@ def _replaced(sentence: Sentence, old: str, new: str) -> Sentence | None:
     )
 
 
-def _crossed(sentence: Sentence, a: str, b: str) -> Sentence | None:
-    first = _replaced(sentence, a, "\0A")
-    second = _replaced(first, b, a) if first else None
+def crossed(sentence: Sentence, a: str, b: str) -> Sentence | None:
+    first = replaced(sentence, a, "\0A")
+    second = replaced(first, b, a) if first else None
     if not second:
         return None
     return second._replace(text=second.text.replace("\0A", b), context=second.context.replace("\0A", b))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
 RANKER_SHA256 = "516bd63ce024717c9ee63b9473c45d8e7daca27c86093fdf9de5d308cc6f076d"
-JUDGE_SHA256 = "9d6c31cbd326a75675af9d68fb1d586761a963e94d0a809820c16eade1fee533"
+JUDGE_SHA256 = "3baced49fa0e7ef2357d74a2f5d9b908bebb48f2710bf3c4682a338af3080cf4"
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 BGE_QUERY_PREFIX = "Represent this sentence for searching relevant passages: "
 

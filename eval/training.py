@@ -1,0 +1,44 @@
+"""What the training scripts share: pairs → logits, and the walk down the loss (AdamW, a warm-up, a straight way to 0)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import torch
+
+from assistant.models.onnx import pair_text
+
+Text = tuple[str, str]  # a sentence and the context it is read in
+Step = TypeVar("Step")
+
+
+def logits(model: Any, tokenizer: Any, questions: Sequence[str], texts: Sequence[Text], longest: int) -> torch.Tensor:
+    """The model's logit of each question with its text, shape (len(texts),); `longest` in tokens."""
+    read = [pair_text(*t) for t in texts]
+    fed = tokenizer(list(questions), read, padding=True, truncation=True, max_length=longest, return_tensors="pt")
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return model(**fed).logits[:, 0].float()  # type: ignore[no-any-return]
+
+
+def descend(model: Any, steps: Sequence[Step], loss_of: Callable[[Step], torch.Tensor], rate: float) -> None:
+    """Train `model` on each of `steps` once; weights that need no gradient stay. Prints the running loss."""
+    learning = [p for p in model.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(learning, lr=rate, weight_decay=0.01)
+    warm = max(1, len(steps) // 10)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda i: min(1.0, (i + 1) / warm) * max(0.0, 1 - i / len(steps))
+    )
+    began, running = time.time(), 0.0
+    model.train()
+    for i, step in enumerate(steps, 1):
+        loss = loss_of(step)
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(learning, 1.0)
+        optimiser.step()
+        schedule.step()
+        running = 0.97 * running + 0.03 * loss.item() if i > 1 else loss.item()
+        if i % 50 == 0:
+            print(f"{i}/{len(steps)} steps, loss {running:.3f}, {time.time() - began:.0f} s", flush=True)
