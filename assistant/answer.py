@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.choice import MOST, antecedent, asks_for_several, choose, distinct, joined, of_several
-from assistant.citing import cite, fault_of, leaning
+from assistant.citing import also_in, cite, fault_of, leaning
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.constraints import constraints
 from assistant.dialogue import Place, lean, quoted_before, source_of
@@ -24,7 +24,7 @@ from assistant.premise import refuted
 from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read, supposed
 from assistant.silence import NEAREST, why_silent
 from assistant.store import Snapshot
-from assistant.types import Answer, Citation, Hit, Span
+from assistant.types import Answer, Citation, Hit
 from assistant.voices import by_speaker, cannot_be_of
 
 Step = Callable[[str], None]
@@ -143,11 +143,6 @@ def weigh(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evide
     return evidence(question, ranked[0], corpus) if ranked else None
 
 
-def inside(sentences: Sequence[Span], candidate: Candidate) -> list[Span]:
-    """Those of the document's `sentences` that the candidate is made of."""
-    return [s for s in sentences if candidate.sentence.start <= s.start and s.end <= candidate.sentence.end]
-
-
 def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation], list[str]]:
     good: list[Citation] = []
     bad: list[str] = []
@@ -156,9 +151,7 @@ def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation
         sentences = store.sentences(candidate.document.name)
         before = antecedent(candidate.document, sentences, candidate.sentence)
         citation = leaning(citation, candidate.document, before)
-        parts = [store.same_sentences(candidate.document.text[s.start : s.end]) for s in inside(sentences, candidate)]
-        others = set.intersection(*({name for name, _ in places} for places in parts)) - {candidate.document.name}
-        citation = replace(citation, also_in=tuple(sorted(others)))
+        citation = replace(citation, also_in=also_in(candidate.document, candidate.sentence, store))
         fault = fault_of(citation, store)
         if fault:
             bad.append(fault)

@@ -57,6 +57,13 @@ def leaning(citation: Citation, document: Document, before: Span | None) -> Cita
     return replace(citation, antecedent=text, antecedent_start=before.start, antecedent_end=before.end)
 
 
+def also_in(document: Document, span: Span, store: Snapshot) -> tuple[str, ...]:
+    """The other documents that have all sentences of `span` in the same words, by name."""
+    inside = [s for s in store.sentences(document.name) if span.start <= s.start and s.end <= span.end]
+    having = [{name for name, _ in store.same_sentences(document.text[s.start : s.end])} for s in inside]
+    return tuple(sorted(set.intersection(*having) - {document.name})) if having else ()
+
+
 def reading_order(citations: Sequence[Citation]) -> list[Citation]:
     """The citations as they are shown: best first, but what directly follows one in its document right after it."""
     after = {(c.document, c.sentence_start): c for c in citations}

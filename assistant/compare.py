@@ -14,7 +14,7 @@ from dataclasses import replace
 from assistant.answer import weigh
 from assistant.capitals import with_countries
 from assistant.catalogue import speakers
-from assistant.citing import cite, fault_of
+from assistant.citing import also_in, cite, fault_of
 from assistant.compare_notes import notes_on
 from assistant.compare_parallels import parallels
 from assistant.compare_sides import UNKNOWN_LAST, groups_of
@@ -157,7 +157,7 @@ def _proved(kept: Sequence[Candidate], corpus: Snapshot, admits: Admits | None) 
     good: dict[tuple[int, str], Citation] = {}
     bad: list[str] = []
     for candidate in kept:
-        others = {name for name, _ in corpus.same_sentences(candidate.text)} - {candidate.document.name}
+        others = also_in(candidate.document, candidate.sentence, corpus)
         for span in pieces(candidate):
             if admits is not None and not admits(candidate.document, span):
                 continue
@@ -167,7 +167,7 @@ def _proved(kept: Sequence[Candidate], corpus: Snapshot, admits: Admits | None) 
                 bad.append(fault)
                 continue
             key = (words_digest(citation.quote), (citation.speaker or "").casefold())
-            good.setdefault(key, replace(citation, also_in=tuple(sorted(others))))
+            good.setdefault(key, replace(citation, also_in=others))
     return list(good.values()), bad
 
 

@@ -52,8 +52,8 @@ class Evidence:
         )
 
 
-WEIGHTS = (2.343, 0.692, -0.749, -0.437, -0.424, -0.266, -1.346, -0.766)
-BIAS = 0.517
+WEIGHTS = (2.646, 0.449, -0.606, -0.623, -0.842, -0.119, -1.162, -1.217)
+BIAS = -0.004
 
 
 def confidence(found: Evidence | None) -> float:

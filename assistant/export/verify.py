@@ -12,7 +12,7 @@ from assistant.check_forms import check_json
 from assistant.checking import check
 from assistant.checking.citations import sentence_around
 from assistant.choice import antecedent
-from assistant.citing import cite, leaning
+from assistant.citing import also_in, cite, leaning
 from assistant.errors import BadInput
 from assistant.export.bundle import FORMAT, QUOTES, digest_of, extractor, load_json, names_of
 from assistant.export.bundle_shape import shape_fault
@@ -180,8 +180,7 @@ def _cited(document: Document, row: Mapping[str, Any], kind: str, store: Snapsho
     if kind == "check":
         return fresh
     fresh = leaning(fresh, document, antecedent(document, sentences, sentence))
-    others = {name for name, _ in store.same_sentences(fresh.quote)} - {document.name}
-    return replace(fresh, also_in=tuple(sorted(others)))
+    return replace(fresh, also_in=also_in(document, quoted, store))
 
 
 def _verdict_faults(result: Mapping[str, Any], sources: Reread, otherwise: str) -> Iterator[Fault]:
