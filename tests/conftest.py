@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from playwright.sync_api import Browser, sync_playwright
 
 from assistant import Assistant, Settings
 from assistant.index import LocalIndex
 from assistant.models import Progress
 from assistant.text import content_stems
+from tests.browsing import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -86,3 +88,14 @@ def toy(corpus: Path, tmp_path: Path) -> Assistant:
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """An assistant with the real bundled models over the real seeds."""
     return Assistant.build([SEEDS], tmp_path_factory.mktemp("seeds") / "index")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless; for one module, as its event loop would stand in the way of others'."""
+    if not CHROMIUM.exists():
+        pytest.skip("Debian's chromium is not installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield started
+        started.close()

@@ -13,6 +13,7 @@ import uvicorn
 from assistant import Assistant, Settings
 from assistant.api.pool import Places
 from assistant.index import LocalIndex
+from assistant.web import FEEDBACK
 from assistant.web.guard import Rules
 from assistant.web.server import bound, create_app
 from tests.conftest import ToyEncoder, ToyReranker
@@ -25,10 +26,12 @@ CORPUS = {
 
 
 @contextmanager
-def serving(assistant: Assistant, rules: Rules | None = None, places: Places | None = None) -> Iterator[str]:
+def serving(
+    assistant: Assistant, rules: Rules | None = None, places: Places | None = None, feedback: Path = FEEDBACK
+) -> Iterator[str]:
     """The address of a server that runs in a thread."""
     with bound("127.0.0.1", 0) as listening:
-        app = create_app(assistant, rules, places)
+        app = create_app(assistant, rules, places, feedback)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False, ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
@@ -18,21 +18,10 @@ from assistant.types import Answer
 from assistant.web import Access, Rules, words
 from assistant.web.guard import LARGEST_BODY, LARGEST_EVENT
 from assistant.web.server import bound, serve
+from tests.browsing import DESKTOP, PHONE, Visit
 from tests.serving import serving, toy_assistant
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
-FLAGS += ["--disable-sync", "--disable-dev-shm-usage"]
-DESKTOP: ViewportSize = {"width": 1280, "height": 800}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 ANSWERABLE = "What did Blinken ask Aliyev to allow?"
 UNANSWERABLE = "Who won the 2018 football world cup?"
 COMPARABLE = "What is said about James O'Brien's testimony before the House Foreign Affairs Committee?"
@@ -64,44 +53,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Debian's chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield started
-        started.close()
-
-
-class Visit:
-    """A page opened in a browser of its own, with every request, dialog and script error it causes."""
-
-    def __init__(self, browser: Browser, address: str, viewport: ViewportSize = DESKTOP) -> None:
-        self.page: Page = browser.new_context(viewport=viewport).new_page()
-        self.requests: list[str] = []
-        self.dialogs: list[str] = []
-        self.errors: list[str] = []
-        self.page.on("request", lambda r: self.requests.append(r.url))
-        self.page.on("dialog", lambda d: (self.dialogs.append(d.message), d.dismiss()))
-        self.page.on("pageerror", lambda e: self.errors.append(str(e)))
-        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
-        self.page.goto(address)
-        self.question = self.page.get_by_label(words.QUESTION)
-        expect(self.question).to_be_visible(timeout=20_000)
-
-    def ask(self, question: str) -> None:
-        """By keyboard alone."""
-        before = self.page.locator(".exchange").count()
-        self.question.fill(question)
-        self.question.press("Enter")
-        expect(self.page.locator(".exchange")).to_have_count(before + 1)
-        expect(self.page.locator(".working")).to_have_count(0, timeout=30_000)
-
-    def close(self) -> None:
-        self.page.context.close()
-
-
 @pytest.fixture
 def visit(browser: Browser, seeds: str) -> Iterator[Visit]:
     opened = Visit(browser, seeds)
@@ -112,7 +63,7 @@ def visit(browser: Browser, seeds: str) -> Iterator[Visit]:
 @browser_test
 def test_an_answer_is_quoted_and_marked_in_its_source(visit: Visit, tmp_path: Path) -> None:
     visit.ask(ANSWERABLE)
-    visit.page.screenshot(path=tmp_path / "answer.png")
+    visit.keep("answer")
     source = (SEEDS / "004_7b9dd2cba2efc039.txt").read_text(encoding="utf-8")
     quote = visit.page.locator(".answer blockquote").first.text_content()
     assert quote is not None
@@ -137,7 +88,7 @@ def test_silence_follow_up_and_new_conversation(visit: Visit, tmp_path: Path) ->
     expect(silence).to_contain_text(words.SILENCE, timeout=30_000)
     expect(visit.page.locator("#transcript blockquote")).to_have_count(0)
     expect(visit.page.locator("#sources h3")).to_have_text(words.NEAREST)
-    visit.page.screenshot(path=tmp_path / "silence.png")
+    visit.keep("silence")
     visit.ask(ANSWERABLE)
     visit.ask("And when?")
     expect(visit.page.locator(".read-as")).to_have_text(f"{words.READ_AS} {ANSWERABLE[:-1]}, and when?")
@@ -157,7 +108,7 @@ def test_filters_narrow_the_answer_and_are_shown(visit: Visit, tmp_path: Path) -
     visit.page.get_by_role("option", name="Azernews").click()
     publisher.press("Tab")
     visit.page.get_by_label(words.SAID_TO).fill("2023-12")
-    visit.page.screenshot(path=tmp_path / "filters.png")
+    visit.keep("filters")
     visit.ask(ANSWERABLE)
     chips = visit.page.locator("#transcript .in-force li")
     expect(chips).to_have_text(["publisher: Azernews", "said: until 2023-12-31"])
@@ -173,7 +124,7 @@ def test_filters_narrow_the_answer_and_are_shown(visit: Visit, tmp_path: Path) -
 def test_a_hostile_document_is_shown_and_does_nothing(browser: Browser, hostile: str, tmp_path: Path) -> None:
     visit = Visit(browser, hostile)
     visit.ask("What did Minister Orlov say about the harbour <img src=x onerror=alert(8)>?")
-    visit.page.screenshot(path=tmp_path / "hostile.png")
+    visit.keep("hostile")
     visit.page.wait_for_timeout(500)
     shown = visit.page.locator("#transcript, #sources")
     said = " ".join(shown.all_inner_texts())
@@ -216,7 +167,7 @@ def test_a_question_that_cannot_be_asked_gets_one_sentence(visit: Visit, questio
 def test_a_phone_needs_no_sideways_scrolling(browser: Browser, seeds: str, tmp_path: Path) -> None:
     visit = Visit(browser, seeds, PHONE)
     visit.ask(ANSWERABLE)
-    visit.page.screenshot(path=tmp_path / "phone.png")
+    visit.keep("phone")
     assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     side, chat = visit.page.locator("#side").bounding_box(), visit.page.locator("#chat").bounding_box()
     assert side is not None
@@ -237,7 +188,7 @@ def test_a_comparison_stands_side_by_side_and_stacked_on_a_phone(
     subject.press("Enter")
     columns = visit.page.locator("#comparison .side-column")
     expect(columns).not_to_have_count(0, timeout=30_000)
-    visit.page.screenshot(path=tmp_path / "compare.png", full_page=True)
+    visit.keep("compare")
     source = (SEEDS / "002_65deec5dc040f274.txt").read_text(encoding="utf-8")
     direct = visit.page.locator("#comparison figure.direct blockquote").all_text_contents()
     assert any(quote in source for quote in direct)
@@ -358,7 +309,7 @@ def test_a_quote_is_checked_and_its_differences_shown(visit: Visit, tmp_path: Pa
     expect(checked.locator(".verdict.altered")).to_contain_text("Altered.", timeout=20_000)
     expect(checked.locator("del").first).to_have_text("acceptable")
     expect(checked.locator("ins").first).to_have_text("unacceptable")
-    visit.page.screenshot(path=tmp_path / "check.png", full_page=True)
+    visit.keep("check")
     quote.fill("Thus, Armenia has delayed its response for 70 days.")
     visit.page.get_by_label(words.SAID_BY).fill("Antony Blinken")
     visit.page.get_by_role("button", name=words.CHECK, exact=True).click()
@@ -389,7 +340,7 @@ def test_an_article_is_checked_as_text_and_as_a_file_and_the_report_is_kept(
     report = page.locator("#article-report")
     expect(report.locator("mark.altered, mark.exact")).to_have_count(2, timeout=20_000)
     expect(report).to_contain_text("True to the documents: 1 of 2 judged quotations.")
-    page.screenshot(path=tmp_path / "article.png", full_page=True)
+    visit.keep("article")
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
     for form, beginning in (("HTML", "<!doctype html>"), ("Markdown", "# Article check"), ("JSON", "{")):
         with page.expect_download() as download:

@@ -16,12 +16,12 @@ from tests.test_web_viewer import QUOTE, START, answer, citation, text_of
 
 
 def shown_of(**changes: object) -> str:
-    return render.answer_html(Exchange(2, "When?", answer(**changes)))
+    return render.answer_html(Exchange(2, "When?", answer(**changes)), "?q=When%3F")
 
 
 def test_a_quote_is_told_with_its_labels_and_what_may_be_done_with_it() -> None:
     said = answer(citations=(replace(citation(), speaker="A. <i>", how="direct", publisher="P", page=3),))
-    fragment = render.answer_html(Exchange(2, "When?", said, copies=((1, '“The "bridge"”\na.txt'),)))
+    fragment = render.answer_html(Exchange(2, "When?", said, copies=((1, '“The "bridge"”\na.txt'),)), "?q=When%3F")
     assert fragment.startswith(
         '<div class="answer"><header><h3>The documents say</h3><p class="confidence">Confidence: <strong>fair</strong> (0.80)</p></header>'
         '<figure id="quote-2-1"><blockquote dir="auto">The bridge<span class="hidden-char" title="U+200B">⟨U+200B⟩</span> will open in May.</blockquote>'
@@ -36,14 +36,25 @@ def test_a_quote_is_told_with_its_labels_and_what_may_be_done_with_it() -> None:
     ]
     links = [html.unescape(link) for link in re.findall('href="([?][^"]*)"', fragment)]
     assert links == [f"?document=a%3Cb%3E.txt&start={START}&end={START + len(QUOTE)}&sha256=f00d", "?q=When%3F"]
-    reported = render.answer_html(Exchange(2, "When?", said, reported=(1,)))
+    reported = render.answer_html(Exchange(2, "When?", said, reported=(1,)), "")
     assert words.NOTED in reported
     assert 'data-act="wrong"' not in reported
 
 
-def test_a_link_to_an_answer_holds_the_question_in_full_and_its_filters() -> None:
-    asked = Exchange(1, "And when?", answer(standalone_question="When <was> it?"), filters=Filters(publishers=("P",)))
-    assert "?q=When+%3Cwas%3E+it%3F&amp;filters=%7B%22publishers%22%3A+%5B%22P%22%5D%7D" in render.answer_html(asked)
+def test_a_link_to_an_answer_holds_what_it_leans_on() -> None:
+    filters = Filters(publishers=("P",))
+    said = (
+        Exchange(1, "When?", answer()),
+        Exchange(2, "Who <else>?", answer(standalone_question="Who <else>?"), filters=filters),
+        Exchange(3, "x", error="No."),
+        Exchange(4, "And when?", answer(standalone_question="When was <else>?")),
+    )
+    shown = render.transcript(said)
+    assert [html.unescape(link) for link in re.findall('href="([?]q[^"]*)"', shown)] == [
+        "?q=When%3F",
+        "?q=Who+%3Celse%3E%3F&filters=%7B%22publishers%22%3A+%5B%22P%22%5D%7D",
+        "?q=Who+%3Celse%3E%3F&filters=%7B%22publishers%22%3A+%5B%22P%22%5D%7D&q=And+when%3F",
+    ]
 
 
 def test_silence_has_its_own_box_and_its_passages_are_no_answer() -> None:

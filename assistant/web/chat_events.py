@@ -55,7 +55,7 @@ class ChatEvents:
             self._asking([chat.transcript.edit], self.reworded, [asked]),
             self._asking([chat.transcript.retry], self.retry, [asked]),
             self._asking([page.load], self.linked, [address, asked], script.ADDRESS),
-            self._asking([chat.history.open.click], self.opened, [chat.history.choice, self.kept]),
+            self._asking([chat.history.listed.select], self.opened, [self.kept]),
         ]
         outputs = [*self._outputs, self.id]
         stopping = {"cancels": working, "js": f"(...all) => {{ {script.HEARD}; return all; }}", **AT_ONCE}
@@ -132,24 +132,24 @@ class ChatEvents:
                 yield self._shown(exchanges)
 
     async def linked(self, address: str | None, before: Exchanges) -> AsyncIterator[Shown]:
-        """What the address of the page names: a question, or words in a document."""
+        """What the address of the page names: questions, or words in a document."""
         try:
-            question = links.read_answer_link(address or "")
-            citation = None if question else links.read_span_link(address or "", self.assistant)
+            questions = links.read_answer_link(address or "")
+            citation = None if questions else links.read_span_link(address or "", self.assistant)
         except AssistantError as error:
             yield {self.chat.notice: render.not_done(words.NOT_OPENED, str(error))}
             return
         if citation:
             yield {self.chat.sources: viewer.linked(citation, self.assistant.document(citation.document))}
-        elif question:
-            async for exchanges in self._answers([question], before):
+        elif questions:
+            async for exchanges in self._answers(questions, before):
                 yield self._shown(exchanges)
         else:
             yield {self.chat.notice: ""}
 
-    async def opened(self, id: str | None, value: object) -> AsyncIterator[Shown]:
+    async def opened(self, value: object, event: gr.EventData) -> AsyncIterator[Shown]:
         """A conversation of before, each of its questions asked anew."""
-        conversation = next((c for c in history.read(value) if c.id == id), None)
+        conversation = next((c for c in history.read(value) if c.id == event.id), None)
         if conversation:
             async for exchanges in self._answers(conversation.asked, ()):
                 yield self._shown(exchanges) | {self.id: conversation.id}

@@ -10,6 +10,7 @@ import gradio as gr
 from assistant.assistant import Assistant
 from assistant.web import render, script, viewer, words
 from assistant.web.filters_row import filter_row
+from assistant.web.render_history import conversations
 from assistant.web.suggestions import suggestions
 
 LONGEST_PASTE = 10_000  # characters the box takes; the assistant refuses far fewer with a sentence
@@ -20,11 +21,7 @@ class History:
     """The panel of earlier conversations."""
 
     search: Any
-    choice: Any
-    name: Any
-    open: Any
-    rename: Any
-    delete: Any
+    listed: Any
 
 
 @dataclass(frozen=True)
@@ -84,12 +81,6 @@ def chat_tab(assistant: Assistant) -> Chat:
 def _history() -> History:
     with gr.Accordion(words.HISTORY, open=False, elem_id="history", elem_classes="filter-row"):
         search = gr.Textbox(label=words.HISTORY_SEARCH, max_length=200, elem_id="history-search")
-        choice = gr.Radio([], label=words.HISTORY_LIST, elem_id="history-list")
-        with gr.Row():
-            open_ = gr.Button(words.OPEN, size="sm", min_width=80)
-            delete = gr.Button(words.DELETE, size="sm", min_width=80)
-        with gr.Row():
-            name = gr.Textbox(label=words.HISTORY_NAME, max_length=200, scale=3, min_width=160)
-            rename = gr.Button(words.RENAME, size="sm", min_width=80)
+        listed = html(conversations((), ""), "history-list", js_on_load=script.ON_HISTORY)
         html(f'<p class="hint">{words.HISTORY_NOTE}</p>', "history-note")
-    return History(search, choice, name, open_, rename, delete)
+    return History(search, listed)

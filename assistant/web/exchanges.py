@@ -52,6 +52,16 @@ class Exchange:
 Exchanges = tuple[Exchange, ...]
 
 
+def trail(exchanges: Sequence[Exchange], number: int) -> list[Asked]:
+    """What to ask to have the answer of exchange `number` again: its question, after those that it leans on."""
+    found: list[Asked] = []
+    for exchange in reversed([e for e in exchanges if e.answer is not None and e.number <= number]):
+        found.insert(0, exchange.asked)
+        if exchange.alone or (exchange.answer and exchange.answer.standalone_question == exchange.question):
+            break
+    return found
+
+
 def turns(exchanges: Sequence[Exchange]) -> list[Turn]:
     """The conversation as the engine takes it; questions that failed are left out."""
     said: list[Turn] = []

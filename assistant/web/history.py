@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -12,7 +13,7 @@ from assistant.text import storable
 from assistant.web.exchanges import Asked
 
 MOST = 50  # conversations
-LARGEST = 400_000  # characters of all questions together; browsers keep a few million
+LARGEST = 150_000  # bytes as JSON; it is sent with every event that changes it, and the guard takes 256 KiB
 LONGEST_NAME = 80  # characters
 
 
@@ -97,7 +98,7 @@ def _name(text: str) -> str:
 def _bounded(kept: Kept) -> Kept:
     size, most = 0, 0
     for conversation in kept[:MOST]:
-        size += sum(len(one.question) for one in conversation.asked)
+        size += len(json.dumps(written((conversation,)), ensure_ascii=False).encode())
         if size > LARGEST and most:
             break
         most += 1

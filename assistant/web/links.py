@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from urllib.parse import parse_qs, urlencode
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from urllib.parse import parse_qsl, urlencode
 
 from assistant.assistant import Assistant
 from assistant.citing import cite, fault_of
 from assistant.errors import BadInput
 from assistant.filters import read_filters
 from assistant.text import on_word_borders, storable
-from assistant.types import Citation, Filters, Span
+from assistant.types import Citation, Span
 from assistant.web.exchanges import Asked
 
-LONGEST = 8_000  # characters of a link
+LONGEST = 60_000  # characters of a link
+MOST = 90  # values in it: a conversation is no longer
 BROKEN = "This link is broken; nothing was opened."
 
 
-def answer_link(question: str, filters: Filters) -> str:
-    """The query of an address that asks `question`, which stands in full, again."""
-    return "?" + urlencode({"q": question, **_filters(filters)}, errors="replace")
+def answer_link(asked: Sequence[Asked]) -> str:
+    """The query of an address that asks these questions again, one after the other."""
+    given: list[tuple[str, str]] = []
+    for one in asked:
+        chosen = {name: value for name, value in asdict(one.filters).items() if value}
+        given.append(("q", one.question))
+        given += [("filters", json.dumps(chosen, ensure_ascii=False))] * bool(chosen) + [("alone", "1")] * one.alone
+    return "?" + urlencode(given, errors="replace")
 
 
 def span_link(citation: Citation) -> str:
@@ -29,22 +36,20 @@ def span_link(citation: Citation) -> str:
     return "?" + urlencode(place, errors="replace")
 
 
-def _filters(filters: Filters) -> dict[str, str]:
-    """All that is set, as JSON under one name; nothing where nothing is."""
-    chosen = {name: value for name, value in asdict(filters).items() if value}
-    return {"filters": json.dumps(chosen, ensure_ascii=False)} if chosen else {}
-
-
-def read_answer_link(query: str) -> Asked | None:
-    """The question of an address' query; None where it holds none. Raises BadInput."""
-    given = _given(query)
-    if "q" not in given:
-        return None
-    try:
-        filters = read_filters(json.loads(given.get("filters", "{}")))
-    except (ValueError, RecursionError, TypeError, AttributeError) as error:
-        raise BadInput(BROKEN) from error
-    return Asked(storable(given["q"]), filters, alone=True)
+def read_answer_link(query: str) -> list[Asked]:
+    """The questions of an address' query; empty where it holds none. Raises BadInput."""
+    found: list[Asked] = []
+    for name, value in _given(query):
+        if name == "q":
+            found.append(Asked(storable(value)))
+        elif found and name == "alone":
+            found[-1] = replace(found[-1], alone=True)
+        elif found and name == "filters":
+            try:
+                found[-1] = replace(found[-1], filters=read_filters(json.loads(value)))
+            except (ValueError, RecursionError, TypeError, AttributeError) as error:
+                raise BadInput(BROKEN) from error
+    return found
 
 
 def read_span_link(query: str, assistant: Assistant) -> Citation | None:
@@ -52,7 +57,7 @@ def read_span_link(query: str, assistant: Assistant) -> Citation | None:
 
     Where the source is another than the link was made for, nothing is quoted.
     """
-    given = _given(query)
+    given = dict(_given(query))
     if "document" not in given:
         return None
     try:
@@ -73,10 +78,10 @@ def read_span_link(query: str, assistant: Assistant) -> Citation | None:
     return citation
 
 
-def _given(query: str) -> dict[str, str]:
+def _given(query: str) -> list[tuple[str, str]]:
     if len(query) > LONGEST:
         raise BadInput("This link is too long; nothing was opened.")
     try:
-        return {name: values[0] for name, values in parse_qs(query.removeprefix("?"), max_num_fields=20).items()}
+        return parse_qsl(query.removeprefix("?"), max_num_fields=MOST)
     except ValueError as error:
         raise BadInput(BROKEN) from error

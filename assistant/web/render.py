@@ -14,7 +14,7 @@ from assistant.escaping import shown
 from assistant.filters import told
 from assistant.types import Answer, Citation, InForce
 from assistant.web import links, words
-from assistant.web.exchanges import Exchange
+from assistant.web.exchanges import Exchange, trail
 from assistant.web.files import FORMS
 from assistant.web.viewer import label
 
@@ -32,17 +32,17 @@ def transcript(exchanges: Sequence[Exchange]) -> str:
     """The whole conversation, oldest first; a welcome if there is none yet."""
     if not exchanges:
         return f'<div class="log">{welcome(words.WELCOME, words.WELCOME_TEXT)}</div>'
-    body = "".join(_exchange(e) for e in exchanges)
+    body = "".join(_exchange(e, exchanges) for e in exchanges)
     return f'<div class="log" role="log" aria-live="polite" aria-label="{words.CHAT}">{body}</div>'
 
 
-def _exchange(exchange: Exchange) -> str:
+def _exchange(exchange: Exchange, exchanges: Sequence[Exchange]) -> str:
     if exchange.error is not None:
         reply = not_done(words.ERROR, exchange.error) + acts(_button("retry", words.RETRY))
     elif exchange.answer is None:
         reply = stages(exchange.stage)
     else:
-        reply = answer_html(exchange)
+        reply = answer_html(exchange, links.answer_link(trail(exchanges, exchange.number)))
     return (
         f'<section class="exchange" id="asked-{exchange.number}" data-number="{exchange.number}">'
         f"{asked(exchange.question)}{reply}</section>"
@@ -116,20 +116,20 @@ def working(sentence: str) -> str:
     return f'<div class="working" role="status"><span class="spinner" aria-hidden="true"></span>{sentence}</div>'
 
 
-def answer_html(exchange: Exchange) -> str:
-    """The answer or silence of an exchange that has one, as it stands in the conversation."""
+def answer_html(exchange: Exchange, link: str) -> str:
+    """The answer or silence of an exchange that has one, as it stands in the conversation; `link` reopens it."""
     answer = exchange.answer
     assert answer is not None
     understood = read_as(answer.question, answer.standalone_question) + in_force(answer.filters)
-    ending = withheld(answer.withheld) + acts(_of_answer(exchange, answer)) + reworded(answer)
+    ending = withheld(answer.withheld) + acts(_of_answer(link)) + reworded(answer)
     if answer.abstained:
         return understood + silence(answer.reason, confidence(answer) + _nearest(exchange.number, answer)) + ending
     quotes = "".join(_quote(exchange, c) for c in reading_order(answer.citations))
     return f'{understood}<div class="answer"><header><h3>{words.ANSWER}</h3>{confidence(answer)}</header>{quotes}</div>{ending}'
 
 
-def _of_answer(exchange: Exchange, answer: Answer) -> str:
-    link = _link(links.answer_link(answer.standalone_question, exchange.filters), words.LINK_ANSWER)
+def _of_answer(query: str) -> str:
+    link = _link(query, words.LINK_ANSWER)
     forms = "".join(
         _button("save", name, words.SAVE_AS.format(name), f' data-form="{f}"') for f, (name, *_) in FORMS.items()
     )

@@ -38,6 +38,17 @@ element.addEventListener('keydown', (event) => {
 watch('value', () => document.querySelector('#chat').classList.remove('sent'));
 """.replace("LINK_COPIED", json.dumps(words.LINK_COPIED)).replace("COPIED", json.dumps(words.COPIED))
 
+ON_HISTORY = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-act]');
+  if (!button) return;
+  const row = button.closest('[data-id]'), id = row.dataset.id, act = button.dataset.act;
+  if (act === 'open') trigger('select', {id});
+  else if (act === 'delete') trigger('delete', {id});
+  else trigger('edit', {id, name: row.querySelector('textarea').value});
+});
+"""
+
 # Opens the viewer at the quote: the card to the top, its passage scrolled to the mark, the keyboard there.
 ON_SOURCES = """
 const centred = (card) => {

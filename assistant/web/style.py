@@ -24,8 +24,8 @@ _PAGE_CSS = """
 body, gradio-app, .gradio-container { background: var(--paper) !important; color: var(--ink); }
 .gradio-container { width: 100% !important; max-width: 1440px !important; margin: 0 auto !important; padding: 0 20px 16px !important; }
 .gradio-container main, .gradio-container .main { padding: 0 !important; }
-#top, #transcript, #sources, #sending, #notice, #history-note, #comparison, #checked, #article-report, #article-file, #chat-heading, #sources-heading { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
-:is(#top, #chat-heading, #sources-heading, #transcript, #sources, #sending, #notice, #history-note, #comparison, #checked, #article-report, #article-file) > * { padding: 0 !important; }
+#top, #transcript, #sources, #sending, #notice, #history-note, #history-list, #comparison, #checked, #article-report, #article-file, #chat-heading, #sources-heading { border: 0; background: none; padding: 0 !important; color: var(--ink); min-width: 0; flex: none; }
+:is(#top, #chat-heading, #sources-heading, #transcript, #sources, #sending, #notice, #history-note, #history-list, #comparison, #checked, #article-report, #article-file) > * { padding: 0 !important; }
 #top header { padding: 12px 0 10px; border-bottom: 1px solid var(--line); }
 #top h1 { margin: 0; font: 600 1.5rem/1.25 var(--serif); color: var(--ink); letter-spacing: -.01em; }
 #top p { margin: 3px 0 0; color: var(--muted); font-size: .94rem; }
@@ -74,12 +74,17 @@ a.number { display: inline-block; padding: 0 4px; text-decoration: underline; }
 #chat:is(.sent, :has(#transcript .working)) #stop { display: block; }
 #chat:is(.sent, :has(#transcript .working)) #ask { display: none; }
 .acts { display: flex; flex-wrap: wrap; gap: 2px 4px; align-items: center; margin: 4px 0 0 -6px !important; }
-.acts :is(button, a.permalink, summary), .reworded :is(summary, button) { padding: 3px 6px; border-radius: 6px; background: none; color: var(--muted); font-size: .84rem; line-height: 1.4; cursor: pointer; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
-.acts :is(button, a.permalink, summary):hover, .reworded :is(summary, button):hover { color: var(--accent); text-decoration-color: currentColor; }
+.acts :is(button, a.permalink, summary), :is(.reworded, .conversations) :is(summary, button) { padding: 3px 6px; border-radius: 6px; background: none; color: var(--muted); font-size: .84rem; line-height: 1.4; cursor: pointer; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
+.acts :is(button, a.permalink, summary):hover, :is(.reworded, .conversations) :is(summary, button):hover { color: var(--accent); text-decoration-color: currentColor; }
 .noted { padding: 3px 6px; color: var(--warn-ink); font-size: .84rem; }
-.reworded textarea { display: block; width: 100%; margin: 6px 0; padding: 8px 10px; color: var(--ink); background: var(--surface); border: 1px solid var(--calm-edge); border-radius: 8px; }
+:is(.reworded, .conversations) textarea { display: block; width: 100%; margin: 6px 0; padding: 8px 10px; color: var(--ink); background: var(--surface); border: 1px solid var(--calm-edge); border-radius: 8px; }
 .reworded { margin-left: -6px; }
 .reworded[open] { margin-left: 0; }
+.conversations { margin: 8px 0; padding: 0; list-style: none; }
+.conversations li { display: flex; flex-wrap: wrap; gap: 2px 6px; align-items: baseline; padding: 4px 0; border-top: 1px solid var(--line); }
+.conversations [data-act="open"] { flex: 1 1 100%; text-align: left; color: var(--accent); font-size: .95rem; overflow-wrap: anywhere; }
+.conversations .day { padding-left: 6px; color: var(--muted); font-size: .84rem; }
+.conversations details[open] { flex: 1 1 100%; }
 .near { margin: 8px 0 4px !important; }
 blockquote { cursor: pointer; }
 .steps { display: flex; gap: 14px; margin: 0 0 8px; font-size: .86rem; }
@@ -124,7 +129,7 @@ mark { background: var(--mark); color: var(--mark-ink); padding: 1px 0; border-r
 #new:hover, #stop:hover, .example:hover { border-color: var(--accent); }
 #examples { gap: 8px; }
 .example { font-weight: 450 !important; text-align: left; flex: 1 1 auto; }
-:is(button, a, summary, .reworded textarea, .card, .around):focus-visible { outline: 3px solid var(--accent) !important; outline-offset: 2px; }
+:is(button, a, summary, :is(.reworded, .conversations) textarea, .card, .around):focus-visible { outline: 3px solid var(--accent) !important; outline-offset: 2px; }
 .in-force { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 10px; padding: 0; list-style: none; }
 .in-force::before { content: attr(aria-label); color: var(--muted); font-size: .86rem; }
 .in-force li { padding: 1px 10px; border: 1px solid var(--calm-edge); border-radius: 999px; background: var(--calm); color: var(--ink); font-size: .86rem; overflow-wrap: anywhere; }

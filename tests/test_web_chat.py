@@ -1,0 +1,280 @@
+"""The chat view in a real browser: what one can do with an answer, by mouse, by keyboard and on a phone."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import docx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from assistant import Assistant
+from assistant.evaluation import load_questions
+from assistant.types import Answer
+from assistant.web import words
+from tests.browsing import DESKTOP, PHONE, Visit
+from tests.serving import serving, toy_assistant
+
+pytestmark = pytest.mark.browser
+ANSWERABLE = "What did Blinken ask Aliyev to allow?"
+RIVER = "Where does the river Kura flow?"
+IN_VIEW = """card => { const box = card.querySelector('.around').getBoundingClientRect();
+  const mark = card.querySelector('mark').getBoundingClientRect(); return box.top <= mark.top && mark.bottom <= box.bottom; }"""
+
+
+@pytest.fixture(scope="module")
+def feedback(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("feedback") / "feedback.jsonl"
+
+
+@pytest.fixture(scope="module")
+def address(seeds: Assistant, feedback: Path) -> Iterator[str]:
+    with serving(seeds, feedback=feedback) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def toys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(toy_assistant(tmp_path_factory.mktemp("toys"))) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    opened = Visit(browser, address)
+    yield opened
+    assert opened.errors == []
+    opened.close()
+
+
+@pytest.fixture
+def toy_visit(browser: Browser, toys: str) -> Iterator[Visit]:
+    opened = Visit(browser, toys)
+    yield opened
+    assert opened.errors == []
+    opened.close()
+
+
+class Gated(Assistant):
+    """Waits at each stage until it is let on."""
+
+    gate: threading.Semaphore
+
+    def ask(self, *args: object, step: object, **more: object) -> Answer:  # type: ignore[override]
+        def gated(stage: str) -> None:
+            step(stage)  # type: ignore[operator]
+            self.gate.acquire(timeout=20)
+            step(stage)  # type: ignore[operator]
+
+        return super().ask(*args, step=gated)  # type: ignore[arg-type]
+
+
+def test_the_stages_are_shown_as_the_engine_reaches_them_and_stop_ends_them(browser: Browser, tmp_path: Path) -> None:
+    toy = toy_assistant(tmp_path)
+    gated = Gated(toy.index, lambda: toy.reranker, lambda: toy.judge)
+    gated.gate = threading.Semaphore(0)
+    with serving(gated) as address:
+        visit = Visit(browser, address)
+        visit.question.fill(RIVER)
+        visit.question.press("Enter")
+        working, stop = visit.page.locator("#transcript .working"), visit.page.get_by_role("button", name=words.STOP)
+        for n, told in enumerate(words.STAGES.values()):
+            expect(working).to_have_text(f"{told} …")
+            expect(visit.page.locator(".stages .done")).to_have_count(n)
+            visit.keep(f"stage-{n + 1}")
+            gated.gate.release()
+        expect(visit.page.locator(".answer blockquote")).to_have_text("The river Kura flows east.")
+        expect(stop).not_to_be_visible()
+        visit.question.fill(RIVER)
+        visit.question.press("Enter")
+        expect(working).to_have_text(f"{words.STAGES['finding']} …")
+        stop.click()
+        expect(visit.page.locator("#transcript .error")).to_contain_text(words.STOPPED)
+        expect(visit.question).to_have_value(RIVER)
+        gated.gate.release(9)
+        visit.page.locator(".exchange").last.get_by_role("button", name=words.RETRY).click()
+        expect(visit.page.locator(".answer")).to_have_count(2)
+        expect(visit.page.locator(".exchange")).to_have_count(2)
+        visit.close()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_the_keyboard_alone_asks_and_goes_through_the_sources(browser: Browser, address: str, viewport: object) -> None:
+    visit = Visit(browser, address, viewport)  # type: ignore[arg-type]
+    page = visit.page
+    visit.ask(ANSWERABLE)
+    expect(page.locator(".answer figcaption").first).to_contain_text(
+        "Speaker: unknown · Form: the document's own text · Publisher: www.anews.az · Published: 2023-11-28 · Document: 004_"
+    )
+    page.locator(".answer a.number").nth(1).focus()
+    page.keyboard.press("Enter")
+    second = page.locator("#source-1-2")
+    expect(second).to_be_focused()
+    expect(second.locator("h4")).to_be_in_viewport()
+    assert second.evaluate(IN_VIEW)
+    for name, then in ((words.NEXT_SOURCE, "#source-1-3"), (words.PREVIOUS_SOURCE, "#source-1-2")):
+        page.locator(":focus").get_by_role("link", name=name).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(then)).to_be_focused()
+        assert page.locator(then).evaluate(IN_VIEW)
+    visit.keep("viewer")
+    assert page.evaluate("document.documentElement.scrollWidth") == (page.viewport_size or {})["width"]
+    second.get_by_role("link", name=words.BACK).press("Enter")
+    expect(page.locator("#quote-1-2")).to_be_in_viewport()
+    page.locator(".answer blockquote").first.click()
+    expect(page.locator("#source-1-1")).to_be_focused()
+    visit.close()
+
+
+def test_a_quote_is_copied_with_its_source_and_its_link_opens_it_again(visit: Visit, browser: Browser) -> None:
+    visit.ask(ANSWERABLE)
+    page, first = visit.page, visit.page.locator(".answer figure").first
+    quote = first.locator("blockquote").inner_text()
+    first.get_by_role("button", name="Copy").click()
+    expect(first.locator('[data-act="copy"]')).to_have_text(words.COPIED)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"“{quote}”\n")
+    assert "004_7b9dd2cba2efc039.txt [1173:1348], SHA-256 9b10feed" in copied
+    first.get_by_role("link", name="Link to quote 1").click()
+    expect(first.locator('[data-act="link"]')).to_have_text(words.LINK_COPIED)
+    other = Visit(browser, page.evaluate("navigator.clipboard.readText()"))
+    expect(other.page.locator("#sources mark")).to_have_text(quote)
+    expect(other.page.locator("#sources h3")).to_have_text(words.LINKED)
+    other.page.goto(other.page.url.replace("start=1173", "start=1175"))
+    expect(other.page.locator("#notice")).to_contain_text("There are no whole words at the place this link names.")
+    assert other.errors == []
+    other.close()
+
+
+def test_a_link_to_an_answer_asks_and_proves_it_again(toy_visit: Visit, browser: Browser) -> None:
+    toy_visit.ask(RIVER)
+    toy_visit.ask("And how long is it?")
+    last = toy_visit.page.locator(".exchange").last
+    link = last.get_by_role("link", name=words.LINK_ANSWER).evaluate("a => a.href")
+    other = Visit(browser, link)
+    expect(other.page.locator(".asked p")).to_have_text([RIVER, "And how long is it?"])
+    again = other.page.locator(".exchange").last
+    expect(again.locator("blockquote")).to_have_text(last.locator("blockquote").all_inner_texts())
+    hostile = Visit(browser, link.split("?")[0] + "?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+river")
+    expect(hostile.page.locator(".asked p")).to_have_text("<img src=x onerror=alert(1)> river")
+    expect(hostile.page.locator(".exchange :is(.answer, .silence)")).to_have_count(1, timeout=20_000)
+    assert (hostile.dialogs, hostile.errors) == ([], [])
+    for one in (other, hostile):
+        one.close()
+
+
+def test_a_question_is_put_differently_and_then_stands_alone(toy_visit: Visit) -> None:
+    toy_visit.ask(RIVER)
+    toy_visit.ask("And how long is it?")
+    first = toy_visit.page.locator(".exchange").nth(1)
+    expect(first.locator(".read-as")).to_contain_text("And how long is it?")
+    first.get_by_text(words.REWORD).click()
+    box = first.get_by_label(words.REWORDED)
+    expect(box).to_have_value(first.locator(".read-as bdi").inner_text())
+    box.fill("Who lives on the mountain?")
+    box.press("Control+Enter")
+    third = toy_visit.page.locator(".exchange").nth(2)
+    expect(third.locator(".asked p")).to_have_text("Who lives on the mountain?")
+    expect(third.locator(":is(.answer, .silence)")).to_have_count(1)
+    expect(third.locator(".read-as")).to_have_count(0)
+
+
+def test_an_answer_is_saved_and_a_wrong_quote_becomes_a_question(visit: Visit, feedback: Path) -> None:
+    visit.ask(ANSWERABLE)
+    page = visit.page
+    quote = page.locator(".answer blockquote").first.inner_text()
+    saved = {}
+    for form in ("Markdown", "Word", "BibTeX", "W3C annotations", "Proof (JSON)"):
+        page.get_by_text(words.SAVE, exact=True).click() if not page.get_by_role(
+            "button", name="Save this"
+        ).count() else None
+        with page.expect_download() as download:
+            page.get_by_role("button", name=words.SAVE_AS.format(form)).click()
+        saved[form] = Path(download.value.path()).read_bytes()
+    assert quote in saved["Markdown"].decode().replace("\n> ", "\n")
+    assert quote in [p.text for p in docx.Document(io.BytesIO(saved["Word"])).paragraphs]
+    assert saved["BibTeX"].startswith(b"@misc{source-9b10feed6e9b")
+    assert json.loads(saved["W3C annotations"])[0]["target"][0]["selector"][0]["exact"] == quote
+    assert json.loads(saved["Proof (JSON)"])["result"]["citations"][0]["quote"] == quote
+    page.get_by_role("button", name=words.WRONG_QUOTE.format(1)).click()
+    expect(page.locator(".answer figure").first.locator(".noted")).to_have_text(words.NOTED)
+    assert [q.question for q in load_questions(feedback)] == [ANSWERABLE]
+
+
+def test_conversations_are_kept_found_renamed_opened_and_deleted(toy_visit: Visit) -> None:
+    page = toy_visit.page
+    toy_visit.ask(RIVER)
+    toy_visit.ask("Is the mountain high?")
+    page.get_by_role("button", name=words.NEW).click()
+    expect(page.locator("#transcript .welcome")).to_be_visible()
+    toy_visit.ask("Who said the bridge was closed?")
+    page.reload()
+    expect(toy_visit.question).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name=words.HISTORY).click()
+    listed, search = page.locator("#history-list bdi"), page.get_by_label(words.HISTORY_SEARCH)
+    expect(listed).to_have_text(["Who said the bridge was closed?", RIVER])
+    search.press_sequentially("mountain RIVER")
+    expect(listed).to_have_text([RIVER])
+    page.locator("#history-list summary").click()
+    page.get_by_label(words.HISTORY_NAME).fill("Rivers <b>and</b> mountains")
+    page.get_by_role("button", name=words.KEEP_NAME).click()
+    expect(listed).to_have_text(["Rivers <b>and</b> mountains"])
+    toy_visit.keep("history")
+    listed.click()
+    expect(page.locator(".exchange .asked p")).to_have_text([RIVER, "Is the mountain high?"])
+    expect(page.locator(".answer")).to_have_count(2)
+    toy_visit.ask("And who lives there?")
+    search.fill("")
+    search.press_sequentially("lives")
+    expect(listed).to_have_text(["Rivers <b>and</b> mountains"])
+    page.get_by_role("button", name=f"{words.DELETE}: Rivers").click()
+    expect(listed).to_have_count(0)
+    search.fill("")
+    expect(listed).to_have_text(["Who said the bridge was closed?"])
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_axe_finds_nothing_serious(browser: Browser, address: str, viewport: object, dark: bool) -> None:
+    visit = Visit(browser, address, viewport, dark)  # type: ignore[arg-type]
+    found = serious(visit)
+    visit.ask(ANSWERABLE)
+    visit.ask("Who won the 2018 football world cup?")
+    for name in (words.FILTERS, words.HISTORY):
+        visit.page.get_by_role("button", name=name).click()
+    visit.page.locator(".reworded summary").first.click()
+    visit.page.locator(".save summary").first.click()
+    visit.page.wait_for_timeout(300)  # until the folds are open
+    visit.keep("everything-dark" if dark else "everything")
+    assert found + serious(visit) == []
+    visit.close()
+
+
+def serious(visit: Visit) -> Sequence[str]:
+    rows = Axe().run(visit.page).response["violations"]
+    return [
+        f"{row['id']}: {node['html'][:160]} {node['failureSummary'][-200:]}"
+        for row in rows
+        if row["impact"] in ("serious", "critical")
+        for node in row["nodes"]
+    ]
+
+
+def test_passages_written_from_right_to_left_are_shown_so(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    arabic = "قال الوزير إن الجسر Kura سيفتح في مايو."
+    (tmp_path / "docs" / "a.txt").write_text(f"{arabic}\n", encoding="utf-8")
+    with serving(Assistant.build([tmp_path / "docs"], tmp_path / "index")) as address:
+        visit = Visit(browser, address)
+        visit.ask("Kura الجسر")
+        shown = visit.page.locator("#sources .passage")
+        expect(shown).to_contain_text(arabic)
+        assert shown.evaluate("p => getComputedStyle(p).direction") == "rtl"
+        assert visit.page.locator(".asked p").evaluate("p => getComputedStyle(p).direction") == "ltr"
+        visit.keep("right-to-left")
+        visit.close()
