@@ -13,10 +13,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from assistant import Assistant
 from assistant.library import uploads_of
 from assistant.web import Rules, words
+from tests.browsing import DESKTOP, PHONE, Visit
 from tests.serving import serving, toy_assistant
-from tests.test_web import DESKTOP, PHONE, Visit, browser, browser_test
 
-__all__ = ["browser"]  # the fixture
 HOSTILE_NAME = "<img src=x onerror=alert(1)>.txt"
 HOSTILE_TEXT = (
     "The harbour <script>alert(2)</script> <img src=http://example.invalid/i.png> ${alert(3)} \u202eyaM\u202c closes.\n"
@@ -54,7 +53,7 @@ def names(page: Page) -> list[str]:
     return page.locator("#documents-list button[data-document]").all_inner_texts()
 
 
-@browser_test
+@pytest.mark.browser
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_a_document_is_found_and_read_with_its_furniture_shaded(
     browser: Browser, toy: Assistant, address: str, tmp_path: Path, viewport: ViewportSize
@@ -84,7 +83,7 @@ def test_a_document_is_found_and_read_with_its_furniture_shaded(
     visit.close()
 
 
-@browser_test
+@pytest.mark.browser
 def test_files_are_added_reviewed_and_removed(browser: Browser, toy: Assistant, address: str, tmp_path: Path) -> None:
     visit = documents(browser, address)
     page = visit.page
@@ -126,7 +125,7 @@ def test_files_are_added_reviewed_and_removed(browser: Browser, toy: Assistant, 
     visit.close()
 
 
-@browser_test
+@pytest.mark.browser
 def test_a_file_may_be_dropped(browser: Browser, address: str, tmp_path: Path) -> None:
     visit = documents(browser, address)
     page = visit.page
@@ -143,7 +142,7 @@ def test_a_file_may_be_dropped(browser: Browser, address: str, tmp_path: Path) -
     visit.close()
 
 
-@browser_test
+@pytest.mark.browser
 def test_a_hostile_file_does_nothing(browser: Browser, address: str) -> None:
     visit = documents(browser, address)
     page = visit.page
@@ -162,7 +161,7 @@ def test_a_hostile_file_does_nothing(browser: Browser, address: str) -> None:
     visit.close()
 
 
-@browser_test
+@pytest.mark.browser
 def test_who_may_only_read_changes_nothing(browser: Browser, toy: Assistant) -> None:
     with serving(toy, Rules(read_only=True)) as address:
         visit = documents(browser, address)
