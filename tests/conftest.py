@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, sync_playwright
 
@@ -16,6 +17,9 @@ from assistant.index import LocalIndex
 from assistant.models import Progress
 from assistant.text import content_stems
 from tests.browsing import CHROMIUM, FLAGS
+
+settings.register_profile("law", deadline=None)  # a law is no question of speed, least of all on a busy machine
+settings.load_profile("law")
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
