@@ -56,7 +56,7 @@ def names(page: Page) -> list[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_a_document_is_found_and_read_with_its_furniture_shaded(
-    browser: Browser, toy: Assistant, address: str, tmp_path: Path, viewport: ViewportSize
+    browser: Browser, toy: Assistant, address: str, viewport: ViewportSize
 ) -> None:
     visit = documents(browser, address, viewport)
     page = visit.page
@@ -75,7 +75,7 @@ def test_a_document_is_found_and_read_with_its_furniture_shaded(
     assert [row.split("\t")[:2] for row in rows] == [
         [words.LABEL_NAMES[key], words.UNKNOWN] for key in words.LABEL_NAMES
     ]
-    page.screenshot(path=tmp_path / "document.png", full_page=True)
+    visit.keep("document")
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
     page.get_by_label(words.SHOW_FURNITURE).uncheck()
     expect(text.locator(".zone")).to_be_hidden()
@@ -84,7 +84,7 @@ def test_a_document_is_found_and_read_with_its_furniture_shaded(
 
 
 @pytest.mark.browser
-def test_files_are_added_reviewed_and_removed(browser: Browser, toy: Assistant, address: str, tmp_path: Path) -> None:
+def test_files_are_added_reviewed_and_removed(browser: Browser, toy: Assistant, address: str) -> None:
     visit = documents(browser, address)
     page = visit.page
     program = b"\x7fELF" + bytes(range(256))
@@ -109,7 +109,7 @@ def test_files_are_added_reviewed_and_removed(browser: Browser, toy: Assistant, 
     expect(page.locator("#document-told")).to_have_text(words.SAVED)
     first = page.locator(".document-view tbody tr").first
     assert first.inner_text().split("\t") == ["Title", "<b>Aras</b>", words.REVIEWED]
-    page.screenshot(path=tmp_path / "reviewed.png", full_page=True)
+    visit.keep("reviewed")
     kept = json.loads((uploads_of(toy) / "metadata.jsonl").read_text(encoding="utf-8"))
     assert kept == {"file_name": "aras.txt", "title": "<b>Aras</b>", "published": "2024-03-01"}
     page.get_by_role("button", name=words.REMOVE).click()

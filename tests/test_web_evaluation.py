@@ -11,10 +11,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from assistant.api.pool import Places
 from assistant.web import words
+from tests.browsing import DESKTOP, PHONE, Visit
 from tests.serving import serving, toy_assistant
-from tests.test_web import DESKTOP, PHONE, Visit, browser, browser_test
 
-__all__ = ["browser"]  # the fixture
 HOSTILE = "Is <script>alert(1)</script> <img src=http://example.invalid/q.png> ${alert(2)} the mountain \u202ehigh?"
 QUESTIONS = [
     {"id": "1", "kind": "plain", "question": "Where does the river Kura flow?", "answerable": True,
@@ -60,10 +59,10 @@ def saved(page: Page, label: str) -> str:
     return Path(download.value.path()).read_text(encoding="utf-8")
 
 
-@browser_test
+@pytest.mark.browser
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_a_run_tells_what_was_missed_and_is_kept_and_compared(
-    browser: Browser, address: str, tmp_path: Path, viewport: ViewportSize
+    browser: Browser, address: str, viewport: ViewportSize
 ) -> None:
     visit = evaluation(browser, address, viewport)
     page, report = visit.page, visit.page.locator(".evaluation-report")
@@ -77,7 +76,7 @@ def test_a_run_tells_what_was_missed_and_is_kept_and_compared(
     miss.locator("summary").focus()
     page.keyboard.press("Enter")  # by keyboard alone
     expect(miss.locator("blockquote mark").first).to_have_text("It is 1,515 km long.")
-    page.screenshot(path=tmp_path / "evaluation.png", full_page=True)
+    visit.keep("evaluation")
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
     assert saved(page, words.REPORT_HTML).startswith("<!doctype html>")
     answers = [json.loads(line) for line in saved(page, words.REPORT_ANSWERS).splitlines()]
@@ -94,7 +93,7 @@ def test_a_run_tells_what_was_missed_and_is_kept_and_compared(
     visit.close()
 
 
-@browser_test
+@pytest.mark.browser
 def test_what_cannot_be_measured_is_one_sentence(browser: Browser, address: str) -> None:
     visit = evaluation(browser, address)
     page = visit.page
@@ -117,7 +116,7 @@ def test_what_cannot_be_measured_is_one_sentence(browser: Browser, address: str)
     visit.close()
 
 
-@browser_test
+@pytest.mark.browser
 def test_a_stopped_run_gives_its_place_back(browser: Browser, address: str, places: Places) -> None:
     visit = evaluation(browser, address)
     page = visit.page

@@ -144,7 +144,8 @@ def uploaded(found: Sequence[tuple[str, list[str], list[str]]]) -> str:
     """What came of each file that was sent."""
     if not found:
         return f'<p class="hint" role="status">{words.NO_FILES}</p>'
-    return f'<ul class="outcomes" role="status" aria-label="{words.OUTCOMES}">{"".join(_outcome(*one) for one in found)}</ul>'
+    items = "".join(_outcome(*one) for one in found)
+    return f'<div role="status"><ul class="outcomes" aria-label="{words.OUTCOMES}">{items}</ul></div>'
 
 
 def _outcome(name: str, documents: list[str], refused: list[str]) -> str:
