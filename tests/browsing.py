@@ -46,7 +46,7 @@ class Visit:
         before = self.page.locator(".exchange").count()
         self.question.fill(question)
         self.question.press("Enter")
-        expect(self.page.locator(".exchange")).to_have_count(before + 1)
+        expect(self.page.locator(".exchange")).to_have_count(before + 1, timeout=30_000)
         expect(self.page.locator(".working")).to_have_count(0, timeout=30_000)
 
     def keep(self, name: str) -> None:
