@@ -23,7 +23,7 @@ from assistant.index import View
 from assistant.premise import refuted
 from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read, supposed
 from assistant.silence import NEAREST, why_silent
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.types import Answer, Citation, Hit
 from assistant.voices import by_speaker, cannot_be_of
 

@@ -38,8 +38,8 @@ from assistant.models.remembering import RememberingReranker
 from assistant.reading import find_sources
 from assistant.retrieve import retrieve
 from assistant.silence import outside, too_vague_answer
+from assistant.snapshot import Snapshot
 from assistant.spelling import mend
-from assistant.store import Snapshot
 from assistant.types import (
     Answer,
     ArticleCheck,

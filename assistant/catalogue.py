@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 
 
 def labels(store: Snapshot, key: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from assistant.attribution import statements
 from assistant.errors import IndexDamaged, UnreadableFile
 from assistant.passages import passages
 from assistant.reading import Source, Worker, legible, load, reading_fingerprint
-from assistant.store import Snapshot, StoredSource
+from assistant.snapshot import Snapshot, StoredSource
 from assistant.text import sentences
 from assistant.types import Document, IndexReport, Passage, Settings, Span
 

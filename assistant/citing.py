@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.quotes import proof
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.types import Citation, Document, Span, Statement
 from assistant.voices import statement_of
 

@@ -27,8 +27,8 @@ from assistant.followups_names import AUXILIARY, COUNTRY, PEOPLE, names
 from assistant.index import View
 from assistant.ranking import Candidate, Models, candidates, read
 from assistant.silence import SUBJECT, why_silent
-from assistant.store import Snapshot, words_digest
-from assistant.text import content_stems, trim
+from assistant.snapshot import Snapshot
+from assistant.text import content_stems, trim, words_digest
 from assistant.types import Citation, Comparison, Document, Group, Hit, Span, Statement
 from assistant.voices import statement_of
 

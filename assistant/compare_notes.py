@@ -15,7 +15,7 @@ from assistant.constraints import constraints, same_name
 from assistant.constraints_names import country_of_office
 from assistant.errors import IndexDamaged
 from assistant.followups_names import BODY, COUNTRY, PERSON, names, with_article
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.types import Citation, Document, Group, Statement
 from assistant.voices import spoken_by
 

@@ -16,8 +16,8 @@ import numpy as np
 
 from assistant.followups_names import BODY, DATE, MONTHS, PERSON, THING, names
 from assistant.ranking import Models
-from assistant.store import Snapshot, words_digest
-from assistant.text import content_stems
+from assistant.snapshot import Snapshot
+from assistant.text import content_stems, words_digest
 from assistant.types import Citation
 
 NEAR = 0.6  # cosine of the sentences

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from assistant.premise import Premise, Reach, premise
 from assistant.ranking import Candidate
+from assistant.snapshot import Snapshot
 from assistant.spelling import is_english
-from assistant.store import Snapshot, word_form
-from assistant.text import STOP_WORDS, content_stems, words
+from assistant.text import STOP_WORDS, content_stems, word_form, words
 
 ANSWERS = 0.5  # from this confidence on the assistant answers
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.followups import Focus
 from assistant.ranking import Candidate, best_first
 from assistant.reading.dates import find_dates
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.text import is_dateline, sentences, words
 from assistant.types import Document, Span
 from assistant.voices import statement_of

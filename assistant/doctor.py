@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.errors import IndexDamaged, IndexMismatch
 from assistant.index import LocalIndex
 from assistant.models import load_encoder
-from assistant.store import Snapshot, Stored
+from assistant.snapshot import Snapshot, Stored
 from assistant.text import on_word_borders
 
 REINDEX = "run `assistant index` on its folder again"

@@ -26,7 +26,7 @@ from assistant.filters_match import (
     within,
 )
 from assistant.index import View
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.text import words
 from assistant.types import Document, Filters, InForce, Span, Statement
 from assistant.voices import spoken_by, statement_of

@@ -15,7 +15,7 @@ from assistant.catalogue import labels, passages_of, passages_with
 from assistant.constraints import Constraints, constraints
 from assistant.filters import FORM, Demand
 from assistant.filters_match import Period, days_of, has_words, is_document, is_publisher, told_period, within
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.types import Document, Filters, InForce, Span, Statement
 from assistant.voices import spoken_by
 

@@ -6,8 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from assistant.store import word_form
-from assistant.text import words
+from assistant.text import word_form, words
 
 _PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _SITE = re.compile(r"([\w-]+)(?:\.[a-z]{2,})+")

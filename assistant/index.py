@@ -28,7 +28,8 @@ from assistant.errors import BadInput, IndexBusy, IndexDamaged, IndexMismatch, I
 from assistant.lexical import LexicalIndex
 from assistant.models import Encoder
 from assistant.reading import Source, Worker, shared_worker
-from assistant.store import Snapshot, Store, Transaction
+from assistant.snapshot import Snapshot
+from assistant.store import Store, Transaction
 from assistant.types import IndexReport, Settings
 from assistant.vectors import DenseIndex, Ranked
 

@@ -21,7 +21,7 @@ from assistant.errors import BadInput, IndexDamaged
 from assistant.escaping import hides
 from assistant.filters_match import days_of
 from assistant.reading import KEYS, LONGEST_LABEL, SIDECAR, Source, load_sidecar, save_reviewed
-from assistant.store import StoredSource
+from assistant.snapshot import StoredSource
 from assistant.text import storable
 from assistant.types import Document, IndexReport
 

@@ -16,7 +16,7 @@ from assistant.premise_names import Named, Place, Reach, named, places_of, quest
 from assistant.premise_numbers import Numbered, numbered
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import Clash, confirmed, denied, exchanged, other_agent
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.types import Document, Span
 
 __all__ = ["Clash", "Named", "Numbered", "Premise", "Reach", "premise", "refuted"]

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from assistant.capitals import COUNTRY_OF
 from assistant.constraints_names import alike, country_of, demonyms
 from assistant.followups_names import BODY, COUNTRY, DATE, PERSON, Name, is_common, names
+from assistant.snapshot import Snapshot
 from assistant.spelling import is_english
-from assistant.store import Snapshot, word_form
-from assistant.text import STOP_WORDS, words
+from assistant.text import STOP_WORDS, word_form, words
 from assistant.types import Document, Span
 
 NEAR = 2_000  # code points on either side of a sentence that count as near

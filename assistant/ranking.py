@@ -18,7 +18,7 @@ from assistant.followups import Reading
 from assistant.models import Encoder, Reranker
 from assistant.passages import quotable
 from assistant.premise import Premise, premise
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.text import content_stems, is_dateline
 from assistant.types import Document, Hit, Span
 

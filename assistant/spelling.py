@@ -13,8 +13,8 @@ from functools import cache
 from rapidfuzz.distance import DamerauLevenshtein
 from spellchecker import SpellChecker
 
-from assistant.store import Snapshot, word_form
-from assistant.text import STOP_WORDS, words
+from assistant.snapshot import Snapshot
+from assistant.text import STOP_WORDS, word_form, words
 
 SHORTEST = 5  # letters; shorter words of the corpus have too many neighbours
 LONG = 7  # letters from which a word may have two errors

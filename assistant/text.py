@@ -7,6 +7,7 @@ missing space after a full stop ("process.All this") and endless lines without a
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import cache
@@ -146,3 +147,15 @@ def stem(word: str) -> str:
 def content_stems(text: str) -> list[str]:
     """Search forms of the words of `text` that are not function words, in order, repeats kept."""
     return [stem(text[s:e]) for s, e in words(text) if text[s:e].casefold() not in STOP_WORDS]
+
+
+def words_digest(text: str) -> int:
+    """63 bits of a hash over the words of `text`, never 0; the same for two sentences that differ in marks and case only."""
+    joined = " ".join(word_form(text[w.start : w.end]) for w in words(text))
+    digest = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big") >> 1 or 1
+
+
+def word_form(word: str) -> str:
+    """The form words are counted in: case folded, possessive dropped."""
+    return word.casefold().replace("’", "'").removesuffix("'s")

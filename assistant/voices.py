@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from assistant.constraints import same_name, speaks_for
 from assistant.ranking import Candidate, best_first
-from assistant.store import Snapshot, word_form
+from assistant.snapshot import Snapshot
+from assistant.text import word_form
 from assistant.types import Span, Statement
 
 PENALTIES = {

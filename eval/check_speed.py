@@ -24,7 +24,7 @@ from assistant import Assistant, Settings
 from assistant.index import LocalIndex
 from assistant.models import BUNDLED_ENCODER, load_encoder
 from assistant.passages import passages
-from assistant.store import StoredSource
+from assistant.snapshot import StoredSource
 from assistant.text import sentences
 from assistant.types import Document
 

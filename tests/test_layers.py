@@ -12,7 +12,7 @@ PACKAGE = ROOT / "assistant"
 FLOORS = [
     ["types", "errors", "text", "capitals", "escaping"],
     ["reading", "passages", "shingles", "models", "vectors", "lexical", "metrics"],
-    ["store", "catalogue", "quotes", "changes", "attribution"],
+    ["snapshot", "store", "catalogue", "quotes", "changes", "attribution"],
     ["index", "spelling"],
     [
         "retrieve",
@@ -76,7 +76,7 @@ ONLY_IN = {
     "fastapi": {"api", "web"},
     "mcp": {"api"},
     "prometheus_client": {"web"},
-    "sqlite3": {"store"},
+    "sqlite3": {"snapshot", "store"},
     "sentence_transformers": {"models"},
     "torch": {"models"},
     "trafilatura": {"reading"},

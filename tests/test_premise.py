@@ -14,7 +14,7 @@ from assistant.premise_names import question_names
 from assistant.premise_numbers import numbers
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import denied, exchanged, other_agent
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
 
 PEOPLE = ("Maren Holt", "Piotr Zalewski", "Ada Quist", "Jorge Beltrán")

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from assistant.snapshot import StoredSource
 from assistant.spelling import mend
-from assistant.store import Store, StoredSource
+from assistant.store import Store
 from assistant.types import Document
 
 

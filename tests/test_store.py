@@ -9,8 +9,9 @@ import pytest
 
 from assistant.errors import IndexDamaged
 from assistant.passages import passages
-from assistant.store import Store, StoredSource, Transaction, words_digest
-from assistant.text import sentences
+from assistant.snapshot import StoredSource
+from assistant.store import Store, Transaction
+from assistant.text import sentences, words_digest
 from assistant.types import Document, Page, Passage, Settings, Span, Statement, Value, Zone
 
 TEXT = "The river’s long. The River is wide.\nShare this page"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.citing import cite, fault_of
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.types import Citation, Document, Span
 from assistant.voices import spoken_by
 

@@ -20,7 +20,7 @@ from assistant.citing import fault_of
 from assistant.errors import BadInput
 from assistant.evaluation import answer_json
 from assistant.reading import reading_fingerprint
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.types import Answer, Citation, QuoteCheck
 
 FORMAT = "assistant proof 1"

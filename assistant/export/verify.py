@@ -18,7 +18,7 @@ from assistant.export.bundle import FORMAT, QUOTES, digest_of, extractor, load_j
 from assistant.export.bundle_shape import shape_fault
 from assistant.export.reread import Blind, Reread, holds, reread
 from assistant.quotes import proof
-from assistant.store import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.types import Citation, Document, Span
 
 TAMPERED = "bundle tampered"
