@@ -18,7 +18,8 @@ from assistant.voices import statement_of
 
 MOST = 5
 WORSE = 6.0  # a sentence this much below the best is not shown beside it
-LONGEST = 400  # code points of a quote of several sentences
+LONGEST = 300  # code points of a quote of several sentences
+AS_GOOD = 3.0  # neighbours whose scores are no farther apart are one quote; a clear answer stays short
 SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
 
 _NEGATIONS = frozenset("no not never none nor neither without cannot".split())
@@ -69,7 +70,7 @@ def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
 
 def joined(chosen: Sequence[Candidate]) -> list[Candidate]:
     """`chosen` with those that directly follow each other in a paragraph, in the same mouth, as one quote in the place of
-    the better; no such quote is longer than `LONGEST`."""
+    the better: neighbours about as good (`AS_GOOD`), at most `LONGEST` together."""
     shown: list[Candidate] = []
     for candidate in chosen:
         beside = [c for c in shown if _are_one(c, candidate)]
@@ -87,7 +88,8 @@ def _are_one(one: Candidate, other: Candidate) -> bool:
     between = one.document.text[first.end : second.start]
     if one.document != other.document or len(between) > GAP or between.strip() or "\n\n" in between:
         return False
-    return second.end - first.start <= LONGEST and _mouth(one) == _mouth(other)
+    together = second.end - first.start <= LONGEST and abs(one.score - other.score) <= AS_GOOD
+    return together and _mouth(one) == _mouth(other)
 
 
 def _mouth(candidate: Candidate) -> tuple[object, ...] | None:

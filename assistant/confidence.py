@@ -53,7 +53,7 @@ class Evidence:
 
 
 WEIGHTS = (2.646, 0.449, -0.606, -0.623, -0.842, -0.119, -1.162, -1.217)
-BIAS = -0.004
+BIAS = 0.247
 
 
 def confidence(found: Evidence | None) -> float:

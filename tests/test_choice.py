@@ -147,7 +147,8 @@ def test_sentences_that_follow_each_other_are_one_quote_in_the_place_of_the_bett
     ]
 
 
-def test_another_speaker_or_paragraph_is_another_quote() -> None:
+def test_another_speaker_or_paragraph_and_what_is_far_worse_is_another_quote() -> None:
+    assert len(joined(placed([(0, 5.0), (1, 1.9)]))) == 2
     statement = Statement(0, 18, "Ann Lee", None, 0, 7, 0, 7, "reported", "came", None, None, None, ())
     assert len(joined(placed([(0, 5.0), (1, 4.0)], statements=(statement,)))) == 2
     assert len(joined(placed([(0, 5.0), (1, 4.0)], "Ann Lee came late.\n\nShe said nothing."))) == 2
@@ -157,7 +158,7 @@ def test_another_speaker_or_paragraph_is_another_quote() -> None:
 @given(st.permutations(range(6)), st.integers(1, 6))
 def test_joined_quotes_are_the_same_text_and_none_too_long(order: list[int], many: int) -> None:
     text = " ".join(f"{letter * 70} ends here." for letter in "ABCDEF")
-    chosen = placed([(i, 9.0 - n) for n, i in enumerate(order[:many])], text)
+    chosen = placed([(i, 9.0 - n / 2) for n, i in enumerate(order[:many])], text)
     shown = joined(chosen)
     covered = sorted(i for c in shown for i in range(c.sentence.start, c.sentence.end) if not text[i].isspace())
     assert covered == sorted(
