@@ -17,9 +17,6 @@ from assistant.article.prepared import prepared
 from assistant.article.quotations import find
 from assistant.article_report import article_body, article_json, article_markdown, article_page, headline
 from assistant.types import ArticleCheck, ArticleQuote, Zone
-from tests.test_web import browser, browser_test
-
-__all__ = ["browser"]
 
 ARTICLE = (
     "A hostile <script>alert(1)</script> article ![](http://example.invalid/x.png)\n\n"
@@ -109,7 +106,7 @@ def test_any_article_stands_in_its_report_word_for_word(text: str) -> None:
     assert article_of(article_body(ArticleCheck(Document("a", "0", text, zones=zones), quotes))) == text
 
 
-@browser_test
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_report_opens_alone_on_a_phone(toy: Assistant, browser: Browser, tmp_path: Path, scheme: str) -> None:
     file = tmp_path / "report.html"

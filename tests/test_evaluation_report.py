@@ -21,7 +21,7 @@ from assistant.evaluation import (
     markdown,
     save,
 )
-from tests.test_web import CHROMIUM, FLAGS
+from tests.browsing import CHROMIUM, FLAGS
 
 HOSTILE = "Who <script>alert(1)</script> saw the <img src=http://example.invalid/i.png onerror=alert(2)> zebra `*|* \u202ereversed?"
 QUESTIONS = [
