@@ -42,7 +42,6 @@ class ChatEvents:
     def wire(self, page: Any) -> None:
         """Connect everything."""
         chat, asked = self.chat, self.asked
-        address = gr.Textbox(visible=False)  # filled by the browser
         wire_history(page, chat.history, self.kept)
         sent = [chat.question.submit, chat.ask.click, *(b.click for b in chat.examples)]
         working = [
@@ -54,7 +53,7 @@ class ChatEvents:
             ),
             self._asking([chat.transcript.edit], self.reworded, [asked]),
             self._asking([chat.transcript.retry], self.retry, [asked]),
-            self._asking([page.load], self.linked, [address, asked], script.ADDRESS),
+            self._asking([chat.transcript.apply], self.linked, [asked]),
             self._asking([chat.history.listed.select], self.opened, [self.kept]),
         ]
         outputs = [*self._outputs, self.id]
@@ -84,8 +83,7 @@ class ChatEvents:
             **quiet,
         )
         made.failure(self.failed, [self.asked], self._outputs, **AT_ONCE)
-        ended = made.then(self.remembered, [self.kept, self.id, self.asked], [self.kept, self.id], **AT_ONCE)
-        ended.then(None, js=script.SHOW_NEWEST)
+        made.then(self.remembered, [self.kept, self.id, self.asked], [self.kept, self.id], **AT_ONCE)
         return made
 
     def _shown(self, exchanges: Exchanges, **more: Any) -> Shown:
@@ -131,11 +129,12 @@ class ChatEvents:
             async for exchanges in self._answers([old.asked], rest):
                 yield self._shown(exchanges)
 
-    async def linked(self, address: str | None, before: Exchanges) -> AsyncIterator[Shown]:
+    async def linked(self, before: Exchanges, event: gr.EventData) -> AsyncIterator[Shown]:
         """What the address of the page names: questions, or words in a document."""
+        address = str(event.address)
         try:
-            questions = links.read_answer_link(address or "")
-            citation = None if questions else links.read_span_link(address or "", self.assistant)
+            questions = links.read_answer_link(address)
+            citation = None if questions else links.read_span_link(address, self.assistant)
         except AssistantError as error:
             yield {self.chat.notice: render.not_done(words.NOT_OPENED, str(error))}
             return

@@ -35,7 +35,17 @@ element.addEventListener('click', async (event) => {
 element.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.ctrlKey && event.target.matches('.reworded textarea')) event.target.nextElementSibling.click();
 });
-watch('value', () => document.querySelector('#chat').classList.remove('sent'));
+// A link is opened once. Nothing is asked of the server at the start otherwise: Gradio can lose what is sent just then.
+if (/[?&](q|document)=/.test(location.search)) setTimeout(() => trigger('apply', {address: location.search}));
+// The newest question comes to the top when it is sent and when it is answered, so that one reads from the beginning.
+let seen = '';
+watch('value', () => {
+  document.querySelector('#chat').classList.remove('sent');
+  const last = element.querySelector('.exchange:last-child');
+  const now = last ? last.id + (last.querySelector('.working') ? ' asked' : ' done') : '';
+  if (last && now !== seen) { last.scrollIntoView({block: 'start'}); document.querySelector('#sources').scrollTop = 0; }
+  seen = now;
+});
 """.replace("LINK_COPIED", json.dumps(words.LINK_COPIED)).replace("COPIED", json.dumps(words.COPIED))
 
 ON_HISTORY = """
@@ -74,12 +84,6 @@ watch('value', () => element.querySelectorAll('.card').forEach(centred));
 # Shown at once, before the server has heard of it.
 SENDING = "document.querySelector('#chat').classList.add('sent')"
 HEARD = "document.querySelector('#chat').classList.remove('sent')"
-# The newest question to the top of the conversation, so that its answer is read from its beginning; likewise its sources.
-SHOW_NEWEST = f"""() => {{
-  {HEARD};
-  document.querySelector('#transcript .exchange:last-child')?.scrollIntoView({{block: 'start'}});
-  document.querySelector('#sources').scrollTop = 0;
-}}"""
 SAVE_FILE = """(made) => {
   if (!made) return;
   const file = JSON.parse(made), data = Uint8Array.from(atob(file.data), (c) => c.charCodeAt(0));
@@ -88,4 +92,3 @@ SAVE_FILE = """(made) => {
   link.download = file.name; link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }"""
-ADDRESS = "() => [location.search]"
