@@ -5,7 +5,7 @@ Usage: fit_confidence.py BENCH_FOLDER
 
 Logistic regression (L2, C=1) on the evidence for the best sentence of questions: those of eval/seeds.jsonl, clapnq,
 mtrag, xquad_en and chroma (at most as many as `SETS` says, evenly taken), and of the swapped questions that
-`eval/swaps.py --make` made of them, which nothing answers. Each set weighs the same, seven tenths of it on the
+`eval/swaps.py --make` made of them, which nothing answers. Each set weighs the same, three quarters of it on the
 answerable (people ask of a corpus what it is about). eval/seeds_holdout.jsonl is only looked at. What is decided
 without confidence (a contradicted premise, another's words) is left out. Prints AUROC and silence per set and the
 lines to paste.
@@ -38,7 +38,7 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 # questions and swapped questions of each set
 SETS = {"seeds": (160, 195), "clapnq": (180, 78), "mtrag": (130, 50), "xquad_en": (60, 100), "chroma": (40, 60)}
-ANSWERABLE = 0.7  # weight of the answerable in each set
+ANSWERABLE = 0.75  # weight of the answerable in each set
 
 
 class Row(NamedTuple):
