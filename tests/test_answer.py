@@ -74,7 +74,7 @@ def test_a_quote_is_of_the_innermost_statement_that_covers_half_of_it(
 
 
 def test_silence_has_a_reason_and_shows_the_nearest_passages(toy: Assistant) -> None:
-    answer = toy.ask("Which zebras paint elephants?")
+    answer = toy.ask("Which zebras paint 87 elephants?")
     assert (answer.abstained, answer.reason, answer.citations) == (True, NOTHING, ())
     assert 1 <= len(answer.nearest) <= 3
     named = toy.ask("Which zebras did Xanthippe Quux paint?")

@@ -80,7 +80,7 @@ def test_pieces_make_up_the_same_message(client: OpenAI, toy_engine: Assistant) 
 
 def test_a_silence_says_so_and_a_follow_up_is_understood(client: OpenAI) -> None:
     silent = client.chat.completions.create(
-        model="assistant", messages=[{"role": "user", "content": "Who won the cup?"}]
+        model="assistant", messages=[{"role": "user", "content": "Who won 87 cups?"}]
     )
     said = silent.choices[0].message
     assert said.abstained  # type: ignore[attr-defined]
@@ -103,7 +103,7 @@ def test_an_earlier_answer_is_heard_as_its_quotes(toy_engine: Assistant) -> None
     assert spoken("\n\n".join(pieces(answer))) == " ".join(
         " ".join(c.quote.split()) for c in sorted(answer.citations, key=lambda c: c.rank)
     ).replace("\u202e", "⟨U+202E⟩").replace("\u202c", "⟨U+202C⟩")
-    silence = toy_engine.ask("Who won the cup?")
+    silence = toy_engine.ask("Who won 87 cups?")
     assert spoken("\n\n".join(pieces(silence))) == silence.reason
     assert spoken("What somebody else's model said.\n\nAnd more.") == "What somebody else's model said."
 

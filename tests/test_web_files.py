@@ -45,10 +45,10 @@ def test_each_form_holds_the_quote(toy: Assistant) -> None:
 
 
 def test_a_silence_says_why(toy: Assistant) -> None:
-    answer = toy.ask("Who won the cup?")
+    answer = toy.ask("Who won 87 cups?")
     assert answer.abstained
-    (question, reason) = docx.Document(io.BytesIO(made(toy, "docx", "Who won the cup?")[1])).paragraphs
-    assert (question.text, reason.text) == ("Who won the cup?", answer.reason)
+    (question, reason) = docx.Document(io.BytesIO(made(toy, "docx", "Who won 87 cups?")[1])).paragraphs
+    assert (question.text, reason.text) == ("Who won 87 cups?", answer.reason)
 
 
 def test_whatever_a_document_holds_word_can_open_it() -> None:
