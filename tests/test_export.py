@@ -283,7 +283,7 @@ def test_the_option_of_ask_and_check(
         "“The mountain is high” [1]\n\n1. b.txt, n.d.\n",
         "Altered: the documents have other words.\n",
     )
-    assert main(["ask", "What is a zebra?", "--format", "ris"]) == 0
+    assert main(["ask", "Which zebras did Xanthippe Quux paint?", "--format", "ris"]) == 0
     out, err = capsys.readouterr()
     assert (out, err[:25]) == ("\n", "The documents do not say:")
     assert main(["ask", "What?", "--format", "ris", "--json"]) == 2

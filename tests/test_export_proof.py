@@ -66,7 +66,7 @@ def made(opened: Assistant) -> list[dict[str, Any]]:
     )
     found = [
         replace(first, citations=two),
-        opened.ask("What is a zebra?"),
+        opened.ask("Which zebras did Xanthippe Quux paint?"),
         *map(opened.check, checks),
         opened.check("Zebras have lived here"),
     ]

@@ -146,7 +146,7 @@ def test_silence_under_filters_tells_what_lies_outside(press: Assistant) -> None
 
 
 def test_what_is_only_reported_is_told_as_second_hand(press: Assistant) -> None:
-    answer = press.ask("Will the old one soon return to its old place?", filters=Filters(direct_only=True))
+    answer = press.ask("Will the old ferry of 2022 return with Bob?", filters=Filters(direct_only=True))
     assert (answer.abstained, answer.outside, answer.reason) == (True, True, SECOND_HAND)
     assert answer.nearest[0].quote.startswith("On 3 November 2022, Minister Bob Stone said that the old ferry")
 

@@ -182,8 +182,9 @@ _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 
 
 def _on(event: Any, call: Any, inputs: list[Any], outputs: list[Any], **more: Any) -> Any:
-    """`call` waits for a place of the engine, so the queue of Gradio need not bound it."""
-    return event(call, inputs, outputs, concurrency_limit=None, **_QUIET, **more)
+    """`call` waits for a place of the engine, so the queue of Gradio need not bound it; and an event sent through that
+    queue in the moment another one ends can stay without an answer."""
+    return event(call, inputs, outputs, queue=False, **_QUIET, **more)
 
 
 def _html(value: str, name: str, script: str | None = None) -> Any:
