@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -320,7 +321,17 @@ def test_a_watched_folder_is_followed_until_it_is_enough(tmp_path: Path) -> None
     folder.mkdir()
     (folder / "a.txt").write_text("The first words.", encoding="utf-8")
     command = [sys.executable, "-m", "assistant", "index", folder, "--index", tmp_path / "index", "--watch", "--json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as watching:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background begins with it ignored
+    ) as watching:
+        limit = threading.Timer(60, watching.kill)  # what it does not tell by then it never tells
+        limit.daemon = True
+        limit.start()
         assert watching.stdout is not None
         assert watching.stderr is not None
         assert json.loads(watching.stdout.readline())["added"] == ["a.txt"]
