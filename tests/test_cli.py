@@ -327,7 +327,7 @@ def test_a_watched_folder_is_followed_until_it_is_enough(tmp_path: Path) -> None
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background begins with it ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in a background job
     ) as watching:
         limit = threading.Timer(60, watching.kill)  # what it does not tell by then it never tells
         limit.daemon = True
