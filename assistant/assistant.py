@@ -223,7 +223,7 @@ class Assistant:
         """Every quotation of `article`, whose words it says they are, and whether the documents have them.
 
         `article` is its text, or a document that was read of a file, whose furniture is left out. Raises BadInput where
-        it has too many quotations.
+        it has no word or too many quotations.
         """
         if isinstance(article, str):
             digest = hashlib.sha256(article.encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -19,6 +20,8 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 
 from assistant import Assistant
+from assistant.api.pool import Places, Pool
+from assistant.article_report import article_json, article_markdown, article_page
 from assistant.check_forms import check_json
 from assistant.evaluation import answer_json
 from assistant.export import FORMATS, export
@@ -107,9 +110,41 @@ def test_quotes_come_in_the_forms_people_cite(api: httpx.Client, toy_engine: Ass
     assert (refused.status_code, refused.json()["error"]["message"][:29]) == (400, "There is no format 'pdf'; the")
 
 
+ARTICLE = (
+    "“The mountain is low,” said Ann Lee.\n\n> Nobody lives there.\n\nA “so-called” <script>alert(1)</script> river.\n"
+)
+
+
+def test_an_article_is_reported_as_the_command_does(api: httpx.Client, toy_engine: Assistant) -> None:
+    found = toy_engine.check_article(ARTICLE)
+    assert found.article.sha256 == hashlib.sha256(ARTICLE.encode()).hexdigest()
+    told = api.post("/api/article", json={"text": ARTICLE})
+    assert told.json() == json.loads(json.dumps(article_json(found)))
+    assert told.json()["counts"] == {"exact": 1, "altered": 1, "not judged": 1}
+    for form, report in (("markdown", article_markdown(found)), ("html", article_page([found]))):
+        given = api.post(f"/api/article?format={form}", json={"text": ARTICLE})
+        assert given.headers["content-type"] == "text/plain; charset=utf-8"
+        assert given.text == report
+    assert api.post("/api/article?format=pdf", json={"text": ARTICLE}).status_code == 422
+
+
+def test_articles_hold_places_as_batches_do(toy_engine: Assistant) -> None:
+    places = Places(asks=Pool(workers=1, waiting=9))
+    with serving(toy_engine, places=places) as address, httpx.Client(base_url=address) as client:
+        with places.asks.long_run(), places.asks.long_run():
+            refused = client.post("/api/article", json={"text": ARTICLE})
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
+        assert client.post("/api/article", json={"text": ARTICLE}).status_code == 200
+        assert places.taken == 0
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body", "status", "message"),
     [
+        ("POST", "/api/article", {"text": " “…” "}, 400, "There is no word in the article."),
+        ("POST", "/api/article", {"text": "w" * 200_001}, 422, "text: String should have at most 200000 characters."),
+        ("POST", "/api/article", {"text": "“so so so” " * 2_001}, 400, "The article has 2,001 quotations; 2,000 are"),
+        ("POST", "/api/article", {"quote": "so"}, 422, "text: Field required."),
         ("POST", "/api/ask", {"question": "?"}, 400, "The question has no word in it; ask in words."),
         ("POST", "/api/ask", {}, 422, "question: Field required."),
         ("POST", "/api/ask", {"question": "a", "filter": 1}, 422, "filter: Extra inputs are not permitted."),
@@ -205,7 +240,7 @@ def test_the_description_fuzzed_finds_no_fault_of_ours(api: httpx.Client, mode: 
     named = ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"]
     checks = CHECKS.get_by_names(named)
     operations = [found.ok() for found in schema.get_all_operations()]
-    assert len(operations) >= 11
+    assert len(operations) >= 12
     for operation in operations:
         if mode == GenerationMode.POSITIVE or operation.method == "post":  # any name may be that of a document
 

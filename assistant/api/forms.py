@@ -15,8 +15,9 @@ MOST_TURNS = 60
 MOST_QUESTIONS = 200  # of one batch
 LONGEST_SPAN = 20_000  # code points of a document read at once
 LONGEST_TEXT = 20_000  # characters of one field; the engine refuses far shorter questions with a sentence of its own
+LONGEST_ARTICLE = 200_000  # characters
 
-Text = Annotated[str, AfterValidator(storable), Field(max_length=LONGEST_TEXT)]
+Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(storable)]  # this order words the fault for people
 Names = Annotated[list[Text], Field(max_length=100)]
 
 
@@ -110,3 +111,9 @@ class CheckForm(Form):
 
     quote: Text
     speaker: Text | None = None
+
+
+class ArticleForm(Form):
+    """The text of an article, plain or Markdown, whose quotations are to be checked."""
+
+    text: Annotated[str, Field(max_length=LONGEST_ARTICLE), AfterValidator(storable)]

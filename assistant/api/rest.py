@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from sse_starlette import EventSourceResponse
@@ -17,9 +17,10 @@ from assistant.answer import checked_question
 from assistant.api import calls
 from assistant.api.events import EVENTS, GIVEN, events
 from assistant.api.faults import TOLD
-from assistant.api.forms import AskForm, BatchForm, CheckForm, SearchForm
+from assistant.api.forms import ArticleForm, AskForm, BatchForm, CheckForm, SearchForm
 from assistant.api.pool import LongRun, Places
-from assistant.api.results import Checked, Compared, DocumentRead, Evaluation, Found, Listing, SpanRead
+from assistant.api.results import ArticleShown, Checked, Compared, DocumentRead, Evaluation, Found, Listing, SpanRead
+from assistant.article_report import article_json, article_markdown, article_page
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.errors import BadInput
@@ -34,11 +35,15 @@ _ANSWERED: dict[int | str, dict[str, Any]] = {
     200: {"model": Answer, "content": GIVEN | _CITED, "description": "The answer."}
 }
 _CHECKED: dict[int | str, dict[str, Any]] = {200: {"model": Checked, "content": _CITED, "description": "The verdict."}}
+_REPORTED: dict[int | str, dict[str, Any]] = {
+    200: {"model": ArticleShown, "content": _CITED, "description": "The report."}
+}
 _LINES: dict[int | str, dict[str, Any]] = {
     200: {"content": {JSON_LINES: {"schema": {"type": "string"}}}, "description": "An answer a line."}
 }
 
 Format = Annotated[str | None, Query(description=f"One of {', '.join(FORMATS)}.")]
+ReportFormat = Annotated[Literal["markdown", "html"] | None, Query(description="The report to read or to keep.")]
 
 
 def router(assistant: Assistant, places: Places) -> APIRouter:
@@ -75,6 +80,16 @@ def _add_questions(routes: APIRouter, assistant: Assistant, places: Places) -> N
         With `format` the true words alone, as one cites them."""
         found = await places.looks.run(assistant.check, form.quote, form.speaker)
         return await _exported(places, found, format, assistant) if format else JSONResponse(check_json(found))
+
+    @routes.post("/article", responses=_REPORTED, summary="Is every quotation of an article true to the documents?")
+    async def article(form: ArticleForm, format: ReportFormat = None) -> Response:
+        """Each quotation, whose words the article says they are, and the verdict, as `assistant article --json`.
+        With `format` the report as Markdown or as one HTML file, as plain text."""
+        with places.asks.long_run() as place:  # it may have hundreds of quotations
+            found = await place.run(assistant.check_article, form.text)
+        if format is None:
+            return JSONResponse(article_json(found))
+        return PlainTextResponse(article_page([found]) if format == "html" else article_markdown(found))
 
     @routes.post("/compare", response_model=Compared, summary="Who says what on a subject")
     async def compare(form: AskForm) -> Response:

@@ -145,6 +145,39 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class QuotationShown:
+    """A quotation of an article, `text[start:end]` of it, whose words the article says they are, and its verdict.
+
+    `check` is null where the quotation is not judged; `reason` says why. `inside` is the `id` of the quotation around it.
+    """
+
+    id: int
+    start: int
+    end: int
+    quote: str
+    mark: str
+    inside: int | None
+    speaker: str | None
+    role: str | None
+    speaker_evidence: str | None
+    reason: str | None
+    check: Checked | None
+
+
+@dataclass(frozen=True)
+class ArticleShown:
+    """Every quotation of an article, held against the documents (docs/article.md); `counts` are those by verdict."""
+
+    name: str
+    sha256: str
+    text_sha256: str
+    reader: str
+    true: bool
+    counts: Mapping[str, int]
+    quotes: tuple[QuotationShown, ...]
+
+
+@dataclass(frozen=True)
 class Compared:
     """Who says what on a subject (docs/compare.md); a parallel is the ranks of its two entries."""
 

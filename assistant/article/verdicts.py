@@ -26,7 +26,9 @@ _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # Japanese and Chinese
 
 
 def check_article(article: Document, view: View, encoder: Encoder) -> ArticleCheck:
-    """All quotations of `article`, and of each what the documents have. Raises BadInput where there are too many."""
+    """All quotations of `article`, and of each what the documents have. Raises BadInput for no word, or too many of them."""
+    if not any(c.isalnum() for c in article.text):
+        raise BadInput("There is no word in the article.")
     text = prepared(article.text)
     found = find(text, article.zones)
     if len(found) > MOST:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import gradio as gr
 
+from assistant.api.forms import LONGEST_ARTICLE
 from assistant.article_report import article_body, article_json, article_markdown, article_page
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, BadInput
@@ -16,7 +17,6 @@ from assistant.types import ArticleCheck, Document
 from assistant.web import render, words
 from assistant.web.chosen_file import decoded, read_files
 
-LONGEST_TEXT = 200_000  # characters of an article on the page
 LARGEST_FILE = 2 * 2**20  # bytes
 LARGEST_LINK = 1_500_000  # characters of an address; browsers save no longer ones
 _FORGET_FILE = "() => { const input = document.querySelector('#article-file input'); if (input) input.value = ''; }"
@@ -29,7 +29,7 @@ def article_tab(assistant: Assistant, at_once: int) -> None:
         placeholder=words.ARTICLE_PLACEHOLDER,
         lines=8,
         max_lines=16,
-        max_length=LONGEST_TEXT,
+        max_length=LONGEST_ARTICLE,
         elem_id="article",
     )
     with gr.Row(elem_id="article-row"):
@@ -43,7 +43,7 @@ def article_tab(assistant: Assistant, at_once: int) -> None:
     def check(typed: str | None, name: str | None, data: str | None) -> Iterator[str]:
         yield render.working(words.CHECKING)
         try:
-            given: Sequence[Document | str] = _read(name, data or "") if name else [_pasted(typed or "")]
+            given: Sequence[Document | str] = _read(name, data or "") if name else [_bounded(typed or "")]
             yield report([assistant.check_article(one) for one in given])
         except AssistantError as error:
             yield render.not_done(words.NOT_CHECKED, str(error))
@@ -69,16 +69,10 @@ def article_tab(assistant: Assistant, at_once: int) -> None:
     )
 
 
-def _pasted(text: str) -> str:
-    if not any(c.isalnum() for c in text):
-        raise BadInput("There is no word in the article; paste its text or choose its file.")
-    return _bounded(text)
-
-
 def _bounded(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_ARTICLE:
         raise BadInput(
-            f"The article has {len(text):,} characters; {LONGEST_TEXT:,} are the most here. `assistant article FILE` checks longer ones."
+            f"The article has {len(text):,} characters; {LONGEST_ARTICLE:,} are the most here. `assistant article FILE` checks longer ones."
         )
     return text
 
