@@ -90,3 +90,21 @@ def test_where_calls_take_long_fewer_are_let_in() -> None:
         pool.close()
 
     asyncio.run(scene())
+
+
+def test_a_person_waits_in_line_where_a_program_is_told_to_come_back() -> None:
+    async def scene() -> None:
+        pool, go = Pool(workers=1, waiting=3), threading.Event()
+        pool.mean = 4.0  # seconds, a third call should wait eight
+        line = [pool.run_in_line(lambda n: (go.wait(10), n)[1], n) for n in range(3)]
+        assert pool.full
+        with pytest.raises(Busy):
+            pool.run(int)
+        with pytest.raises(Busy, match=r"please ask again in 12 s\.$"):  # longer than a person waits
+            pool.run_in_line(int)
+        go.set()
+        assert await asyncio.gather(*line) == [0, 1, 2]
+        assert (pool.full, pool.taken) == (False, 0)
+        pool.close()
+
+    asyncio.run(scene())

@@ -1,17 +1,15 @@
-"""A question in steps: the engine's own stages, then the answer; who stops listening stops the engine."""
+"""A question in steps: the engine's own stages, then the answer, or one sentence on why there is none."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
-from contextlib import aclosing
 from dataclasses import replace
 
 from assistant import Assistant, Filters
 from assistant.api.pool import Places, Pool
 from assistant.export import export
-from assistant.types import Answer
-from assistant.web.asking import exchange, in_steps
+from assistant.web import words
+from assistant.web.asking import exchange
 from assistant.web.exchanges import Asked, Exchanges
 
 QUESTION = "Where does the river Kura flow?"
@@ -56,38 +54,10 @@ def test_bad_input_and_a_full_engine_are_one_sentence(toy: Assistant) -> None:
     assert refused.error == "The question has no word in it; ask in words."
     (unknown,) = asked(toy, Asked(QUESTION, Filters(publishers=("Nobody",))))[-1]
     assert "Nobody" in (unknown.error or "")
+    broken = Assistant(toy.index, lambda: 1 / 0, lambda: toy.judge)  # type: ignore[arg-type, return-value]
+    (failed,) = asked(broken, Asked(QUESTION))[-1]
+    assert failed.error == words.FAILED
     full = Places(asks=Pool(workers=1, waiting=0))
     with full.asks.long_run():
         (busy,) = asked(toy, Asked(QUESTION), places=full)[-1]
     assert busy.error == "Too much is being asked at once; please ask again in 1 s."
-
-
-def test_who_stops_listening_stops_the_engine(toy: Assistant) -> None:
-    reached, go_on, ended = threading.Event(), threading.Event(), threading.Event()
-    stages: list[str] = []
-
-    class Slow(Assistant):
-        def ask(self, *args: object, step: object, **more: object) -> Answer:  # type: ignore[override]
-            def slowly(stage: str) -> None:
-                if stage == "reading":
-                    reached.set()
-                    go_on.wait(10)
-                step(stage)  # type: ignore[operator]
-                stages.append(stage)
-
-            try:
-                return super().ask(*args, step=slowly)  # type: ignore[arg-type]
-            finally:
-                ended.set()
-
-    slow = Slow(toy.index, lambda: toy.reranker, lambda: toy.judge)
-
-    async def listen_to_the_first() -> None:
-        async with aclosing(in_steps(slow, Places(), QUESTION, [], Filters())) as steps:  # type: ignore[type-var]
-            assert await anext(aiter(steps)) == "finding"
-            await asyncio.to_thread(reached.wait, 10)
-
-    asyncio.run(listen_to_the_first())
-    go_on.set()
-    assert ended.wait(10)
-    assert stages == ["finding"]

@@ -18,7 +18,8 @@ T = TypeVar("T")
 
 WORKERS = max(2, len(os.sched_getaffinity(0)))
 WAITING = 16  # calls
-PATIENCE = 1.0  # seconds that a call may be expected to wait; beyond, it is better told at once to come back
+PATIENCE = 1.0  # seconds that a program's call may be expected to wait; beyond, it is better told at once to come back
+PATIENCE_OF_PEOPLE = 10.0  # and that of somebody who sees on the page that it waits
 EXPECTED = 0.3  # seconds of a call, before any was timed
 NEWEST = 0.2  # weight of the newest call in the mean
 LONG = 2  # batches and evaluations at a time
@@ -33,8 +34,8 @@ class Busy(Exception):
 
 
 class Pool:
-    """`workers` threads and up to `waiting` places before them: fewer where calls take long, so that nobody who is let in
-    waits much longer than `PATIENCE`."""
+    """`workers` threads and up to `waiting` places before them, in the order of coming: fewer where calls take long, so that
+    nobody who is let in waits much longer than his patience."""
 
     def __init__(self, workers: int = WORKERS, waiting: int = WAITING) -> None:
         self.workers = workers
@@ -50,9 +51,17 @@ class Pool:
 
         The place is given back when the thread is done with it, also where nobody waits for the result any more.
         """
-        self._take()
+        return self._run(PATIENCE, partial(call, *args, **kwargs))
+
+    def run_in_line(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
+        """As `run`, for a person, who is told that it waits: Busy only where that should be longer than
+        `PATIENCE_OF_PEOPLE`, or no place to wait is left."""
+        return self._run(PATIENCE_OF_PEOPLE, partial(call, *args, **kwargs))
+
+    def _run(self, patience: float, call: Callable[[], T]) -> asyncio.Future[T]:
+        self._take(patience)
         try:
-            future = self._threads.submit(self._timed, partial(call, *args, **kwargs))
+            future = self._threads.submit(self._timed, call)
         except RuntimeError:  # the server is going down
             self._give_back()
             raise Busy(1) from None
@@ -66,11 +75,16 @@ class Pool:
                 raise Busy(self.retry_after)
             self._long += 1
         try:
-            self._take()
+            self._take(PATIENCE)
         except Busy:
             self._long_ended()
             raise
         return LongRun(self)
+
+    @property
+    def full(self) -> bool:
+        """Whether all threads are taken, so that the next call has to wait."""
+        return self.taken >= self.workers
 
     @property
     def retry_after(self) -> int:
@@ -105,9 +119,9 @@ class Pool:
         """Seconds that the next call should wait for a thread."""
         return max(0, self.taken - self.workers + 1) / self.workers * self.mean
 
-    def _take(self) -> None:
+    def _take(self, patience: float) -> None:
         with self._lock:
-            if self.taken >= self.workers + self.waiting or self._wait() > PATIENCE:
+            if self.taken >= self.workers + self.waiting or self._wait() > patience:
                 raise Busy(self.retry_after)
             self.taken += 1
 

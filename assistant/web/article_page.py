@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import gradio as gr
 
 from assistant.api.forms import LONGEST_ARTICLE
+from assistant.api.pool import Places
 from assistant.article_report import article_body, article_json, article_markdown, article_page
 from assistant.assistant import Assistant
-from assistant.errors import AssistantError, BadInput
+from assistant.errors import BadInput
 from assistant.reading import shared_worker
 from assistant.types import ArticleCheck, Document
-from assistant.web import render, words
+from assistant.web import render, wiring, words
 from assistant.web.chosen_file import decoded, read_files
 
 LARGEST_FILE = 2 * 2**20  # bytes
@@ -22,51 +23,30 @@ LARGEST_LINK = 1_500_000  # characters of an address; browsers save no longer on
 _FORGET_FILE = "() => { const input = document.querySelector('#article-file input'); if (input) input.value = ''; }"
 
 
-def article_tab(assistant: Assistant, at_once: int) -> None:
-    """The tab's contents; `at_once` articles are checked at the same time."""
-    text = gr.Textbox(
-        label=words.ARTICLE,
-        placeholder=words.ARTICLE_PLACEHOLDER,
-        lines=8,
-        max_lines=16,
-        max_length=LONGEST_ARTICLE,
-        elem_id="article",
+def article_tab(assistant: Assistant, places: Places) -> None:
+    """The tab's contents; articles are checked in `places.asks`."""
+    text = wiring.question_box(
+        words.ARTICLE, words.ARTICLE_PLACEHOLDER, "article", lines=8, max_lines=16, max_length=LONGEST_ARTICLE
     )
     with gr.Row(elem_id="article-row"):
-        chooser = f'<label>{words.ARTICLE_FILE} <input type="file"></label>'
-        gr.HTML(chooser, elem_id="article-file", apply_default_css=False, js_on_load=None)
-        go = gr.Button(words.CHECK_ARTICLE, variant="primary", elem_id="check-article", min_width=96)
+        wiring.html(f'<label>{words.ARTICLE_FILE} <input type="file"></label>', "article-file")
+        go = wiring.button(words.CHECK_ARTICLE, "check-article")
     sent = [text, gr.Textbox(visible=False), gr.Textbox(visible=False)]  # the last two are filled by the browser
-    welcome = render.welcome(words.ARTICLE_WELCOME, words.ARTICLE_TEXT)
-    shown = gr.HTML(welcome, elem_id="article-report", apply_default_css=False, js_on_load=None)
+    shown = wiring.html(render.welcome(words.ARTICLE_WELCOME, words.ARTICLE_TEXT), "article-report")
 
-    def check(typed: str | None, name: str | None, data: str | None) -> Iterator[str]:
-        yield render.working(words.CHECKING)
-        try:
-            given: Sequence[Document | str] = _read(name, data or "") if name else [_bounded(typed or "")]
-            yield report([assistant.check_article(one) for one in given])
-        except AssistantError as error:
-            yield render.not_done(words.NOT_CHECKED, str(error))
+    def check(typed: str | None, name: str | None, data: str | None) -> str:
+        given: Sequence[Document | str] = _read(name, data or "") if name else [_bounded(typed or "")]
+        return report([assistant.check_article(one) for one in given])
 
-    made = go.click(
+    tab = wiring.OneCall(
+        places.asks,
         check,
-        sent,
-        [shown],
-        js=read_files(1, LARGEST_FILE, "article-file"),
-        show_progress="hidden",
-        concurrency_limit=at_once,
-        trigger_mode="once",
-        api_visibility="private",
+        working=lambda *_: render.working(words.CHECKING),
+        failed=lambda why: render.not_done(words.NOT_CHECKED, why),
+        unexpected=words.CHECK_FAILED,
     )
+    tab.wire([go.click], sent, shown, js=read_files(1, LARGEST_FILE, "article-file"))
     text.input(None, js=_FORGET_FILE)  # what was typed last is what is checked
-    made.failure(
-        lambda: render.not_done(words.NOT_CHECKED, words.CHECK_FAILED),
-        None,
-        [shown],
-        queue=False,
-        show_progress="hidden",
-        api_visibility="private",
-    )
 
 
 def _bounded(text: str) -> str:

@@ -20,9 +20,9 @@ from assistant.web.exchanges import Asked, Exchange, Exchanges
 from assistant.web.feedback import Feedback
 from assistant.web.files import file_of
 from assistant.web.filters_row import chosen
-from assistant.web.history_events import AT_ONCE, wire_history
+from assistant.web.history_events import wire_history
+from assistant.web.wiring import at_once, in_steps, save
 
-ASKED_AT_ONCE = 2  # questions worked on at the same time
 Shown = dict[Any, Any]
 
 
@@ -57,33 +57,21 @@ class ChatEvents:
             self._asking([chat.history.listed.select], self.opened, [self.kept]),
         ]
         outputs = [*self._outputs, self.id]
-        stopping = {"cancels": working, "js": f"(...all) => {{ {script.HEARD}; return all; }}", **AT_ONCE}
-        chat.stop.click(self.stopped, [asked], outputs, **stopping)
-        chat.new.click(self.cleared, None, outputs, **stopping)
-        chat.transcript.like(self.wrong, [asked], outputs, **AT_ONCE)
-        saving = chat.transcript.download(self.saved, [asked], [self.file, chat.notice], **AT_ONCE)
-        saving.then(None, [self.file], js=script.SAVE_FILE)
+        stopping = {"cancels": working, "js": f"(...all) => {{ {script.HEARD}; return all; }}"}
+        at_once(chat.stop.click, self.stopped, [asked], outputs, **stopping)
+        at_once(chat.new.click, self.cleared, None, outputs, **stopping)
+        at_once(chat.transcript.like, self.wrong, [asked], outputs)
+        save(chat.transcript.download, self.saved, [asked], self.file, chat.notice)
 
     @property
     def _outputs(self) -> list[Any]:
         return [self.asked, self.chat.transcript, self.chat.sources, self.chat.question, self.chat.notice]
 
     def _asking(self, triggers: list[Any], work: Callable[..., Any], inputs: list[Any], js: str | None = None) -> Any:
-        """One event for what asks questions; all share their places, so that a second question waits for the first."""
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        made = gr.on(
-            triggers,
-            work,
-            inputs,
-            [*self._outputs, self.id],
-            js=js,
-            concurrency_limit=ASKED_AT_ONCE,
-            concurrency_id="ask",
-            trigger_mode="once",
-            **quiet,
-        )
-        made.failure(self.failed, [self.asked], self._outputs, **AT_ONCE)
-        made.then(self.remembered, [self.kept, self.id, self.asked], [self.kept, self.id], **AT_ONCE)
+        """One event for what asks questions, of which the browser keeps what was asked."""
+        made = in_steps(triggers, work, inputs, [*self._outputs, self.id], js=js)
+        at_once(made.failure, self.failed, [self.asked], self._outputs)
+        at_once(made.then, self.remembered, [self.kept, self.id, self.asked], [self.kept, self.id])
         return made
 
     def _shown(self, exchanges: Exchanges, **more: Any) -> Shown:

@@ -12,8 +12,7 @@ from assistant.web import render, script, viewer, words
 from assistant.web.filters_row import filter_row
 from assistant.web.render_history import conversations
 from assistant.web.suggestions import suggestions
-
-LONGEST_PASTE = 10_000  # characters the box takes; the assistant refuses far fewer with a sentence
+from assistant.web.wiring import button, html, question_box
 
 
 @dataclass(frozen=True)
@@ -40,32 +39,19 @@ class Chat:
     history: History
 
 
-def html(value: str, name: str, **more: Any) -> Any:
-    """HTML of our own, without Gradio's looks."""
-    return gr.HTML(value, elem_id=name, apply_default_css=False, **{"js_on_load": None, **more})
-
-
 def chat_tab(assistant: Assistant) -> Chat:
     """The tab's contents; nothing happens yet."""
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="chat", scale=3, min_width=320):
             html(f"<h2>{words.CHAT}</h2>", "chat-heading")
-            transcript = html(render.transcript(()), "transcript", js_on_load=script.ON_CONVERSATION)
+            transcript = html(render.transcript(()), "transcript", script.ON_CONVERSATION)
             html(f'<p class="hint" role="status">{words.SENT}</p>', "sending")
             notice = html("", "notice")
-            question = gr.Textbox(
-                label=words.QUESTION,
-                placeholder=words.PLACEHOLDER,
-                lines=1,
-                max_lines=5,
-                max_length=LONGEST_PASTE,
-                autofocus=True,
-                elem_id="question",
-            )
+            question = question_box(words.QUESTION, words.PLACEHOLDER, "question", autofocus=True)
             with gr.Row(elem_id="actions"):
-                ask = gr.Button(words.ASK, variant="primary", elem_id="ask", min_width=96)
-                stop = gr.Button(words.STOP, variant="secondary", elem_id="stop", min_width=96)
-                new = gr.Button(words.NEW, variant="secondary", elem_id="new", min_width=96)
+                ask = button(words.ASK, "ask")
+                stop = button(words.STOP, "stop", "secondary")
+                new = button(words.NEW, "new", "secondary")
             filters = filter_row(assistant)
             with gr.Row(elem_id="examples"):
                 examples = [
@@ -73,7 +59,7 @@ def chat_tab(assistant: Assistant) -> Chat:
                 ]
         with gr.Column(elem_id="side", scale=2, min_width=320):
             html(f"<h2>{words.SOURCES}</h2>", "sources-heading")
-            sources = html(viewer.sources(()), "sources", js_on_load=script.ON_SOURCES)
+            sources = html(viewer.sources(()), "sources", script.ON_SOURCES)
             history = _history()
     return Chat(transcript, notice, sources, question, ask, stop, new, filters, examples, history)
 
@@ -81,6 +67,6 @@ def chat_tab(assistant: Assistant) -> Chat:
 def _history() -> History:
     with gr.Accordion(words.HISTORY, open=False, elem_id="history", elem_classes="filter-row"):
         search = gr.Textbox(label=words.HISTORY_SEARCH, max_length=200, elem_id="history-search")
-        listed = html(conversations((), ""), "history-list", js_on_load=script.ON_HISTORY)
+        listed = html(conversations((), ""), "history-list", script.ON_HISTORY)
         html(f'<p class="hint">{words.HISTORY_NOTE}</p>', "history-note")
     return History(search, listed)

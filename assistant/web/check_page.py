@@ -2,62 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import gradio as gr
 
+from assistant.api.pool import Places
 from assistant.assistant import Assistant
 from assistant.check_html import check_html
-from assistant.errors import AssistantError
-from assistant.web import render, words
+from assistant.web import render, wiring, words
 
-LONGEST_PASTE = 25_000  # characters the box takes; the checker refuses fewer with a sentence
+LONGEST_QUOTE = 25_000  # characters the box takes; the checker refuses fewer with a sentence
 LONGEST_NAME = 200
 
 
-def check_tab(assistant: Assistant, at_once: int) -> None:
-    """The tab's contents; `at_once` quotes are checked at the same time."""
+def check_tab(assistant: Assistant, places: Places) -> None:
+    """The tab's contents; quotes are checked in `places.looks`."""
     with gr.Row(elem_id="quote-row"):
-        quote = gr.Textbox(
-            label=words.QUOTE,
-            placeholder=words.QUOTE_PLACEHOLDER,
-            lines=1,
+        quote = wiring.question_box(
+            words.QUOTE,
+            words.QUOTE_PLACEHOLDER,
+            "quote",
             max_lines=10,
-            max_length=LONGEST_PASTE,
+            max_length=LONGEST_QUOTE,
             scale=3,
             min_width=220,
-            elem_id="quote",
         )
         speaker = gr.Textbox(
             label=words.SAID_BY, max_length=LONGEST_NAME, lines=1, scale=1, min_width=160, elem_id="said-by"
         )
-        go = gr.Button(words.CHECK, variant="primary", elem_id="check-quote", min_width=96)
-    welcome = render.welcome(words.CHECK_WELCOME, words.CHECK_TEXT)
-    shown = gr.HTML(welcome, elem_id="checked", apply_default_css=False, js_on_load=None)
+        go = wiring.button(words.CHECK, "check-quote")
+    shown = wiring.html(render.welcome(words.CHECK_WELCOME, words.CHECK_TEXT), "checked")
 
-    def check(typed: str | None, name: str | None) -> Iterator[str]:
-        yield render.working(words.CHECKING)
-        try:
-            found = check_html(assistant.check(typed or "", (name or "").strip() or None))
-            yield render.asked(typed or "", words.YOUR_QUOTE) + found
-        except AssistantError as error:
-            yield render.not_done(words.NOT_CHECKED, str(error))
+    def check(typed: str | None, name: str | None) -> str:
+        found = check_html(assistant.check(typed or "", (name or "").strip() or None))
+        return render.asked(typed or "", words.YOUR_QUOTE) + found
 
-    made = gr.on(
-        [quote.submit, speaker.submit, go.click],
+    tab = wiring.OneCall(
+        places.looks,
         check,
-        [quote, speaker],
-        [shown],
-        show_progress="hidden",
-        concurrency_limit=at_once,
-        trigger_mode="once",
-        api_visibility="private",
+        working=lambda *_: render.working(words.CHECKING),
+        failed=lambda why: render.not_done(words.NOT_CHECKED, why),
+        unexpected=words.CHECK_FAILED,
     )
-    made.failure(
-        lambda: render.not_done(words.NOT_CHECKED, words.CHECK_FAILED),
-        None,
-        [shown],
-        queue=False,
-        show_progress="hidden",
-        api_visibility="private",
-    )
+    tab.wire([quote.submit, speaker.submit, go.click], [quote, speaker], shown)

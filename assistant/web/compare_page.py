@@ -2,63 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
 
-from assistant.api.pool import Busy, Places
+from assistant.api.pool import Places
 from assistant.assistant import Assistant
-from assistant.errors import AssistantError
-from assistant.types import Filters
-from assistant.web import render_compare, words
+from assistant.web import render_compare, wiring, words
 from assistant.web.filters_row import chosen, filter_row
 
-LONGEST_PASTE = 10_000  # characters the box takes; the assistant refuses far fewer with a sentence
 
-
-def compare_tab(assistant: Assistant, places: Places, at_once: int) -> None:
-    """The tab's contents; `at_once` comparisons are made at the same time, in `places`."""
+def compare_tab(assistant: Assistant, places: Places) -> None:
+    """The tab's contents; comparisons are made in `places.asks`."""
     with gr.Row(elem_id="compare-row"):
-        subject = gr.Textbox(
-            label=words.SUBJECT,
-            placeholder=words.SUBJECT_PLACEHOLDER,
-            lines=1,
-            max_lines=5,
-            max_length=LONGEST_PASTE,
-            elem_id="subject",
-        )
-        go = gr.Button(words.COMPARE, variant="primary", elem_id="compare", min_width=96)
+        subject = wiring.question_box(words.SUBJECT, words.SUBJECT_PLACEHOLDER, "subject")
+        go = wiring.button(words.COMPARE, "compare")
     within = filter_row(assistant, "compare-filters")
-    shown = gr.HTML(render_compare.comparison(None), elem_id="comparison", apply_default_css=False, js_on_load=None)
+    shown = wiring.html(render_compare.comparison(None), "comparison")
 
-    async def compare(typed: str | None, *filters: Any) -> AsyncIterator[str]:
-        question = typed or ""
-        yield render_compare.working(question)
-        try:
-            yield await places.asks.run(_compared, assistant, question, chosen(*filters))
-        except (AssistantError, Busy) as error:
-            yield render_compare.failed(str(error))
+    def compare(typed: str | None, *filters: Any) -> str:
+        return render_compare.comparison(assistant.compare(typed or "", filters=chosen(*filters)))
 
-    made = gr.on(
-        [subject.submit, go.click],
+    tab = wiring.OneCall(
+        places.asks,
         compare,
-        [subject, *within],
-        [shown],
-        show_progress="hidden",
-        concurrency_limit=at_once,
-        trigger_mode="once",
-        api_visibility="private",
+        working=lambda typed, *_: render_compare.working(typed or ""),
+        failed=render_compare.failed,
+        unexpected=words.FAILED,
     )
-    made.failure(
-        lambda: render_compare.failed(words.FAILED),
-        None,
-        [shown],
-        queue=False,
-        show_progress="hidden",
-        api_visibility="private",
-    )
-
-
-def _compared(assistant: Assistant, question: str, filters: Filters) -> str:
-    return render_compare.comparison(assistant.compare(question, filters=filters))
+    tab.wire([subject.submit, go.click], [subject, *within], shown)

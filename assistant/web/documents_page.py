@@ -16,6 +16,7 @@ from assistant.web import render_documents as render
 from assistant.web import words
 from assistant.web.sentences import sentence
 from assistant.web.uploads import SEND_FILES, outcomes
+from assistant.web.wiring import at_once, button, html
 
 LONGEST_SEARCH = 200  # characters
 # A button in HTML of ours tells which it is by its data; whoever listens takes what concerns it.
@@ -43,15 +44,15 @@ class Documents:
         """Lay the parts out and wire them."""
         self.opened = gr.State(None)
         if self.read_only:
-            _html(f'<p class="hint">{words.READ_ONLY}</p>', "upload-told")
+            html(f'<p class="hint">{words.READ_ONLY}</p>', "upload-told")
         else:
             self._build_upload()
         with gr.Row(elem_id="documents-row"):
             with gr.Column(scale=2, min_width=300):
                 self.search = gr.Textbox(label=words.FIND_DOCUMENT, max_length=LONGEST_SEARCH, elem_id="find-document")
-                self.list = _html(render.listing(listing(self.assistant)), "documents-list", _BUTTONS)
+                self.list = html(render.listing(listing(self.assistant)), "documents-list", _BUTTONS)
             with gr.Column(scale=3, min_width=300):
-                self.shown = _html(render.opened(None, "", False), "document-opened", _BUTTONS)
+                self.shown = html(render.opened(None, "", False), "document-opened", _BUTTONS)
                 if not self.read_only:
                     self._build_review()
         self._wire_reading()
@@ -60,56 +61,53 @@ class Documents:
         hint = words.UPLOAD_HINT.format(LARGEST_UPLOAD // 2**20).replace("`", "")
         chooser = f'<label>{words.UPLOAD} <input type="file" multiple aria-describedby="upload-hint"></label><p id="upload-hint" class="hint">{hint}</p>'
         with gr.Row(elem_id="upload-row"):
-            _html(chooser, "upload-files")
-            send = gr.Button(words.SEND, variant="primary", elem_id="send-files", min_width=96)
-        _html('<div id="upload-progress" role="status"></div>', "upload-state")
-        told = _html("", "upload-told")
+            html(chooser, "upload-files")
+            send = button(words.SEND, "send-files")
+        html('<div id="upload-progress" role="status"></div>', "upload-state")
+        told = html("", "upload-told")
         sent = gr.Textbox(visible=False)  # filled by the browser
         # `send` first has the browser send the files, then shows what came of them
-        done = send.click(
-            lambda found: render.uploaded(outcomes(found)), [sent], [told], js=SEND_FILES, queue=False, **_QUIET
-        )
-        self._refresh = done
+        self._sent = at_once(send.click, lambda found: render.uploaded(outcomes(found)), [sent], [told], js=SEND_FILES)
 
     def _build_review(self) -> None:
         with gr.Column(visible=False, elem_id="review") as self.form:
             with gr.Accordion(words.REVIEW, open=False, elem_id="review-labels"):
-                _html(f'<p class="hint">{words.REVIEW_HINT}</p>', "review-hint")
+                html(f'<p class="hint">{words.REVIEW_HINT}</p>', "review-hint")
                 self.fields = [
                     gr.Textbox(label=words.LABEL_NAMES[key], max_length=LONGEST_LABEL, lines=1) for key in KEYS
                 ]
                 self.confirmed = gr.Checkbox(label=words.CONFIRM_ALL)
-                save = gr.Button(words.SAVE_LABELS, variant="primary", elem_id="save-labels", min_width=96)
-            ask = gr.Button(words.REMOVE, variant="secondary", elem_id="remove", min_width=96)
+                save = button(words.SAVE_LABELS, "save-labels")
+            ask = button(words.REMOVE, "remove", "secondary")
             with gr.Row(visible=False, elem_id="remove-ask") as self.asking:
-                self.question = _html("", "remove-question")
-                yes = gr.Button(words.REMOVE_YES, variant="stop", elem_id="remove-yes", min_width=96)
-                no = gr.Button(words.REMOVE_NO, variant="secondary", elem_id="remove-no", min_width=96)
-        self.done = _html("", "document-told")
+                self.question = html("", "remove-question")
+                yes = button(words.REMOVE_YES, "remove-yes", "stop")
+                no = button(words.REMOVE_NO, "remove-no", "secondary")
+        self.done = html("", "document-told")
         inputs = [self.opened, self.search, self.confirmed, *self.fields]
         outputs = [self.done, self.list, *self._view()]
-        _on(save.click, self._save, inputs, outputs)
-        _on(ask.click, self._ask, [self.opened], [self.asking, self.question])
-        no.click(lambda: gr.Row(visible=False), None, [self.asking], queue=False, **_QUIET)
-        _on(yes.click, self._remove, [self.opened, self.search], outputs)
+        at_once(save.click, self._save, inputs, outputs)
+        at_once(ask.click, self._ask, [self.opened], [self.asking, self.question])
+        at_once(no.click, lambda: gr.Row(visible=False), None, [self.asking])
+        at_once(yes.click, self._remove, [self.opened, self.search], outputs)
 
     def _view(self) -> list[Any]:
         """The parts that show the open document."""
         return [self.opened, self.shown, *([] if self.read_only else [self.form, self.asking, *self.fields])]
 
     def _wire_reading(self) -> None:
-        _on(self.search.change, self._find, [self.search, self.opened], [self.list], trigger_mode="always_last")
-        opening = _on(self.list.select, self._open, [self.search, self.opened], [self.list, *self._view()])
+        at_once(self.search.change, self._find, [self.search, self.opened], [self.list], trigger_mode="always_last")
+        opening = at_once(self.list.select, self._open, [self.search, self.opened], [self.list, *self._view()])
         opening.then(None, js=_TO_DOCUMENT)
-        _on(self.shown.select, self._turn, [self.opened], [self.shown])
+        at_once(self.shown.select, self._turn, [self.opened], [self.shown])
         if not self.read_only:
-            _on(self._refresh.then, self._find, [self.search, self.opened], [self.list])
+            at_once(self._sent.then, self._find, [self.search, self.opened], [self.list])
 
     async def _find(self, typed: str | None, opened: str | None, offset: int = 0) -> str:
         try:
             found = await self.places.looks.run(listing, self.assistant, storable(typed or ""), offset)
         except Exception as error:  # noqa: BLE001  # told in one sentence, whatever it is
-            return render.told(sentence(error, words.CHANGE_FAILED), "bad")
+            return _failed(error)
         return render.listing(found, opened)
 
     async def _open(self, typed: str | None, opened: str | None, event: gr.EventData) -> tuple[Any, ...]:
@@ -132,11 +130,7 @@ class Documents:
             document = await self.places.looks.run(self.assistant.document, name)
             source = await self.places.looks.run(source_of, self.assistant, name)
         except Exception as error:  # noqa: BLE001
-            shown = (
-                render.opened(None, "", False)
-                if name is None
-                else render.told(sentence(error, words.CHANGE_FAILED), "bad")
-            )
+            shown = render.opened(None, "", False) if name is None else _failed(error)
             rest = [gr.Column(visible=False), gr.Row(visible=False), *("" for _ in KEYS)]
             return None, shown, *([] if self.read_only else rest)
         shown = render.opened(document, source.name, is_uploaded(self.assistant, source), offset)
@@ -149,18 +143,14 @@ class Documents:
         try:
             await self.places.changes.run(review, self.assistant, opened or "", given, bool(confirmed))
         except Exception as error:  # noqa: BLE001
-            return (
-                render.told(sentence(error, words.CHANGE_FAILED), "bad"),
-                gr.skip(),
-                *(gr.skip() for _ in self._view()),
-            )
+            return _failed(error), gr.skip(), *(gr.skip() for _ in self._view())
         return render.told(words.SAVED), await self._find(typed, opened), *await self._viewed(opened)
 
     async def _ask(self, opened: str | None) -> tuple[Any, str]:
         try:
             source = await self.places.looks.run(source_of, self.assistant, opened or "")
         except Exception as error:  # noqa: BLE001
-            return gr.Row(visible=False), render.told(sentence(error, words.CHANGE_FAILED), "bad")
+            return gr.Row(visible=False), _failed(error)
         asked = words.REMOVE_UPLOAD if is_uploaded(self.assistant, source) else words.REMOVE_OWN
         together = words.REMOVE_TOGETHER.format(len(source.documents)) if len(source.documents) > 1 else ""
         return gr.Row(visible=True), render.told(asked.format(source.name) + together, "bad")
@@ -169,26 +159,14 @@ class Documents:
         try:
             gone = await self.places.changes.run(remove, self.assistant, opened or "")
         except Exception as error:  # noqa: BLE001
-            return (
-                render.told(sentence(error, words.CHANGE_FAILED), "bad"),
-                gr.skip(),
-                *(gr.skip() for _ in self._view()),
-            )
+            return _failed(error), gr.skip(), *(gr.skip() for _ in self._view())
         told = render.told(words.REMOVED.format(", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")))
         return told, await self._find(typed, None), *await self._viewed(None)
 
 
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-
-
-def _on(event: Any, call: Any, inputs: list[Any], outputs: list[Any], **more: Any) -> Any:
-    """`call` waits for a place of the engine, so the queue of Gradio need not bound it; and an event sent through that
-    queue in the moment another one ends can stay without an answer."""
-    return event(call, inputs, outputs, queue=False, **_QUIET, **more)
-
-
-def _html(value: str, name: str, script: str | None = None) -> Any:
-    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=script)
+def _failed(error: Exception) -> str:
+    """What went wrong, in one sentence."""
+    return render.told(sentence(error, words.CHANGE_FAILED), "bad")
 
 
 def _number(event: gr.EventData, key: str) -> int | None:

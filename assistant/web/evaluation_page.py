@@ -11,28 +11,28 @@ import gradio as gr
 from assistant.api.pool import Places
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
-from assistant.web import render, script, words
+from assistant.web import render, words
 from assistant.web.chosen_file import decoded, read_files
 from assistant.web.measuring import Report, measured
 from assistant.web.sentences import sentence
+from assistant.web.wiring import at_once, button, html, in_steps, save
 
 LARGEST_FILE = 2**20  # bytes
 _FORMS = {"html": words.REPORT_HTML, "json": words.REPORT_JSON, "answers": words.REPORT_ANSWERS}
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def evaluation_tab(assistant: Assistant, places: Places) -> None:
     """The tab's contents; questions are asked in `places`."""
     with gr.Row(elem_id="evaluation-row"):
-        _html(_chooser(words.QUESTIONS_FILE, ".jsonl,.csv,.xlsx"), "questions-file")
-        _html(_chooser(words.BASELINE_FILE, ".json"), "baseline-file")
-        go = gr.Button(words.RUN, variant="primary", elem_id="run-evaluation", min_width=96)
-        stop = gr.Button(words.STOP_RUN, variant="secondary", elem_id="stop-evaluation", min_width=96, visible=False)
+        html(_chooser(words.QUESTIONS_FILE, ".jsonl,.csv,.xlsx"), "questions-file")
+        html(_chooser(words.BASELINE_FILE, ".json"), "baseline-file")
+        go = button(words.RUN, "run-evaluation")
+        stop = button(words.STOP_RUN, "stop-evaluation", "secondary", visible=False)
     sent = [gr.Textbox(visible=False) for _ in range(4)]  # filled by the browser
     with gr.Row(visible=False, elem_id="evaluation-keep") as keep:
-        _html(f"<p>{words.KEEP}</p>", "evaluation-keep-label")
+        html(f"<p>{words.KEEP}</p>", "evaluation-keep-label")
         buttons = {form: gr.Button(label, size="sm", min_width=96) for form, label in _FORMS.items()}
-    shown = _html(render.welcome(words.EVALUATION_WELCOME, words.EVALUATION_TEXT), "evaluation")
+    shown = html(render.welcome(words.EVALUATION_WELCOME, words.EVALUATION_TEXT), "evaluation")
     files, file = gr.State({}), gr.Textbox(visible=False)
 
     async def run(*given: str | None) -> AsyncIterator[tuple[Any, ...]]:
@@ -47,11 +47,10 @@ def evaluation_tab(assistant: Assistant, places: Places) -> None:
 
     outputs = [shown, files, keep, stop]
     script_of = read_files(0, LARGEST_FILE, "questions-file", "baseline-file")
-    running = go.click(run, sent, outputs, js=script_of, concurrency_limit=None, trigger_mode="once", **_QUIET)
-    stop.click(_stopped, None, outputs, cancels=[running], queue=False, **_QUIET)
-    for form, button in buttons.items():
-        saving = button.click(lambda kept, form=form: kept.get(form, ""), [files], [file], queue=False, **_QUIET)
-        saving.then(None, [file], js=script.SAVE_FILE)
+    running = in_steps([go.click], run, sent, outputs, js=script_of)
+    at_once(stop.click, _stopped, None, outputs, cancels=[running])
+    for form, pressed in buttons.items():
+        save(pressed.click, lambda kept, form=form: kept.get(form, ""), [files], file)
 
 
 async def _steps(
@@ -81,7 +80,3 @@ def _stopped() -> tuple[Any, ...]:
 
 def _chooser(label: str, kinds: str) -> str:
     return f'<label>{label} <input type="file" accept="{kinds}"></label>'
-
-
-def _html(value: str, name: str) -> Any:
-    return gr.HTML(value, elem_id=name, apply_default_css=False, js_on_load=None)

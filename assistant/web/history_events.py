@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -9,8 +10,7 @@ import gradio as gr
 from assistant.web import history
 from assistant.web.chat_page import History
 from assistant.web.render_history import conversations
-
-AT_ONCE: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+from assistant.web.wiring import at_once
 
 
 def wire_history(page: Any, panel: History, kept: Any) -> None:
@@ -26,6 +26,6 @@ def wire_history(page: Any, panel: History, kept: Any) -> None:
         return history.written(history.deleted(history.read(value), str(event.id)))
 
     changes = [page.load, panel.search.change, kept.change]
-    gr.on(changes, show, [kept, panel.search], [panel.listed], trigger_mode="always_last", **AT_ONCE)
-    panel.listed.edit(rename, [kept], [kept], **AT_ONCE)
-    panel.listed.delete(delete, [kept], [kept], **AT_ONCE)
+    at_once(partial(gr.on, changes), show, [kept, panel.search], [panel.listed], trigger_mode="always_last")
+    at_once(panel.listed.edit, rename, [kept], [kept])
+    at_once(panel.listed.delete, delete, [kept], [kept])

@@ -20,8 +20,8 @@ from assistant.api.pool import Places
 from assistant.assistant import Assistant
 from assistant.web import words
 from assistant.web.article_page import article_tab
-from assistant.web.chat_events import ASKED_AT_ONCE, ChatEvents
-from assistant.web.chat_page import chat_tab, html
+from assistant.web.chat_events import ChatEvents
+from assistant.web.chat_page import chat_tab
 from assistant.web.check_page import check_tab
 from assistant.web.client_api import expose
 from assistant.web.compare_page import compare_tab
@@ -30,8 +30,7 @@ from assistant.web.evaluation_page import evaluation_tab
 from assistant.web.feedback import Feedback
 from assistant.web.style import CSS
 from assistant.web.uploads import add_uploads
-
-WAITING = 32  # questions in the queue
+from assistant.web.wiring import html
 
 _FONTS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"]
 _MONO = ["ui-monospace", "Menlo", "Consolas", "Noto Sans Mono", "monospace"]
@@ -69,14 +68,14 @@ def build(assistant: Assistant, places: Places, feedback: Feedback, read_only: b
             with gr.Tab(words.ASK_TAB):
                 chat = chat_tab(assistant)
             with gr.Tab(words.COMPARE_TAB):
-                compare_tab(assistant, places, ASKED_AT_ONCE)
+                compare_tab(assistant, places)
             with gr.Tab(words.CHECK_TAB):
-                check_tab(assistant, ASKED_AT_ONCE)
+                check_tab(assistant, places)
             with gr.Tab(words.ARTICLE_TAB):
-                article_tab(assistant, ASKED_AT_ONCE)
+                article_tab(assistant, places)
             with gr.Tab(words.DOCUMENTS_TAB):
                 documents_tab(assistant, places, read_only)
             with gr.Tab(words.EVALUATION_TAB):
                 evaluation_tab(assistant, places)
         ChatEvents(assistant, places, feedback, chat).wire(page)
-    return page.queue(max_size=WAITING)
+    return page

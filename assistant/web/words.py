@@ -116,7 +116,7 @@ NO_PASSAGES = "No passage comes near this question."
 # What the engine does, in its order.
 STAGES = {"finding": "Finding passages", "reading": "Reading sentences", "proving": "Proving quotes"}
 WORKING = "{} …"
-WAITS = "Waiting for its turn …"
+WAITS = "Waiting for a place …"
 YOU = "You asked"
 READ_AS = "Read as:"
 SILENCE = "The documents do not say"
