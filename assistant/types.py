@@ -74,7 +74,8 @@ class Document:
     """One source: `sha256` is that of the file's bytes, `text` what its offsets refer to.
 
     A file inside another (an archive's entry, a mail's attachment) is a document of its own, called "outer/inner".
-    `reader` names what made the text of the bytes: extractor, version, encoding.
+    `reader` names what made the text of the bytes: extractor, version, encoding. `blocks` are its block quotations, where
+    the file marks them otherwise than in the text (`<blockquote>`); the index does not keep them.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     reader: str = ""
     statements: tuple[Statement, ...] = ()
+    blocks: tuple[Span, ...] = ()
 
     @property
     def text_sha256(self) -> str:

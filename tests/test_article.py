@@ -14,7 +14,8 @@ from assistant.article import verdicts
 from assistant.article.prepared import prepared
 from assistant.article.quotations import find
 from assistant.errors import BadInput
-from assistant.types import ArticleCheck, Zone
+from assistant.reading import shared_worker
+from assistant.types import ArticleCheck, Span, Zone
 
 
 def told(found: ArticleCheck) -> list[tuple[str, str | None, str | None]]:
@@ -159,6 +160,63 @@ def test_block_quotes_with_marks_signatures_and_no_words() -> None:
     assert quoted("5 > 3 and “so”") == ["so"]
 
 
+def html(*parts: str) -> Document:
+    """A page of `parts`, a paragraph between any two, as the reader gives it."""
+    filler = (
+        "<p>A long paragraph that tells, in a great many words, what else happened in the town on the same day.</p>"
+    )
+    page = f"<html><body><article>{filler.join(parts)}</article></body></html>"
+    (document,) = shared_worker().read(page.encode(), "a.html").documents
+    return document
+
+
+LETTER = "<p>In a long letter to all the people of the town, which was read out in the hall, Ann Lee wrote:</p>"
+BLOCK = "<blockquote><p>The mountain is high.</p><p>Nobody lives there.</p></blockquote>"
+
+
+@pytest.mark.parametrize(
+    ("part", "words", "speaker", "verdict"),
+    [
+        (BLOCK, "The mountain is high.  Nobody lives there.", None, "exact"),
+        (LETTER + BLOCK, "The mountain is high.  Nobody lives there.", "Ann Lee", "misattributed"),
+        (BLOCK + "<p>— Ann Lee</p>", "The mountain is high.  Nobody lives there.", "Ann Lee", "misattributed"),
+        ("<blockquote>The mountain is low.</blockquote>", "The mountain is low.", None, "altered"),
+        ("<blockquote>A “so-called” mountain.</blockquote>", "A “so-called” mountain.", None, "not found"),
+    ],
+)
+def test_block_quotations_of_a_page_need_no_marks(
+    toy: Assistant, part: str, words: str, speaker: str | None, verdict: str
+) -> None:
+    article = html("", part, "")
+    found = toy.check_article(article)
+    first = found.quotes[0]
+    assert (*told(found)[0], first.mark) == (words, speaker, verdict, ">")
+    assert article.text[first.start : first.end].split() == words.split()
+    assert [q.inside for q in found.quotes] == [None, 0][: len(found.quotes)]
+
+
+def test_a_block_quotation_may_begin_the_article_and_end_it(toy: Assistant) -> None:
+    said = (
+        "<p>Maria Lind said a great many other things in the town hall of the city, such as “the mountain is high”.</p>"
+    )
+    article = html(
+        "<blockquote>The mountain is high.</blockquote>" + said, "<blockquote>The river Kura flows.</blockquote>"
+    )
+    found = toy.check_article(article)
+    assert [(article.text[q.start : q.end], q.speaker, q.check and q.check.verdict) for q in found.quotes] == [
+        ("The mountain is high.", None, "exact"),
+        ("the mountain is high", "Maria Lind", "misattributed"),
+        ("The river Kura flows.", None, "exact"),
+    ]
+    assert found.quotes[1].speaker_evidence is not None
+    assert article.text[slice(*map(int, found.quotes[1].speaker_evidence.split(":")))] == "Maria Lind"
+
+
+def test_a_block_quotation_in_marks_is_one_quotation(toy: Assistant) -> None:
+    article = html("", "<blockquote>“The mountain is high.”</blockquote>", "")
+    assert [(q.words, q.mark) for q in toy.check_article(article).quotes] == [("The mountain is high.", "“")]
+
+
 def test_lines_are_joined_only_where_a_program_wrapped_them() -> None:
     listed = "A list of “short\nlines” is no\nparagraph."
     wrapped = "x" * 50 + " “one\n" + "y" * 50 + " two” end"
@@ -171,9 +229,11 @@ def test_lines_are_joined_only_where_a_program_wrapped_them() -> None:
 TEXT = st.text(alphabet=st.sampled_from("ab .,\n\r>“”„‘’‚«»‹›\"'「」—A\u2028\u00a0"), max_size=80)
 
 
-@given(TEXT)
-def test_a_quotation_is_the_articles_text_with_blanks(text: str) -> None:
-    ready = prepared(text)
+@given(TEXT, st.lists(st.integers(0, 80), max_size=6))
+def test_a_quotation_is_the_articles_text_with_blanks(text: str, edges: list[int]) -> None:
+    within = sorted(min(edge, len(text)) for edge in edges)
+    blocks = [Span(*edge) for edge in zip(within[::2], within[1::2], strict=False)]
+    ready = prepared(text, blocks)
     assert len(ready) - len(text) in (0, 1)
     for one in find(ready, ()):
         there = text[one.start : one.end]

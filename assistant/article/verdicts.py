@@ -15,7 +15,7 @@ from assistant.index import View
 from assistant.models import Encoder
 from assistant.shingles import tokens
 from assistant.text import trim
-from assistant.types import ArticleCheck, ArticleQuote, Document, QuoteCheck, Statement
+from assistant.types import ArticleCheck, ArticleQuote, Document, QuoteCheck, Span, Statement
 
 MOST = 2_000  # quotations of an article
 SHORT = 2  # words; so few stand anywhere, and are a scare quote or a term more often than a quotation
@@ -29,7 +29,10 @@ def check_article(article: Document, view: View, encoder: Encoder) -> ArticleChe
     """All quotations of `article`, and of each what the documents have. Raises BadInput for no word, or too many of them."""
     if not any(c.isalnum() for c in article.text):
         raise BadInput("There is no word in the article.")
-    text = prepared(article.text)
+    if any(block.start == 0 for block in article.blocks):  # there is no place for its mark
+        later = check_article(_later(article), view, encoder)
+        return ArticleCheck(article, tuple(map(_earlier, later.quotes)))
+    text = prepared(article.text, article.blocks)
     found = find(text, article.zones)
     if len(found) > MOST:
         raise BadInput(f"The article has {len(found):,} quotations; {MOST:,} are the most, so check it in parts.")
@@ -46,6 +49,19 @@ def check_article(article: Document, view: View, encoder: Encoder) -> ArticleChe
         in_block = one.mark == "「" and article.text[one.inner[0].start - 1] != one.mark
         quotes.append(replace(quote, inside=place[one.inside], mark=">" if in_block else one.mark))
     return ArticleCheck(article, tuple(quotes))
+
+
+def _later(article: Document) -> Document:
+    """The article behind one line break."""
+    zones = tuple(zone._replace(start=zone.start + 1, end=zone.end + 1) for zone in article.zones)
+    blocks = tuple(Span(block.start + 1, block.end + 1) for block in article.blocks)
+    return replace(article, text=f"\n{article.text}", zones=zones, blocks=blocks)
+
+
+def _earlier(quote: ArticleQuote) -> ArticleQuote:
+    """A quotation of `_later`'s article as one of the article's own."""
+    evidence = quote.speaker_evidence and ":".join(str(int(at) - 1) for at in quote.speaker_evidence.split(":"))
+    return replace(quote, start=quote.start - 1, end=quote.end - 1, speaker_evidence=evidence)
 
 
 def _interrupted(

@@ -18,7 +18,7 @@ from assistant.article_report.forms import counts, headline
 from assistant.article_report.style import PAGE_CSS
 from assistant.check_html import UNKNOWN, check_html, css_class
 from assistant.escaping import shown
-from assistant.types import ArticleCheck, ArticleQuote, Span
+from assistant.types import ArticleCheck, ArticleQuote, Document, Span
 
 TITLE = "Article check"
 NOT_JUDGED = "Not judged"
@@ -48,7 +48,7 @@ def article_body(found: ArticleCheck, number: int = 1) -> str:
     items = "".join(f'<li class="{css_class(v)}"><strong>{n}</strong> {v}</li>' for v, n in counts(found).items())
     head = f"<h2>{TITLE}: <bdi>{shown(found.article.name)}</bdi></h2><p>{headline(found)}</p>"
     tally = f'<ul class="tally" aria-label="Quotations by verdict">{items}</ul>' if items else ""
-    spans = list(_paragraphs(found.article.text))
+    spans = list(_paragraphs(found.article))
     within: list[list[tuple[int, ArticleQuote]]] = [[] for _ in spans]  # the quotations of each paragraph
     starts = [span.start for span in spans]
     for n, quote in enumerate(found.quotes, 1):
@@ -58,9 +58,9 @@ def article_body(found: ArticleCheck, number: int = 1) -> str:
     return f'<section class="article-check"><header>{head}{tally}</header>{text}{_unjudged(found, number)}</section>'
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
+def _paragraphs(article: Document) -> Iterator[Span]:
     """The lines of the article, those that a program wrapped or a block quote holds together in one, with their breaks."""
-    ready = prepared(text)
+    text, ready = article.text, prepared(article.text, article.blocks)
     start = 0
     for at, char in enumerate(text):
         if char == "\n" and ready[at] != " ":

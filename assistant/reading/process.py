@@ -162,7 +162,10 @@ def _read_one(part: Part, metadata: Mapping[str, Value]) -> tuple[Reading, Docum
         known = {**text_metadata(found.text, found.zones, language.value if language else None), **known}
     known = {k: Value(storable(v.value), v.evidence) for k, v in known.items() if len(v.value) <= LONGEST_LABEL}
     digest = hashlib.sha256(part.data).hexdigest()
-    return found, Document(part.name, digest, found.text, known, found.zones, found.pages, found.reader)
+    document = Document(
+        part.name, digest, found.text, known, found.zones, found.pages, found.reader, blocks=found.blocks
+    )
+    return found, document
 
 
 def _confine(memory: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from assistant.types import Page, Value, Zone
+from assistant.types import Page, Span, Value, Zone
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Reading:
     """One file as read: `text` is canonical from here on, and all spans are code points into it.
 
     `reader` names the extractor and its version; `metadata` holds only what fields of the file itself say, each with
-    the field as evidence; `parts` are read in turn and become documents of their own.
+    the field as evidence; `parts` are read in turn and become documents of their own; `blocks` are block quotations.
     """
 
     text: str
@@ -31,3 +31,4 @@ class Reading:
     zones: tuple[Zone, ...] = ()
     pages: tuple[Page, ...] = ()
     parts: tuple[Part, ...] = ()
+    blocks: tuple[Span, ...] = ()

@@ -21,7 +21,7 @@ from importlib.metadata import version
 from typing import IO, Any, NamedTuple
 
 from assistant.errors import ReaderUnusable
-from assistant.types import Document, Page, Value, Zone
+from assistant.types import Document, Page, Span, Value, Zone
 
 EDITION = "1"  # of the readers; raised when they read the same file otherwise, so that it is read again
 SECONDS = 15  # a file may take, and
@@ -164,4 +164,5 @@ def _document(record: dict[str, Any], text: str) -> Document:
         zones=tuple(Zone(*z) for z in record["zones"]),
         pages=tuple(Page(*p) for p in record["pages"]),
         reader=record["reader"],
+        blocks=tuple(Span(*b) for b in record["blocks"]),
     )
