@@ -17,7 +17,7 @@ from assistant.text import sentences
 from assistant.types import Document, IndexReport, Passage, Settings, Span
 
 LONGEST_TITLE = 300  # code points of it that are searched with each passage
-ATTRIBUTION = "attribution 5"  # raised when the same text is attributed otherwise, so that every file is read again
+ATTRIBUTION = "attribution 6"  # raised when the same text is attributed otherwise, so that every file is read again
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total); stages are "reading" (files) and "embedding" (passages)."""
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from assistant.attribution import statements
+from assistant.attribution import listed
 from assistant.cli_command import Commands, command, print_json
 from assistant.cli_text import one_line, show_document, show_statements
 from assistant.errors import BadInput
@@ -36,7 +36,7 @@ def _read(args: argparse.Namespace) -> int:
 
 def _statements(args: argparse.Namespace) -> int:
     documents, _ = documents_of(args.file)
-    found = [(document, statements(document)) for document in documents]
+    found = [(document, listed(document)) for document in documents]
     if args.json:
         print_json([s._asdict() | ({"document": d.name} if len(found) > 1 else {}) for d, said in found for s in said])
     else:

@@ -207,5 +207,5 @@ def _document(name: str, sha256: str, text: bytes, labels: str, seal: str) -> Do
     found = json.loads(labels)
     metadata = {key: Value(*value) for key, value in found["metadata"].items()}
     zones, pages = tuple(Zone(*z) for z in found["zones"]), tuple(Page(*p) for p in found["pages"])
-    said = tuple(Statement(*s)._replace(reported_by=tuple(s[-1])) for s in found["statements"])
+    said = tuple(Statement(*s)._replace(reported_by=tuple(s[13])) for s in found["statements"])
     return Document(name, sha256, text.decode("utf-8", "surrogatepass"), metadata, zones, pages, found["reader"], said)

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.attribution import statements
+from assistant.attribution import listed
 from assistant.types import Document, Statement, Value
 
 Row = dict[str, Any]
@@ -161,7 +161,7 @@ def main() -> int:
     for name in sorted(rows):
         data = (folder / "corpus" / name).read_bytes()
         labels = {k: Value(v, "metadata.jsonl") for k, v in metadata.get(name, {}).items() if v}
-        found = statements(Document(name, hashlib.sha256(data).hexdigest(), data.decode("utf-8"), labels))
+        found = listed(Document(name, hashlib.sha256(data).hexdigest(), data.decode("utf-8"), labels))
         for how, is_direct in (("direct", True), ("reported", False)):
             gold = gold_spans([r for r in rows[name] if r["direct"] is is_direct])
             counts[half(name), how].append(count(predicted(found, how), gold))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.attribution import statements
+from assistant.attribution import listed, statements
 from assistant.attribution.marks import quotations
 from assistant.reading.sidecar import load_sidecar
 from assistant.reading.zones import find_zones
@@ -236,7 +236,7 @@ def test_a_cue_before_behind_and_between(text: str, expected: list[tuple[str, st
 )
 def test_each_kind_of_clause_that_reports(text: str, speaker: str | None, words: str, cue: str) -> None:
     source = document(text)
-    told_of = [(s.speaker, text[s.start : s.end], s.cue) for s in statements(source) if s.how == "reported"]
+    told_of = [(s.speaker, text[s.start : s.end], s.cue) for s in listed(source) if s.how == "reported"]
     assert told_of == [(speaker, words, cue)]
 
 
@@ -261,6 +261,26 @@ def test_each_kind_of_clause_that_reports(text: str, speaker: str | None, words:
 )
 def test_what_is_no_stance(text: str) -> None:
     assert short(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Jane Doe said that taxes fall.", "speech"),
+        ("Jane Doe called for calm.", "speech"),
+        ("Jane Doe criticized the council.", "speech"),
+        ("A poll by the university found that taxes worry voters.", "speech"),
+        ("Voters laughed at Jane Doe’s claim that taxes fall.", "speech"),
+        ("Jane Doe believes taxes are too high.", "attitude"),
+        ("Jane Doe wants to lower taxes.", "attitude"),
+        ("Voters laughed at Jane Doe’s belief that taxes fall.", "attitude"),
+    ],
+)
+def test_an_attitude_is_listed_but_nobody_said_it(text: str, kind: str) -> None:
+    source = document(text)
+    assert [s.kind for s in listed(source) if s.how == "reported"] == [kind]
+    told_of = [(s.how, s.speaker, text[s.start : s.end]) for s in statements(source)]
+    assert (told_of == [("own", None, text)]) is (kind == "attitude")
 
 
 def test_the_subject_of_a_subordinate_clause_says_nothing_in_the_main_one() -> None:

@@ -5,6 +5,7 @@ is meant (`resolve`) from whom the document names (`people`) and from what it sa
 English; of other languages only the quotation marks and their own words are known.
 """
 
+from assistant.attribution.listing import listed
 from assistant.attribution.statements import statements
 
-__all__ = ["statements"]
+__all__ = ["listed", "statements"]

@@ -21,7 +21,8 @@ class Cue:
 
     `right` is "quote", "that", "colon", "bare", "naming", "stance" or "", `content` the token where that starts. `border` is the
     first token of the clause: subject, verb or the words before them. `inherited`: the subject is another verb's. `relative`: the clause is about a noun before it. `limit`: where
-    what it introduces ends at the latest. `is_stance`: a verb of thinking, wanting or judging.
+    what it introduces ends at the latest. `is_stance`: a verb of thinking, wanting or judging; `is_attitude`: of
+    thinking or wanting.
     """
 
     at: int
@@ -34,6 +35,7 @@ class Cue:
     inverted: bool = False
     relative: bool = False
     is_stance: bool = False
+    is_attitude: bool = False
     limit: int | None = None
 
 

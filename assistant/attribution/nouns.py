@@ -16,6 +16,7 @@ _CLAIMS = frozenset(
     acknowledgment""".split()
 )
 _INTENTS = frozenset("promise promises pledge vow plan plans proposal proposals desire call calls".split())
+_ATTITUDES = frozenset("belief hope hopes fear fears view plan plans desire conclusion".split())
 _HIS = frozenset("his her their its".split())
 _ENDS = frozenset(", . ; : — – ! ? ( )".split())
 _MOST_ADJECTIVES = 2
@@ -36,7 +37,9 @@ def of_claims(found: Sequence[Token], first: int, stop: int, told: Sequence[Spee
         end = next((n for n in range(start, stop) if found[n].low in _ENDS), stop)
         if end - start >= 2 and not _is_subject(found, first, owner):
             mention = _without_s(span_of(found, owner), found[owner[1] - 1])
-            spoken.append(Speech(found[start].start, found[end - 1].end, "reported", mention, cue, True))
+            spoken.append(
+                Speech(found[start].start, found[end - 1].end, "reported", mention, cue, True, low in _ATTITUDES)
+            )
     return spoken
 
 

@@ -14,7 +14,8 @@ from assistant.types import Span
 class Speech(NamedTuple):
     """Words somebody said: `text[start:end]`; `mention` and `cue` are where the text says so.
 
-    `is_stance`: the words are the narrator's, who tells what somebody thinks, wants, asks for or judges.
+    `is_stance`: the words are the narrator's, who tells what somebody thinks, wants, asks for or judges; `is_attitude`:
+    and nobody is told to have said anything, as behind "believes" and "wants to".
     """
 
     start: int
@@ -23,6 +24,7 @@ class Speech(NamedTuple):
     mention: Span | None
     cue: Span | None
     is_stance: bool = False
+    is_attitude: bool = False
 
 
 def span_of(found: Sequence[Token], phrase: Phrase) -> Span:

@@ -152,7 +152,17 @@ def _reported(found: Sequence[Token], start: int, end: int, cue: Cue, taken: set
     if end <= start:
         return []
     mention = span_of(found, cue.subject) if cue.subject else None
-    spoken = [Speech(found[start].start, found[end - 1].end, "reported", mention, cue_span(found, cue), cue.is_stance)]
+    spoken = [
+        Speech(
+            found[start].start,
+            found[end - 1].end,
+            "reported",
+            mention,
+            cue_span(found, cue),
+            cue.is_stance,
+            cue.is_attitude,
+        )
+    ]
     for at in range(start, end):
         if cue.right == "object":  # "cited the “Great Return”": whose words these are is not said
             continue

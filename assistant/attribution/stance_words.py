@@ -53,6 +53,14 @@ believe: that bare it in | think: that bare about of | feel: that bare | hope: t
 | despair: of | observe: it how | protest: that it against
 """
 
+# Those of the mind: nobody need have said a word. "Finds" and "shows" are told of reports, which say it.
+ATTITUDES = frozenset(
+    """believe think feel hope fear worry doubt expect understand know assume determine decide realize realise
+    recognize recognise imagine wonder want seek plan intend aim wish prefer regard remember learn suspect presume figure
+    reckon guess anticipate foresee infer deduce reason marvel trust desire long yearn aspire crave dread despair ponder
+    muse approve disapprove""".split()
+)
+
 
 def _table() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
     verbs: dict[str, str] = {}

@@ -26,7 +26,7 @@ from assistant.attribution.lexicon import (
     VERBS,
 )
 from assistant.attribution.phrases import Phrase, after, before, is_name, is_noun
-from assistant.attribution.stance_words import MAY_FOLLOW, STANCES
+from assistant.attribution.stance_words import ATTITUDES, MAY_FOLLOW, STANCES
 from assistant.attribution.subjects import subject_of
 from assistant.attribution.tokens import Token
 
@@ -54,6 +54,7 @@ def with_stances(found: Sequence[Token], first: int, stop: int, cues: Sequence[C
             stance = _stance(found, first, at, stop, done)
             if stance:
                 stance.is_stance = True
+                stance.is_attitude = STANCES[found[at].low] in ATTITUDES
                 if known and done[-1:] == [known]:
                     done.pop()
                 done.append(stance)

@@ -4,37 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.attribution.coordination import main_subject
 from assistant.attribution.dating import Dated, days_of, said_on
-from assistant.attribution.frame import HEADING_LINES, Frame, Turn, frame, headline, own_speaker
+from assistant.attribution.frame import HEADING_LINES, Frame, Turn, frame, headline
 from assistant.attribution.marks import MARKS
+from assistant.attribution.own_text import own_text, piece
 from assistant.attribution.people import directory
+from assistant.attribution.records import Found, chained
 from assistant.attribution.resolve import UNKNOWN, Resolver, Who
 from assistant.attribution.scan import Paragraph, free_lines, scan
 from assistant.attribution.speech import Speech
-from assistant.text import trim
 from assistant.types import Document, Span, Statement, Zone
 
 SHORT_TEXT = 50_000  # code points; up to here every text is read
 MOST_MARKS = 12  # at most one quotation mark in so many code points
 SHORTEST_LINES = 20  # code points of an average line
 HEADING_TOKENS = 12  # a longer paragraph is body text
-_CLOSING = frozenset(" \t\xa0,.;:!?”’»)]}…—–-―")
-_LOOSE = frozenset("\"'*")
-
-
-@dataclass
-class _Found:
-    """A statement in the making."""
-
-    span: Span
-    how: str
-    who: Who
-    mention: Span | None
-    cue: Span | None
-    dated: Dated | None = None
 
 
 def statements(document: Document) -> list[Statement]:
@@ -42,11 +28,31 @@ def statements(document: Document) -> list[Statement]:
     text = document.text
     lines = free_lines(text, document.zones)
     if not _is_prose(text):
-        return _chained(
-            text, [piece for line in _stretches(lines, document.zones) for piece in _piece(text, *line, UNKNOWN)]
-        )
+        return chained(text, [p for line in _stretches(lines, document.zones) for p in piece(text, *line, UNKNOWN)])
     paragraphs = scan(text, lines)
     proven = frame(document, paragraphs)
+    found = [f for f in _found(document, paragraphs, proven) if not f.is_attitude]
+    _entitle(text, found, proven, paragraphs)
+    found = _outside(found, document.zones)
+    return chained(text, [*found, *own_text(document, paragraphs, proven, found)])
+
+
+def attitudes(document: Document) -> list[Statement]:
+    """What `document` tells somebody thinks, wants or knows, in order, of the kind "attitude".
+
+    The document's own text holds these words, too, for nobody is told to have said them.
+    """
+    text = document.text
+    if not _is_prose(text):
+        return []
+    paragraphs = scan(text, free_lines(text, document.zones))
+    found = _outside(_found(document, paragraphs, frame(document, paragraphs)), document.zones)
+    return [s for s in chained(text, found) if s.kind == "attitude"]
+
+
+def _found(document: Document, paragraphs: Sequence[Paragraph], proven: Frame) -> list[Found]:
+    """What somebody is told to say or think, each with who it is."""
+    text = document.text
     people = directory(text, paragraphs)
     opening = None if proven.turns else headline(paragraphs)
     resolver = Resolver(text, people, proven, UNKNOWN)
@@ -55,10 +61,7 @@ def statements(document: Document) -> list[Statement]:
     days = days_of(document)
     unlabelled = {t.label.start: t.start for t in proven.turns}
     found.extend(_attributed(text, paragraphs, resolver, days, list(found), unlabelled))
-    _entitle(text, found, proven, paragraphs)
-    found = _outside(found, document.zones)
-    own = _own_text(document, paragraphs, proven, found)
-    return _chained(text, [*found, *own])
+    return found
 
 
 def _is_prose(text: str) -> bool:
@@ -81,23 +84,23 @@ def _stretches(lines: Sequence[Span], zones: Sequence[Zone]) -> list[Span]:
     return list(joined.values())
 
 
-def _headlined(resolver: Resolver, opening: Speech | None) -> list[_Found]:
+def _headlined(resolver: Resolver, opening: Speech | None) -> list[Found]:
     """ "Foreign Ministry: Azerbaijan will …" as the document's first line: "the statement" in it is the Ministry's."""
     if opening is None or opening.mention is None:
         return []
     mention = opening.mention
     who = Who(resolver.text[mention.start : mention.end], None, mention)
     resolver.headline = who
-    return [_Found(Span(opening.start, opening.end), opening.how, who, mention, opening.cue)]
+    return [Found(Span(opening.start, opening.end), opening.how, who, mention, opening.cue)]
 
 
-def _turn(text: str, turn: Turn, proven: Frame) -> _Found:
+def _turn(text: str, turn: Turn, proven: Frame) -> Found:
     speaker = turn.speaker
     who = Who(text[speaker.start : speaker.end], None, speaker) if speaker else UNKNOWN
     issued = speaker is not None and speaker == proven.issuer
     if issued and proven.role:
         who = who._replace(role=text[proven.role.start : proven.role.end])
-    return _Found(Span(turn.start, turn.end), "own" if issued else "direct", who, speaker, turn.label)
+    return Found(Span(turn.start, turn.end), "own" if issued else "direct", who, speaker, turn.label)
 
 
 def _attributed(
@@ -105,10 +108,10 @@ def _attributed(
     paragraphs: Sequence[Paragraph],
     resolver: Resolver,
     days: Sequence[Dated],
-    turns: list[_Found],
+    turns: list[Found],
     unlabelled: dict[int, int],
-) -> list[_Found]:
-    found: list[_Found] = []
+) -> list[Found]:
+    found: list[Found] = []
     latest: dict[int, int] = {}  # level → where its last paragraph starts
     before: dict[int, tuple[Paragraph, Span]] = {}  # level → its last paragraph and that one's window
     outer = _Outer(turns)
@@ -129,7 +132,9 @@ def _attributed(
             )
             if mention and not paragraph.span.start <= mention.start < paragraph.span.end:
                 who = _announced_by(mention, found, before.get(paragraph.level), resolver, around)
-            one = _Found(Span(speech.start, speech.end), speech.how, who, mention, speech.cue)
+            one = Found(
+                Span(speech.start, speech.end), speech.how, who, mention, speech.cue, is_attitude=speech.is_attitude
+            )
             at = mention or speech.cue
             if at and speech.cue:
                 one.dated = dated.setdefault(at, said_on(text, days, sentence, at, speech.cue, one.span))
@@ -144,10 +149,10 @@ def _attributed(
 
 def _announced_by(
     mention: Span,
-    found: Sequence[_Found],
+    found: Sequence[Found],
     before: tuple[Paragraph, Span] | None,
     resolver: Resolver,
-    around: _Found | None,
+    around: Found | None,
 ) -> Who:
     """Who the mention in an earlier paragraph is: as already found, or the one who announces ("He said:") a paragraph's words."""
     known = next((f.who for f in reversed(found) if f.mention == mention), None)
@@ -158,7 +163,7 @@ def _announced_by(
     return resolver.who(mention, paragraph.tokens, window, around.who if around else None) if within else UNKNOWN
 
 
-def _entitle(text: str, found: Sequence[_Found], proven: Frame, paragraphs: Sequence[Paragraph]) -> None:
+def _entitle(text: str, found: Sequence[Found], proven: Frame, paragraphs: Sequence[Paragraph]) -> None:
     """A quotation that alone fills a line below "Statement of X", before any other words, is X's."""
     issuer = proven.issuer
     if issuer is None or proven.turns:
@@ -177,14 +182,14 @@ def _entitle(text: str, found: Sequence[_Found], proven: Frame, paragraphs: Sequ
 class _Outer:
     """The direct speech that a paragraph inside a quotation belongs to."""
 
-    def __init__(self, turns: Sequence[_Found]) -> None:
+    def __init__(self, turns: Sequence[Found]) -> None:
         self._found = sorted((t for t in turns if t.how != "reported"), key=lambda f: f.span)
 
-    def add(self, one: _Found) -> None:
+    def add(self, one: Found) -> None:
         """Statements come in the order of the text, those inside others behind them."""
         self._found.append(one)
 
-    def of(self, span: Span) -> _Found | None:
+    def of(self, span: Span) -> Found | None:
         """The innermost statement around `span`."""
         around = [f for f in self._found[-60:] if f.span.start <= span.start and span.end <= f.span.end]
         return min(around, key=lambda f: f.span.end - f.span.start, default=None)
@@ -202,93 +207,12 @@ def _in_order(paragraph: Paragraph, resolver: Resolver, window: Span) -> list[tu
     return sorted(paragraph.speeches, key=lambda s: s[0].mention.start if s[0].mention else s[0].start)
 
 
-def _outside(found: Sequence[_Found], zones: Sequence[Zone]) -> list[_Found]:
+def _outside(found: Sequence[Found], zones: Sequence[Zone]) -> list[Found]:
     ordered = sorted(zones)
     starts = [z.start for z in ordered]
-    kept: dict[tuple[Span, bool], _Found] = {}
+    kept: dict[tuple[Span, bool], Found] = {}
     for one in found:
         before = bisect_right(starts, one.span.end - 1)
         if not any(z.end > one.span.start for z in ordered[:before][-50:]) and one.span.start < one.span.end:
             kept.setdefault((one.span, one.how == "reported"), one)
     return list(kept.values())
-
-
-def _own_text(
-    document: Document,
-    paragraphs: Sequence[Paragraph],
-    proven: Frame,
-    found: Sequence[_Found],
-) -> list[_Found]:
-    """What lies between the statements, a piece a paragraph at most."""
-    text = document.text
-    cited = {f.who.named for f in found if f.mention and f.how != "own" and f.who.named}
-    speaker, named = own_speaker(document, paragraphs, proven, cited)
-    who = Who(speaker, None, named)
-    zones = [Span(z.start, z.end) for z in document.zones]  # marks may hold a paragraph together around one
-    taken = sorted([f.span for f in found] + [Span(t.label.start, t.start) for t in proven.turns] + zones)
-    pieces: list[_Found] = []
-    at = reach = 0
-    for paragraph in (p for p in paragraphs if p.level == 0):
-        start = max(paragraph.span.start, reach)
-        while at < len(taken) and taken[at].start < paragraph.span.end:
-            pieces.extend(_piece(text, start, taken[at].start, who))
-            start = reach = max(start, taken[at].end)
-            at += 1
-        pieces.extend(_piece(text, start, paragraph.span.end, who))
-    return pieces
-
-
-def _piece(text: str, start: int, end: int, who: Who) -> list[_Found]:
-    if start >= end:
-        return []
-    span = trim(text, start, end)
-    while span.start < span.end and (
-        text[span.start] in _CLOSING or text[span.start : span.start + 2].rstrip() in _LOOSE
-    ):
-        span = Span(span.start + 1, span.end)
-    while span.start < span.end and (text[span.end - 1].isspace() or text[span.end - 1] in ",:;—–“\"'«„`"):
-        span = Span(span.start, span.end - 1)
-    if not any(c.isalnum() for c in text[span.start : span.end]):
-        return []
-    return [_Found(span, "own", who, who.named, None)]
-
-
-def _chained(text: str, found: Sequence[_Found]) -> list[Statement]:
-    done: list[Statement] = []
-    around: list[_Found] = []
-    for one in sorted(found, key=lambda f: (f.span.start, -f.span.end, f.how != "reported")):
-        while around and around[-1].span.end <= one.span.start:
-            around.pop()
-        holders = [a for a in reversed(around) if a.span.end >= one.span.end]
-        chain: list[str] = []
-        mention = one.mention
-        for holder in holders:
-            himself = holder.who.speaker is not None and holder.who.speaker == one.who.speaker
-            if (holder.mention != mention or mention is None) and not himself:
-                chain.append(holder.who.speaker or "unknown")
-            mention = holder.mention
-        done.append(_made(text, one, tuple(chain)))
-        if one.how != "own" or one.cue is not None:
-            around.append(one)
-    return done
-
-
-def _made(text: str, one: _Found, chain: tuple[str, ...]) -> Statement:
-    named = one.who.named if one.who.speaker else None
-    dated = one.dated
-    return Statement(
-        start=one.span.start,
-        end=one.span.end,
-        speaker=one.who.speaker,
-        role=one.who.role,
-        speaker_start=one.mention.start if one.mention else None,
-        speaker_end=one.mention.end if one.mention else None,
-        named_start=named.start if named else None,
-        named_end=named.end if named else None,
-        how=one.how,
-        cue=text[one.cue.start : one.cue.end] if one.cue else None,
-        said_on=dated.day if dated else None,
-        said_on_start=dated.start if dated else None,
-        said_on_end=dated.end if dated else None,
-        reported_by=chain,
-    )
