@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from assistant import Assistant, Settings
 from assistant.api.pool import Places
@@ -27,11 +28,15 @@ CORPUS = {
 
 @contextmanager
 def serving(
-    assistant: Assistant, rules: Rules | None = None, places: Places | None = None, feedback: Path = FEEDBACK
+    assistant: Assistant,
+    rules: Rules | None = None,
+    places: Places | None = None,
+    feedback: Path = FEEDBACK,
+    before: Callable[[ASGIApp], ASGIApp] = lambda app: app,
 ) -> Iterator[str]:
-    """The address of a server that runs in a thread."""
+    """The address of a server that runs in a thread; `before` may put something before the application."""
     with bound("127.0.0.1", 0) as listening:
-        app = create_app(assistant, rules, places, feedback)
+        app = before(create_app(assistant, rules, places, feedback))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False, ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -96,10 +96,21 @@ def test_the_stages_are_shown_as_the_engine_reaches_them_and_stop_ends_them(brow
         stop.click()
         expect(visit.page.locator("#transcript .error")).to_contain_text(words.STOPPED)
         expect(visit.question).to_have_value(RIVER)
+        visit.page.wait_for_timeout(500)
+        expect(visit.page.locator("#notice")).to_be_empty()  # a stop is no fault of ours
         gated.gate.release(9)
         visit.page.locator(".exchange").last.get_by_role("button", name=words.RETRY).click()
         expect(visit.page.locator(".answer")).to_have_count(2)
         expect(visit.page.locator(".exchange")).to_have_count(2)
+        gated.gate = threading.Semaphore(0)
+        visit.question.press("Enter")
+        expect(working).to_have_text(f"{words.STAGES['finding']} …")
+        expect(visit.question).to_have_value("")
+        visit.question.fill("And how long is it?")
+        stop.click()
+        expect(visit.page.locator("#transcript .error")).to_contain_text(words.STOPPED)
+        expect(visit.question).to_have_value("And how long is it?")  # what was typed meanwhile stays
+        gated.gate.release(9)
         visit.close()
 
 

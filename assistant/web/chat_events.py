@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import date
+from functools import wraps
 from typing import Any
 
 import gradio as gr
@@ -21,6 +23,7 @@ from assistant.web.feedback import Feedback
 from assistant.web.files import file_of
 from assistant.web.filters_row import chosen
 from assistant.web.history_events import wire_history
+from assistant.web.sentences import sentence
 from assistant.web.wiring import at_once, in_steps, save
 
 Shown = dict[Any, Any]
@@ -58,7 +61,7 @@ class ChatEvents:
         ]
         outputs = [*self._outputs, self.id]
         stopping = {"cancels": working, "js": f"(...all) => {{ {script.HEARD}; return all; }}"}
-        at_once(chat.stop.click, self.stopped, [asked], outputs, **stopping)
+        at_once(chat.stop.click, self.stopped, [asked, chat.question], outputs, **stopping)
         at_once(chat.new.click, self.cleared, None, outputs, **stopping)
         at_once(chat.transcript.like, self.wrong, [asked], outputs)
         save(chat.transcript.download, self.saved, [asked], self.file, chat.notice)
@@ -69,8 +72,17 @@ class ChatEvents:
 
     def _asking(self, triggers: list[Any], work: Callable[..., Any], inputs: list[Any], js: str | None = None) -> Any:
         """One event for what asks questions, of which the browser keeps what was asked."""
-        made = in_steps(triggers, work, inputs, [*self._outputs, self.id], js=js)
-        at_once(made.failure, self.failed, [self.asked], self._outputs)
+
+        @wraps(work)  # Gradio looks at its arguments
+        async def steps(*given: Any, **more: Any) -> AsyncIterator[Shown]:
+            try:
+                async with aclosing(work(*given, **more)) as shown:
+                    async for one in shown:
+                        yield one
+            except Exception as error:  # noqa: BLE001  # told in one sentence, whatever it is
+                yield {self.chat.notice: render.not_done(words.NOT_DONE, sentence(error, words.FAILED))}
+
+        made = in_steps(triggers, steps, inputs, [*self._outputs, self.id], js=js)
         at_once(made.then, self.remembered, [self.kept, self.id, self.asked], [self.kept, self.id])
         return made
 
@@ -92,14 +104,21 @@ class ChatEvents:
     async def ask(
         self, typed: str | None, before: Exchanges, event: gr.EventData, *filters: Any
     ) -> AsyncIterator[Shown]:
-        """What was typed, or the example that was pressed. A question that could not be asked stays in its box."""
+        """What was typed, or the example that was pressed. A question stays in its box until it is worked on, and comes back
+        where that fails; what is typed meanwhile stays."""
         button = event.target
         example = isinstance(button, gr.Button) and "example" in button.elem_classes
         text: str = button.value if example else typed or ""
+        in_box = not example
         async for exchanges in self._answers([Asked(text, chosen(*filters))], before):
             last = exchanges[-1]
-            box = {"question": text if last.error else ""} if last.error or not last.stage else {}
-            yield self._shown(exchanges, **box)
+            if last.error is not None:
+                yield self._shown(exchanges, question=text)
+            elif in_box and (last.stage or last.done):
+                in_box = False
+                yield self._shown(exchanges, question="")
+            else:
+                yield self._shown(exchanges)
 
     async def reworded(self, before: Exchanges, event: gr.EventData) -> AsyncIterator[Shown]:
         """The question of an exchange as the reader puts it, which then stands in full."""
@@ -148,22 +167,16 @@ class ChatEvents:
         after = history.remembered(history.read(value), named, asked, date.today().isoformat())
         return history.written(after), named if asked else id
 
-    def stopped(self, before: Exchanges) -> Shown:
-        """The question that was being worked on goes back into its box."""
+    def stopped(self, before: Exchanges, typed: str | None) -> Shown:
+        """The question that was being worked on goes back into its box, unless another was typed there meanwhile."""
         if not before or before[-1].done:
             return {self.chat.notice: ""}
         last = replace(before[-1], error=words.STOPPED)
-        return self._shown((*before[:-1], last), question=last.question)
+        return self._shown((*before[:-1], last), question=typed if typed and typed.strip() else last.question)
 
     def cleared(self) -> Shown:
         """A new conversation."""
         return self._shown((), question="") | {self.id: ""}
-
-    def failed(self, before: Exchanges) -> Shown:
-        """A fault of ours, in one sentence."""
-        if not before or before[-1].done:
-            return {self.chat.notice: render.not_done(words.NOT_DONE, words.FAILED)}
-        return self._shown((*before[:-1], replace(before[-1], error=words.FAILED)))
 
     def wrong(self, before: Exchanges, event: gr.EventData) -> Shown:
         """A quote reported as no answer; it is on the disk before it is said to be."""

@@ -18,7 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from assistant.api.faults import of_form
 from assistant.api.pool import Places
 from assistant.assistant import Assistant
-from assistant.web import words
+from assistant.web import script, words
 from assistant.web.article_page import article_tab
 from assistant.web.chat_events import ChatEvents
 from assistant.web.chat_page import chat_tab
@@ -63,7 +63,7 @@ def build(assistant: Assistant, places: Places, feedback: Feedback, read_only: b
     """The page, a `gr.Blocks`."""
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as page:
         expose(assistant, places)  # first, so that nothing else is called as what it exposes
-        html(f"<header><h1>{words.TITLE}</h1><p>{words.PROMISE}</p></header>", "top")
+        html(f"<header><h1>{words.TITLE}</h1><p>{words.PROMISE}</p></header>", "top", script.KEEP_LISTENING)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(words.ASK_TAB):
                 chat = chat_tab(assistant)

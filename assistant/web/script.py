@@ -92,3 +92,50 @@ SAVE_FILE = """(made) => {
   link.download = file.name; link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }"""
+
+# Gradio's page hears of its events through one stream, which the server closes when the last of them is done. An event that is
+# sent in that very moment would wait for ever: the page still believes in the stream, and opens no other. So the close is kept
+# from the page while an event is on its way, and the stream goes on as a new one.
+KEEP_LISTENING = r"""
+const plain = window.fetch.bind(window), waiting = new Set(), done = new Set();
+let joining = 0;
+const join = async (asked, more) => {
+  joining++;
+  try {
+    const answer = await plain(asked, more), {event_id} = await answer.clone().json().catch(() => ({}));
+    if (event_id && !done.has(event_id)) waiting.add(event_id);
+    return answer;
+  } finally { joining--; }
+};
+const listen = async (asked) => {
+  const hear = () => plain(asked.url, {headers: asked.headers, credentials: asked.credentials, signal: asked.signal});
+  let answer = await hear();
+  if (!answer.ok) return answer;
+  const messages = (async function* () {
+    for (let again = true; again; answer = again ? await hear() : null) {
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      again = false;
+      for (let part, rest = ''; !(part = await reader.read()).done;) {
+        const found = (rest + part.value).split('\n\n');
+        rest = found.pop();
+        for (const message of found) {
+          const {msg, event_id} = JSON.parse(message.slice('data: '.length));
+          if (msg === 'process_completed') { waiting.delete(event_id); done.add(event_id); }
+          if (msg === 'close_stream' && (joining || waiting.size)) again = true; else yield message + '\n\n';
+        }
+      }
+    }
+  })();
+  const utf8 = new TextEncoder();
+  const heard = new ReadableStream({
+    async pull(out) { const {value, done} = await messages.next(); if (done) out.close(); else out.enqueue(utf8.encode(value)); },
+    cancel() { messages.return(); },
+  });
+  return new Response(heard, {headers: answer.headers});
+};
+window.fetch = (asked, more) => {
+  const path = new URL(asked.url ?? asked, location.href).pathname;
+  if (path.endsWith('/queue/join')) return join(asked, more);
+  return path.endsWith('/queue/data') ? listen(new Request(asked, more)) : plain(asked, more);
+};
+"""

@@ -1,0 +1,68 @@
+"""What the browser does itself: no event is lost that is sent in the moment another one ends."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tests.browsing import Visit
+from tests.serving import serving, toy_assistant
+
+pytestmark = pytest.mark.browser
+RIVER = "Where does the river Kura flow?"
+ROUNDS = 10
+
+
+def closing_late(app: ASGIApp) -> ASGIApp:
+    """The server's word that nothing more comes is as long on its way as through a slow network."""
+
+    async def late(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            if b"close_stream" in message.get("body", b""):
+                await asyncio.sleep(0.3)
+            await send(message)
+
+        await app(scope, receive, sent)
+
+    return late
+
+
+AT_ONCE = """([question, rounds]) => {
+  window.asked = 1; window.saved = 0; window.opened = 0;
+  URL.createObjectURL = () => { window.saved++; return '#saved'; };
+  new MutationObserver(() => {
+    const done = document.querySelectorAll('.exchange .answer').length;
+    if (done < window.asked || window.asked >= rounds) return;
+    window.asked++;
+    const last = [...document.querySelectorAll('.exchange')].at(-1), box = document.querySelector('#question textarea');
+    last.querySelector('[data-form="markdown"]').click();
+    last.querySelector('a.number').click();
+    if (location.hash === `#source-${done}-1`) window.opened++;
+    box.value = question; box.dispatchEvent(new Event('input'));
+    const press = setInterval(() => {  // heard as soon as the one before is done
+      if (document.querySelector('#chat').matches('.sent, :has(.working)')) clearInterval(press);
+      else document.querySelector('#ask').click();
+    }, 1);
+  }).observe(document.querySelector('#transcript'), {childList: true, subtree: true});
+}"""
+
+
+def test_whatever_is_pressed_in_the_moment_an_answer_ends_is_heard(browser: Browser, tmp_path: Path) -> None:
+    with serving(toy_assistant(tmp_path), before=closing_late) as address:
+        visit = Visit(browser, address)
+        # In the very task in which an answer is shown: its file, a quote's source, and the next question.
+        visit.page.evaluate(AT_ONCE, [RIVER, ROUNDS])
+        visit.question.fill(RIVER)
+        visit.question.press("Enter")
+        expect(visit.page.locator(".answer")).to_have_count(ROUNDS, timeout=60_000)
+        visit.page.wait_for_function(f"window.saved === {ROUNDS - 1}")
+        assert visit.page.evaluate("window.opened") == ROUNDS - 1
+        visit.page.wait_for_timeout(600)  # the stream is closed now, and the next question opens another
+        visit.ask(RIVER)
+        expect(visit.page.locator(".answer")).to_have_count(ROUNDS + 1)
+        assert visit.errors == []
+        visit.close()
