@@ -25,7 +25,7 @@ def expose(assistant: Assistant, places: Places) -> None:
 
     async def run(pool: Pool, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return await pool.run(call, *args, **kwargs)
+            return await pool.run_in_line(call, *args, **kwargs)  # as on the page: Gradio's clients know no Retry-After
         except Exception as error:  # noqa: BLE001  # the caller gets one sentence, whatever happened
             raise gr.Error(str(fault_json(error)["error"]["message"]), print_exception=False) from None
 
