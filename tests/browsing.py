@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from copy import copy
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from assistant.web import words
 
@@ -29,6 +30,15 @@ class Visit:
     def __init__(self, browser: Browser, address: str, viewport: ViewportSize = DESKTOP, dark: bool = False) -> None:
         context = browser.new_context(viewport=viewport, color_scheme="dark" if dark else "light")
         context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self._open(context, address)
+
+    def tab(self) -> Visit:
+        """The same address in another tab of the same browser."""
+        other = copy(self)
+        other._open(self.page.context, self.page.url)
+        return other
+
+    def _open(self, context: BrowserContext, address: str) -> None:
         self.page: Page = context.new_page()
         self.requests: list[str] = []
         self.dialogs: list[str] = []

@@ -250,6 +250,19 @@ def test_conversations_are_kept_found_renamed_opened_and_deleted(toy_visit: Visi
     expect(listed).to_have_text(["Who said the bridge was closed?"])
 
 
+def test_two_tabs_keep_and_show_each_others_conversations(toy_visit: Visit) -> None:
+    page, other = toy_visit.page, toy_visit.tab()
+    toy_visit.ask(RIVER)
+    other.ask("Who said the bridge was closed?")
+    toy_visit.ask("And how long is it?")  # it knew nothing of the other tab's when it was opened
+    for tab in (page, other.page):
+        tab.get_by_role("button", name=words.HISTORY).click()
+        expect(tab.locator("#history-list bdi")).to_have_text([RIVER, "Who said the bridge was closed?"])
+    page.get_by_role("button", name=f"{words.DELETE}: Who said").click()
+    expect(other.page.locator("#history-list bdi")).to_have_text([RIVER])
+    assert other.errors == []
+
+
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_axe_finds_nothing_serious(browser: Browser, address: str, viewport: object, dark: bool) -> None:

@@ -75,3 +75,12 @@ def test_the_oldest_go_where_there_are_too_many() -> None:
     for n in range(3):
         kept = history.remembered(kept, f"long-{n}", long, "2026-01-01")
     assert [c.id for c in kept] == ["long-2"]
+
+
+def test_only_what_changed_is_told_to_the_browser() -> None:
+    kept = (FIRST, SECOND)
+    assert history.changes(kept, kept) == {"put": [], "gone": []}
+    named = Conversation("1", "The date", "2026-01-01", (WHEN, WHO))
+    assert history.changes(kept, (named, SECOND)) == {"put": history.written((named,)), "gone": []}
+    assert history.changes(kept, (SECOND,)) == {"put": [], "gone": ["1"]}
+    assert history.changes((), (FIRST,)) == {"put": history.written((FIRST,)), "gone": []}

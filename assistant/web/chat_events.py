@@ -22,7 +22,7 @@ from assistant.web.exchanges import Asked, Exchange, Exchanges
 from assistant.web.feedback import Feedback
 from assistant.web.files import file_of
 from assistant.web.filters_row import chosen
-from assistant.web.history_events import wire_history
+from assistant.web.history_events import HistoryEvents
 from assistant.web.sentences import sentence
 from assistant.web.wiring import at_once, in_steps, save
 
@@ -39,13 +39,13 @@ class ChatEvents:
         self.chat = chat
         self.asked = gr.State(())
         self.id = gr.State("")  # of the conversation, where it is kept
-        self.kept = gr.BrowserState([], storage_key="conversations", secret="kept in this browser")
+        self.history = HistoryEvents(chat.history)
         self.file = gr.Textbox(visible=False)  # for the browser to save
 
     def wire(self, page: Any) -> None:
         """Connect everything."""
         chat, asked = self.chat, self.asked
-        wire_history(page, chat.history, self.kept)
+        self.history.wire(page.load, chat.transcript.input)
         sent = [chat.question.submit, chat.ask.click, *(b.click for b in chat.examples)]
         working = [
             self._asking(
@@ -57,7 +57,7 @@ class ChatEvents:
             self._asking([chat.transcript.edit], self.reworded, [asked]),
             self._asking([chat.transcript.retry], self.retry, [asked]),
             self._asking([chat.transcript.apply], self.linked, [asked]),
-            self._asking([chat.history.listed.select], self.opened, [self.kept]),
+            self._asking([chat.history.listed.select], self.opened, [self.history.kept], script.WITH_KEPT),
         ]
         outputs = [*self._outputs, self.id]
         stopping = {"cancels": working, "js": f"(...all) => {{ {script.HEARD}; return all; }}"}
@@ -83,7 +83,7 @@ class ChatEvents:
                 yield {self.chat.notice: render.not_done(words.NOT_DONE, sentence(error, words.FAILED))}
 
         made = in_steps(triggers, steps, inputs, [*self._outputs, self.id], js=js)
-        at_once(made.then, self.remembered, [self.kept, self.id, self.asked], [self.kept, self.id])
+        self.history.changing(made.then, self.remembered, [self.id, self.asked], self.id)
         return made
 
     def _shown(self, exchanges: Exchanges, **more: Any) -> Shown:
@@ -164,8 +164,9 @@ class ChatEvents:
         """What was asked goes into the browser."""
         asked = [e.asked for e in exchanges if e.answer is not None]
         named = id or uuid.uuid4().hex
-        after = history.remembered(history.read(value), named, asked, date.today().isoformat())
-        return history.written(after), named if asked else id
+        kept = history.read(value)
+        after = history.remembered(kept, named, asked, date.today().isoformat())
+        return history.changes(kept, after), named if asked else id
 
     def stopped(self, before: Exchanges, typed: str | None) -> Shown:
         """The question that was being worked on goes back into its box, unless another was typed there meanwhile."""

@@ -61,6 +61,16 @@ def _row(asked: Asked) -> dict[str, Any]:
     return {"question": asked.question, "filters": chosen, "alone": asked.alone}
 
 
+def changes(before: Kept, after: Kept) -> dict[str, Any]:
+    """What the browser is to do so that it keeps `after` instead of `before`: rows to `put`, ids `gone`. Others that another
+    tab put there meanwhile stay."""
+    left = {c.id for c in after}
+    return {
+        "put": written(tuple(c for c in after if c not in before)),
+        "gone": [c.id for c in before if c.id not in left],
+    }
+
+
 def remembered(kept: Kept, id: str, asked: Sequence[Asked], day: str) -> Kept:
     """With that conversation first; the oldest ones go where there are too many. It keeps the name it was given."""
     if not asked:

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import gradio as gr
 
-from assistant.web import history
+from assistant.web import history, script
 from assistant.web.chat_page import History
 from assistant.web.render_history import conversations
 from assistant.web.wiring import at_once
 
 
-def wire_history(page: Any, panel: History, kept: Any) -> None:
-    """Connect all but the opening of a conversation, which is the conversation's."""
+class HistoryEvents:
+    """`kept` brings what the browser keeps to the server, with `script.WITH_KEPT`, and what it shall change back."""
 
-    def show(value: object, words: str | None) -> str:
+    def __init__(self, panel: History) -> None:
+        self.panel = panel
+        self.kept = gr.JSON(visible=False)
+
+    def wire(self, *changed: Any) -> None:
+        """Connect all but what the conversation does: opening one, and remembering. `changed` are events after which other
+        conversations may be kept than before."""
+        panel = self.panel
+        self._show(partial(gr.on, [*changed, panel.search.change]))
+        self.changing(panel.listed.edit, self._renamed)
+        self.changing(panel.listed.delete, self._deleted)
+
+    def changing(self, event: Any, change: Callable[..., Any], inputs: Sequence[Any] = (), *outputs: Any) -> None:
+        """Have `event` change what is kept: `change` takes that before all else, and gives `history.changes` first."""
+        made = at_once(event, change, [self.kept, *inputs], [self.kept, *outputs], js=script.WITH_KEPT)
+        self._show(made.then(None, [self.kept], js=script.KEEP).then)
+
+    def _show(self, event: Any) -> None:
+        shown = [self.kept, self.panel.search]
+        at_once(event, self._listed, shown, [self.panel.listed], js=script.WITH_KEPT, trigger_mode="always_last")
+
+    @staticmethod
+    def _listed(value: object, words: str | None) -> str:
         return conversations(history.read(value), words or "")
 
-    def rename(value: object, event: gr.EventData) -> Any:
-        return history.written(history.renamed(history.read(value), str(event.id), str(event.name)))
+    @staticmethod
+    def _renamed(value: object, event: gr.EventData) -> Any:
+        kept = history.read(value)
+        return history.changes(kept, history.renamed(kept, str(event.id), str(event.name)))
 
-    def delete(value: object, event: gr.EventData) -> Any:
-        return history.written(history.deleted(history.read(value), str(event.id)))
-
-    changes = [page.load, panel.search.change, kept.change]
-    at_once(partial(gr.on, changes), show, [kept, panel.search], [panel.listed], trigger_mode="always_last")
-    at_once(panel.listed.edit, rename, [kept], [kept])
-    at_once(panel.listed.delete, delete, [kept], [kept])
+    @staticmethod
+    def _deleted(value: object, event: gr.EventData) -> Any:
+        kept = history.read(value)
+        return history.changes(kept, history.deleted(kept, str(event.id)))

@@ -37,6 +37,8 @@ element.addEventListener('keydown', (event) => {
 });
 // A link is opened once. Nothing is asked of the server at the start otherwise: Gradio can lose what is sent just then.
 if (/[?&](q|document)=/.test(location.search)) setTimeout(() => trigger('apply', {address: location.search}));
+// Another tab has changed the conversations that are kept. (Their panel cannot hear it: it is not there before it is opened.)
+addEventListener('storage', (event) => { if (!event.key || event.key.startsWith('conversation:')) trigger('input'); });
 // The newest question comes to the top when it is sent and when it is answered, so that one reads from the beginning.
 let seen = '';
 watch('value', () => {
@@ -58,6 +60,29 @@ element.addEventListener('click', (event) => {
   else trigger('edit', {id, name: row.querySelector('textarea').value});
 });
 """
+
+# Each conversation under a key of its own in the browser's storage, so that two tabs do not overwrite each other's.
+# What is sent with an event instead of its first input: the conversations, that asked in last first.
+WITH_KEPT = """(_, ...rest) => {
+  const kept = [];
+  try {
+    for (const key of Object.keys(localStorage).filter((key) => key.startsWith('conversation:'))) {
+      try { kept.push(Object(JSON.parse(localStorage.getItem(key)))); } catch { /* not ours */ }
+    }
+  } catch { /* the browser keeps nothing */ }
+  return [kept.sort((a, b) => b.at - a.at), ...rest];
+}"""
+# Does what `history.changes` tells.
+KEEP = """(changes) => {
+  try {
+    for (const id of changes?.gone ?? []) localStorage.removeItem('conversation:' + id);
+    for (const row of changes?.put ?? []) {
+      const key = 'conversation:' + row.id, before = JSON.parse(localStorage.getItem(key));
+      const same = before && JSON.stringify(before.asked) === JSON.stringify(row.asked);
+      localStorage.setItem(key, JSON.stringify({...row, at: same ? before.at : Date.now()}));
+    }
+  } catch { /* the browser keeps nothing, or no more */ }
+}"""
 
 # Opens the viewer at the quote: the card to the top, its passage scrolled to the mark, the keyboard there.
 ON_SOURCES = """
