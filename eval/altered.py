@@ -267,13 +267,20 @@ def corpora(bench: Path | None, documents: int) -> Iterator[tuple[str, list[Path
         print("The public corpora are left out: no folder was named.")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(about: str | None, each: int, documents: int) -> argparse.Namespace:
+    """The command line of this script and of articles.py, each `about` something else and with its own defaults."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bench", nargs="?", type=Path)
-    parser.add_argument("--each", type=int, default=60, help="cases of each kind and corpus (default: %(default)s)")
-    parser.add_argument("--documents", type=int, default=150, help="files of a corpus at most (default: %(default)s)")
-    parser.add_argument("--wrong", type=Path, help="where the cases whose verdict is not the right one go")
-    args = parser.parse_args()
+    parser.add_argument("--each", type=int, default=each, help="cases of each kind and corpus (default: %(default)s)")
+    parser.add_argument(
+        "--documents", type=int, default=documents, help="files of a corpus at most (default: %(default)s)"
+    )
+    parser.add_argument("--wrong", type=Path, help="where what was judged wrong goes, one a line")
+    return parser.parse_args()
+
+
+def main() -> None:
+    args = arguments(__doc__, each=60, documents=150)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     wrong, seconds = [], []
     for name, files in corpora(args.bench, args.documents):

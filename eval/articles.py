@@ -13,7 +13,6 @@ so what is not called true is a false alarm. Intervals are 95 % (Wilson).
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import re
@@ -24,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from altered import SEED, TRUE, Case, Corpus, cases, corpora, opened, wilson
+from altered import SEED, TRUE, Case, Corpus, arguments, cases, corpora, opened, wilson
 
 from assistant.constraints import same_name
 from assistant.types import ArticleCheck, ArticleQuote
@@ -231,12 +230,7 @@ def _same(gold: str | None, given: str | None) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bench", nargs="?", type=Path)
-    parser.add_argument("--each", type=int, default=25, help="cases of each kind and corpus (default: %(default)s)")
-    parser.add_argument("--documents", type=int, default=80, help="files of a corpus at most (default: %(default)s)")
-    parser.add_argument("--wrong", type=Path, help="where what was wrong goes, one a line")
-    args = parser.parse_args()
+    args = arguments(__doc__, each=25, documents=80)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     wrong: list[dict[str, object]] = []
     number, themselves = 0, Counter[str]()

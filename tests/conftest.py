@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,11 @@ settings.load_profile("law")
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+CORPUS = {
+    "a.txt": "The river Kura flows east. It is 1,515 km long.\nShare this page\n",
+    "b.txt": "The mountain is high. Nobody lives there.",
+    "c.txt": "The city lies by the river. The mayor said the bridge was closed in 2021.",
+}
 TOPICS = ("river", "mountain", "city")
 
 
@@ -63,29 +68,31 @@ class ToyReranker:
         return np.array([4.0 * len(wanted & set(content_stems(s))) - 6.0 for s in sentences], dtype=np.float32)
 
 
+def written(texts: Mapping[str, str], folder: Path) -> Path:
+    """The folder, made, with a file for each text."""
+    folder.mkdir()
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def toy_over(corpus: Path, index: Path) -> Assistant:
+    """An assistant with toy models over the folder `corpus`."""
+    assistant = Assistant(LocalIndex.create(index, ToyEncoder(), "toy", Settings(20)), ToyReranker, ToyReranker)
+    assistant.add([corpus])
+    return assistant
+
+
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """Three small documents."""
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    (folder / "a.txt").write_text(
-        "The river Kura flows east. It is 1,515 km long.\nShare this page\n", encoding="utf-8"
-    )
-    (folder / "b.txt").write_text("The mountain is high. Nobody lives there.", encoding="utf-8")
-    (folder / "c.txt").write_text(
-        "The city lies by the river. The mayor said the bridge was closed in 2021.", encoding="utf-8"
-    )
-    return folder
+    return written(CORPUS, tmp_path / "corpus")
 
 
 @pytest.fixture
 def toy(corpus: Path, tmp_path: Path) -> Assistant:
     """An assistant with toy models over `corpus`; its index is tmp_path/index."""
-    assistant = Assistant(
-        LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker, ToyReranker
-    )
-    assistant.add([corpus])
-    return assistant
+    return toy_over(corpus, tmp_path / "index")
 
 
 @pytest.fixture(scope="session")

@@ -11,19 +11,12 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
-from assistant import Assistant, Settings
+from assistant import Assistant
 from assistant.api.pool import Places
-from assistant.index import LocalIndex
 from assistant.web import FEEDBACK
 from assistant.web.guard import Rules
 from assistant.web.server import bound, create_app
-from tests.conftest import ToyEncoder, ToyReranker
-
-CORPUS = {
-    "a.txt": "The river Kura flows east. It is 1,515 km long.\nShare this page\n",
-    "b.txt": "The mountain is high. Nobody lives there.",
-    "c.txt": "The city lies by the river. The mayor said the bridge was closed in 2021.",
-}
+from tests.conftest import CORPUS, toy_over, written
 
 
 @contextmanager
@@ -52,10 +45,4 @@ def serving(
 
 def toy_assistant(folder: Path) -> Assistant:
     """An assistant with toy models over three small documents, all below `folder`."""
-    (folder / "corpus").mkdir()
-    for name, text in CORPUS.items():
-        (folder / "corpus" / name).write_text(text, encoding="utf-8")
-    index = LocalIndex.create(folder / "index", ToyEncoder(), "toy", Settings(20))
-    assistant = Assistant(index, ToyReranker, ToyReranker)
-    assistant.add([folder / "corpus"])
-    return assistant
+    return toy_over(written(CORPUS, folder / "corpus"), folder / "index")

@@ -17,11 +17,10 @@ from assistant.checking.parts import literal, parts, unbroken
 from assistant.checking.splices import cover, runs
 from assistant.checking.standing import places_in
 from assistant.errors import BadInput
-from assistant.index import LocalIndex
 from assistant.shingles import tokens
 from assistant.text import sentences
-from assistant.types import Document, Settings, Span, Zone
-from tests.conftest import ToyEncoder, ToyReranker
+from assistant.types import Document, Span, Zone
+from tests.conftest import toy_over, written
 
 TEXTS = {
     "talks.txt": (
@@ -42,13 +41,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def checker(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("checker")
-    (folder / "corpus").mkdir()
-    for name, text in TEXTS.items():
-        (folder / "corpus" / name).write_text(text, encoding="utf-8")
-    index = LocalIndex.create(folder / "index", ToyEncoder(), "toy", Settings(20))
-    assistant = Assistant(index, ToyReranker, ToyReranker)
-    assistant.add([folder / "corpus"])
-    return assistant
+    return toy_over(written(TEXTS, folder / "corpus"), folder / "index")
 
 
 @pytest.mark.parametrize(
@@ -166,14 +159,8 @@ def test_what_is_no_quote_is_refused(checker: Assistant, quote: str) -> None:
 
 
 def test_nothing_of_a_removed_document_is_found(tmp_path: Path) -> None:
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    assistant = Assistant(
-        LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(20)), ToyReranker, ToyReranker
-    )
-    assistant.add([folder])
+    folder = written(TEXTS, tmp_path / "corpus")
+    assistant = toy_over(folder, tmp_path / "index")
     (folder / "report.txt").unlink()
     (folder / "talks.txt").write_text("The bridge is open.", encoding="utf-8")
     assistant.add([folder])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -35,6 +37,15 @@ def fault_json(error: Exception) -> dict[str, dict[str, str | int]]:
         return _told("unavailable", 503, str(error))
     log.error("A request failed.", exc_info=error)
     return _told("failed", 500, FAILED)
+
+
+@contextmanager
+def one_sentence(raised: Callable[[str], Exception]) -> Iterator[None]:
+    """Whatever goes wrong inside is `raised` of the sentence that is told, for callers by other ways than REST."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  # the caller gets one sentence, whatever happened
+        raise raised(str(fault_json(error)["error"]["message"])) from None
 
 
 def of_form(_: Request, error: Exception) -> JSONResponse:

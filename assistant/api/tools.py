@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import Annotated, Any
 
 import anyio
 from mcp.server.fastmcp import FastMCP
@@ -17,16 +16,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api import calls
-from assistant.api.faults import fault_json
+from assistant.api.faults import one_sentence
 from assistant.api.forms import MOST_TURNS, FiltersForm, Text
-from assistant.api.pool import Places, Pool
+from assistant.api.pool import Places
 from assistant.api.results import Checked, Found, SpanRead
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.types import Answer, Turn
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 ABOUT = (
     "Quotes from an indexed pile of documents, each proved word for word, with who said it, when and where it stands; or "
@@ -47,12 +43,6 @@ def server(assistant: Assistant, places: Places) -> FastMCP:
         "assistant", ABOUT, stateless_http=True, json_response=True, transport_security=unguarded, log_level="WARNING"
     )
 
-    async def run(pool: Pool, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return await pool.run(call, *args, **kwargs)
-        except Exception as error:  # noqa: BLE001  # a tool's caller gets one sentence, whatever happened
-            raise ToolError(fault_json(error)["error"]["message"]) from None
-
     @tools.tool(annotations=_READS)
     async def ask(
         question: Text,
@@ -60,21 +50,24 @@ def server(assistant: Assistant, places: Places) -> FastMCP:
         filters: FiltersForm = _ANYTHING,
     ) -> Answer:
         """Answer a question with verbatim, proved quotes, or with a reason why the documents do not say."""
-        return await run(places.asks, assistant.ask, question, [Turn("user", h) for h in history], filters.filters())
+        turns = [Turn("user", text) for text in history]
+        with one_sentence(ToolError):
+            return await places.asks.run(assistant.ask, question, turns, filters.filters())
 
     @tools.tool(annotations=_READS)
     async def search(
         query: Text, k: Annotated[int, Field(ge=1, le=100)] = 10, filters: FiltersForm = _ANYTHING
     ) -> list[Found]:
         """The passages nearest to a query, best first, with their exact texts."""
-        return [
-            Found(**found) for found in await run(places.looks, calls.search, assistant, query, k, filters.filters())
-        ]
+        with one_sentence(ToolError):
+            found = await places.looks.run(calls.search, assistant, query, k, filters.filters())
+        return [Found(**one) for one in found]
 
     @tools.tool(annotations=_READS)
     async def check_quote(quote: Text, speaker: Text | None = None) -> Checked:
         """Do these words stand in the documents as quoted (and as the speaker's)? The verdict and the true words."""
-        found: Any = check_json(await run(places.looks, assistant.check, quote, speaker))
+        with one_sentence(ToolError):
+            found: Any = check_json(await places.looks.run(assistant.check, quote, speaker))
         return found  # type: ignore[no-any-return]
 
     @tools.tool(annotations=_READS)
@@ -82,7 +75,8 @@ def server(assistant: Assistant, places: Places) -> FastMCP:
         document: Text, start: Annotated[int, Field(ge=0)], end: Annotated[int, Field(ge=1)]
     ) -> SpanRead:
         """The exact text of a document from `start` to `end`, in Unicode code points; at most 20,000."""
-        return SpanRead(**await run(places.looks, calls.span, assistant, document, start, end))
+        with one_sentence(ToolError):
+            return SpanRead(**await places.looks.run(calls.span, assistant, document, start, end))
 
     return tools
 
