@@ -16,7 +16,7 @@ from assistant.reading.archive import Package
 from assistant.reading.markup import attribute, child, children, descendants, local, text_of, xml_root
 from assistant.reading.ooxml import DAMAGES, part_root
 from assistant.reading.record import Reading
-from assistant.reading.shape import Draft, Kind, one_line
+from assistant.reading.shape import Draft, Kind
 from assistant.types import Value
 
 _READER = f"odt (lxml {etree.__version__})"
@@ -138,10 +138,7 @@ class _Walk:
             for row in rows:
                 self.blocks(row[0])
             return
-        self._draft.gap()
-        for row in rows:
-            self._draft.add("\t".join(one_line(self._cell(cell)) for cell in row), "row")
-        self._draft.gap()
+        self._draft.table(map(self._cell, row) for row in rows)
         self._text_boxes()
 
     def _cell(self, cell: etree._Element) -> str:

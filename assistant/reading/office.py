@@ -137,11 +137,8 @@ def _shape(shape: etree._Element, draft: Draft, places: dict[str, Place]) -> Non
         return
     table = child(shape, "graphic", "graphicData", "tbl")
     if table is not None:
-        draft.gap()
-        for row in children(table, "tr"):
-            cells = [" ".join(_paragraphs(child(cell, "txBody"))) for cell in children(row, "tc")]
-            draft.add("\t".join(one_line(c) for c in cells), "row")
-        draft.gap()
+        rows = children(table, "tr")
+        draft.table((" ".join(_paragraphs(child(cell, "txBody"))) for cell in children(row, "tc")) for row in rows)
     elif local(shape) == "sp":
         for paragraph in _paragraphs(child(shape, "txBody")):
             draft.add(paragraph)

@@ -6,7 +6,7 @@ A blank line stands between paragraphs; rows of one table and items of one list 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Literal
 
@@ -44,6 +44,13 @@ class Draft:
         self._spans.append((self._length, self._length + len(text)))
         self._length += len(text)
         self._last = kind
+
+    def table(self, rows: Iterable[Iterable[str]]) -> None:
+        """Append a table, given by the texts of its cells: a row a line, a tab between cells."""
+        self.gap()
+        for row in rows:
+            self.add("\t".join(map(one_line, row)), "row")
+        self.gap()
 
     def gap(self) -> None:
         """The next row or item belongs to another table or list."""

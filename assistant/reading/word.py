@@ -16,7 +16,7 @@ from assistant.reading.archive import Package
 from assistant.reading.markup import attribute, child, children, descendants, local
 from assistant.reading.ooxml import DAMAGES, core_metadata, is_on, main_part, part_root, relations
 from assistant.reading.record import Reading
-from assistant.reading.shape import Draft, one_line
+from assistant.reading.shape import Draft
 
 _READER = f"docx (lxml {etree.__version__})"
 _LEFT_OUT = frozenset(
@@ -119,10 +119,7 @@ class _Walk:
             for row in rows:
                 self.blocks(row[0])
             return
-        self.draft.gap()
-        for row in rows:
-            self.draft.add("\t".join(one_line(self._cell(cell)) for cell in row), "row")
-        self.draft.gap()
+        self.draft.table(map(self._cell, row) for row in rows)
         self._text_boxes()
 
     def _cell(self, cell: etree._Element) -> str:
