@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError, AuthenticationError
@@ -63,6 +64,13 @@ def test_bad_input_is_one_sentence(client: Client) -> None:
         client.predict("?", [], {}, api_name="/ask")
     with pytest.raises(AppError, match=r"^There is no filter called “who”"):
         client.predict(QUESTION, [], {"who": "x"}, api_name="/ask")
+
+
+def test_a_file_is_no_question(address: str) -> None:
+    given = {"path": "/etc/passwd", "url": "http://example.invalid/", "meta": {"_type": "gradio.FileData"}}
+    for name, data in (("ask", [given, [], {}]), ("ask", ["Where?", [given], {}]), ("check_quote", [given, None])):
+        told = httpx.post(f"{address}/gradio_api/run/{name}", json={"data": data}, headers=TOKEN).json()
+        assert told["error"] == "Questions, quotes and speakers are texts; something else was sent."
 
 
 def test_without_the_token_it_gets_nothing(address: str) -> None:

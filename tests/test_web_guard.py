@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import re
 import socket
 import threading
 import time
@@ -226,6 +227,61 @@ def test_too_much_or_too_odd_a_size_is_refused(open_house: str) -> None:
     chunked = b"".join(b"%x\r\n%s\r\n" % (65536, b"x" * 65536) for _ in range(5)) + b"0\r\n\r\n"
     refused = probe(open_house, "/api/ask", "POST", chunked, transfer_encoding="chunked")
     assert (refused[0], json.loads(refused[2])["error"]["message"]) == (413, "At most 256 KiB may be sent.")
+
+
+DEEP = b"[" * 100_000
+SENT = [
+    ("/api/ask", DEEP),
+    ("/api/ask", b'{"question": ' + DEEP + b"]" * 100_000 + b"}"),
+    ("/api/ask", b'{"question": "\xff\xfe"}'),
+    ("/api/ask", b"\x1f\x8b\x08\x00"),
+    ("/api/ask", json.dumps({"question": "river", "history": ["river"] * 61}).encode()),
+    ("/api/ask", json.dumps({"question": "river"} | {f"f{n}": n for n in range(9_000)}).encode()),
+    ("/api/search", b'{"query": "river", "k": ' + b"9" * 5_000 + b"}"),
+    ("/api/search", b'{"query": "river", "k": NaN}'),
+    ("/api/batch", json.dumps({"questions": [{"question": "river"}] * 201}).encode()),
+    ("/api/article", json.dumps({"text": "“so so so” " * 3_000}).encode()),
+    ("/v1/chat/completions", DEEP),
+    ("/mcp", DEEP),
+    ("/mcp", b'{"jsonrpc": "\xff\xfe"}'),
+    ("/gradio_api/queue/join", DEEP),
+    ("/gradio_api/run/nothing", b'{"data": []}'),
+    ("/gradio_api/call/nothing", b'{"data": []}'),
+]
+
+
+@pytest.mark.parametrize(("path", "body"), SENT)
+def test_what_is_sent_breaks_nothing(open_house: str, path: str, body: bytes) -> None:
+    accept = "application/json, text/event-stream"
+    status, _, text = probe(open_house, path, "POST", body, content_type="application/json", accept=accept)
+    assert 400 <= status < 500
+    assert len(text) < 1_000  # and repeats nothing of it
+
+
+HEADS = {
+    "two hosts": b"GET / HTTP/1.1\r\nHost: {here}\r\nHost: example.invalid\r\n\r\n",
+    "no host": b"GET / HTTP/1.0\r\n\r\n",
+    "another's address": b"GET http://example.invalid/ HTTP/1.1\r\nHost: {here}\r\n\r\n",
+    "the cloud's address": b"GET http://169.254.169.254/latest/meta-data HTTP/1.1\r\nHost: 169.254.169.254\r\n\r\n",
+    "two lengths": b"POST /api/ask HTTP/1.1\r\nHost: {here}\r\nContent-Length: 2\r\nContent-Length: 5\r\n\r\n{}abc",
+    "a length and pieces": b"POST /api/ask HTTP/1.1\r\nHost: {here}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "packed pieces": b"POST /api/ask HTTP/1.1\r\nHost: {here}\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+    "a long header": b"GET / HTTP/1.1\r\nHost: {here}\r\nX: " + b"x" * 80_000 + b"\r\n\r\n",
+    "a long address": b"GET /?" + b"x" * 80_000 + b" HTTP/1.1\r\nHost: {here}\r\n\r\n",
+    "a broken method": b"G@T / HTTP/1.1\r\nHost: {here}\r\n\r\n",
+    "a broken header": b"GET / HTTP/1.1\r\nHost: {here}\r\nX: a\0b\r\n\r\n",
+    "a header with a blank": b"GET / HTTP/1.1\r\nHost : {here}\r\n\r\n",
+    "another protocol": b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_an_odd_head_is_refused(open_house: str, head: bytes) -> None:
+    where = urlsplit(open_house)
+    with socket.create_connection((where.hostname or "", where.port or 0), timeout=10) as connection:
+        connection.sendall(head.replace(b"{here}", where.netloc.encode()))
+        answered = connection.recv(1_000)
+    assert re.match(rb"HTTP/1\.1 4\d\d ", answered)
 
 
 def test_a_socket_of_another_kind_is_closed(open_house: str) -> None:

@@ -28,15 +28,15 @@ log = logging.getLogger("assistant")
 def fault_json(error: Exception) -> dict[str, dict[str, str | int]]:
     """The form of an error; what nobody expected is logged, and its words are kept back."""
     if isinstance(error, NoDocument):
-        return _told("no_document", 404, str(error))
+        return told("no_document", 404, str(error))
     if isinstance(error, BadInput):
-        return _told("bad_input", 400, str(error))
+        return told("bad_input", 400, str(error))
     if isinstance(error, Busy):
-        return _told("busy", 503, str(error))
+        return told("busy", 503, str(error))
     if isinstance(error, AssistantError):
-        return _told("unavailable", 503, str(error))
+        return told("unavailable", 503, str(error))
     log.error("A request failed.", exc_info=error)
-    return _told("failed", 500, FAILED)
+    return told("failed", 500, FAILED)
 
 
 @contextmanager
@@ -54,7 +54,12 @@ def of_form(_: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": (), "msg": "Not of the form"}
     where = ".".join(str(part) for part in first["loc"][1:])[:200]
     sentence = f"{where}: {first['msg']}." if where else f"{first['msg']}."
-    return JSONResponse(_told("bad_form", 422, sentence), 422)
+    return JSONResponse(told("bad_form", 422, sentence), 422)
+
+
+def of_nothing(_: Request, __: Exception) -> JSONResponse:
+    """What is asked for is not there."""
+    return JSONResponse(told("http", 404, "There is nothing here."), 404)
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -64,19 +69,20 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(Busy)
     def of_engine(_: Request, error: Exception) -> JSONResponse:
         headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else None
-        told = fault_json(error)
-        return JSONResponse(told, int(told["error"]["code"]), headers)
+        fault = fault_json(error)
+        return JSONResponse(fault, int(fault["error"]["code"]), headers)
 
     @app.exception_handler(Exception)
     def of_ours(_: Request, __: Exception) -> JSONResponse:  # whom it is raised to logs it
-        return JSONResponse(_told("failed", 500, FAILED), 500)
+        return JSONResponse(told("failed", 500, FAILED), 500)
 
     app.add_exception_handler(RequestValidationError, of_form)
 
     @app.exception_handler(HTTPException)
     def of_http(_: Request, error: HTTPException) -> JSONResponse:
-        return JSONResponse(_told("http", error.status_code, error.detail), error.status_code, error.headers)
+        return JSONResponse(told("http", error.status_code, error.detail), error.status_code, error.headers)
 
 
-def _told(kind: str, status: int, sentence: str) -> dict[str, dict[str, str | int]]:
+def told(kind: str, status: int, sentence: str) -> dict[str, dict[str, str | int]]:
+    """The form of an error."""
     return {"error": {"message": sentence, "type": kind, "code": status}}

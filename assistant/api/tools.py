@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 import anyio
@@ -11,14 +12,16 @@ from mcp.server.fastmcp.server import StreamableHTTPASGIApp
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 from pydantic import Field
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api import calls
-from assistant.api.faults import one_sentence
+from assistant.api.faults import one_sentence, told
 from assistant.api.forms import MOST_TURNS, FiltersForm, Text
 from assistant.api.pool import Places
+from assistant.api.replay import replayed
 from assistant.api.results import Checked, Found, SpanRead
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
@@ -94,8 +97,19 @@ class _Posted:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        posted = scope["method"] == "POST"
-        await (self.app if posted else Response(status_code=405, headers={"Allow": "POST"}))(scope, receive, send)
+        if scope["method"] != "POST":
+            await Response(status_code=405, headers={"Allow": "POST"})(scope, receive, send)
+            return
+        body = await Request(scope, receive).body()
+        try:
+            json.loads(body)
+        except (
+            ValueError,
+            RecursionError,
+        ):  # what is behind takes broken characters and endless nesting for a fault of its own
+            await JSONResponse(told("bad_form", 400, "This is no JSON that can be read."), 400)(scope, receive, send)
+            return
+        await self.app(scope, replayed(body, receive), send)
 
 
 def serve_stdio(assistant: Assistant) -> None:

@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.api.replay import replayed
 from assistant.library import LARGEST_UPLOAD
 from assistant.web.access import Access, Rate
 from assistant.web.audit import AuditLog
@@ -27,6 +28,7 @@ from assistant.web.meters import Meters
 log = logging.getLogger("assistant")
 
 UPLOADS = "/uploads"
+LARGEST_HEAD = 64 * 1024  # bytes of address and headers; the longest link of the page takes 60,000
 LARGEST_BODY = 256 * 1024  # bytes; the longest question takes a few thousand
 LARGEST_EVENT = 3 * 2**20  # bytes of an event of the page: the article to check may be a file, in base64
 SLOWEST_BODY = 10.0  # seconds until it must be there, and
@@ -96,7 +98,7 @@ class Guard:
                 told = {"error": {"message": str(refusal), "type": "refused", "code": refusal.status}}
                 await JSONResponse(told, refusal.status, refusal.headers)(scope, receive, answering)
                 return
-            await self.app(_cleaned(scope, headers), _replayed(sent, receive), answering)
+            await self.app(_cleaned(scope, headers), replayed(sent, receive), answering)
         except Exception:
             if not answering.status:
                 raise
@@ -129,6 +131,9 @@ class Guard:
         path = scope["path"]
         if not _SERVED.fullmatch(path) or any(part in (".", "..") for part in path.split("/")):
             raise Refusal(404, "There is nothing here.")
+        head = [scope["query_string"], *(part for pair in scope["headers"] for part in pair)]
+        if len(path) + sum(map(len, head)) > LARGEST_HEAD:
+            raise Refusal(431, f"At most {LARGEST_HEAD // 1024} KiB of address and headers may be sent.")
         if scope["method"] not in _METHODS:
             raise Refusal(405, f"{', '.join(_METHODS)} are the methods here.", Allow=", ".join(_METHODS))
         self._check_origin(headers)
@@ -199,16 +204,6 @@ async def _body(headers: Headers, receive: Receive, largest: int, slowest: float
                     return bytes(body)
     except TimeoutError as error:
         raise Refusal(408, "What was sent took too long to arrive.") from error
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    """A `receive` that gives the body, and then what comes after it."""
-    left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def replay() -> Message:
-        return left.pop() if left else await receive()
-
-    return replay
 
 
 def _cleaned(scope: Scope, headers: Headers) -> Scope:

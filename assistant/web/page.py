@@ -14,8 +14,9 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from gradio.route_utils import FnIndexInferError
 
-from assistant.api.faults import of_form
+from assistant.api.faults import of_form, of_nothing
 from assistant.api.pool import Places
 from assistant.assistant import Assistant
 from assistant.web import script, words
@@ -46,7 +47,10 @@ def mount(app: FastAPI, assistant: Assistant, places: Places, feedback: Feedback
         path="/",
         theme=gr.themes.Base(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=_MONO),
         css=CSS,
-        app_kwargs={"openapi_url": None, "exception_handlers": {RequestValidationError: of_form}},
+        app_kwargs={
+            "openapi_url": None,
+            "exception_handlers": {RequestValidationError: of_form, FnIndexInferError: of_nothing},
+        },
         allowed_paths=[],
         max_file_size="1kb",  # Gradio's own uploads are not used, see `uploads`
         show_error=False,
