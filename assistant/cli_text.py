@@ -62,7 +62,7 @@ def show_statements(document: Document, statements: Sequence[Statement]) -> None
         chain = "".join(f", reported by {name}" for name in said.reported_by)
         who = f"{said.speaker or 'unknown'}{f' ({said.role})' if said.role else ''}{chain}"
         day = f", on {said.said_on}" if said.said_on else ""
-        manner = said.kind if said.kind == "attitude" else said.how
+        manner = said.how if said.kind == "speech" else said.kind
         print(f"\n  [{said.start}:{said.end}] {manner}: {who}{day}" + (f"  [{said.cue}]" if said.cue else ""))
         text = printable(document.text[said.start : said.end])
         print(textwrap.fill(text, WIDTH, initial_indent="    ", subsequent_indent="    "))

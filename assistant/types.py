@@ -42,8 +42,9 @@ class Statement(NamedTuple):
     the fullest name the document gives, `role` what the text calls him or her; None where nothing proves one. Evidence,
     as spans: the mention at this place (`speaker_*`) and, where that is a pronoun or short, the full name (`named_*`).
     `said_on` is the ISO date the text itself gives this statement, with its span. `reported_by` names who reports it
-    inside the document, innermost first; empty where the document itself does. `kind` is "speech", or "attitude" where
-    the document tells what somebody thinks, wants or knows and nobody is told to have said it: such are only listed.
+    inside the document, innermost first; empty where the document itself does. `kind` is "speech"; or
+    "attitude" where the document tells what somebody thinks, wants or knows and nobody is told to have said it; or
+    "likely" where a trained part takes the words for his and no rule proves it. The last two are only listed.
     """
 
     start: int

@@ -1,5 +1,7 @@
 """Who said what, against annotated news: `python eval/attribution.py FOLDER`, with attributions.jsonl and corpus/ in it.
 
+Measured is all that `assistant statements` lists, and of reported speech also what alone labels quotes ("speech").
+
 Content matches at an intersection over union of a half; a source is right if it overlaps the annotated one. A quotation
 that its tag interrupts ("…," he said. "…") is one annotation, so neighbouring quotations of one mention are joined. A
 quotation inside reported speech belongs to the annotation around it and is not counted by itself. Reported speech is
@@ -143,6 +145,17 @@ def gold_spans(rows: list[Row]) -> list[Span]:
     ]  # fmt: skip
 
 
+def labels_in(folder: Path) -> dict[str, Row]:
+    """What the corpus' metadata.jsonl says of each of its files."""
+    return {m["file_name"]: m for m in map(json.loads, (folder / "corpus" / "metadata.jsonl").open(encoding="utf-8"))}
+
+
+def read(folder: Path, name: str, labels: dict[str, Row]) -> Document:
+    data = (folder / "corpus" / name).read_bytes()
+    known = {k: Value(v, "metadata.jsonl") for k, v in labels.get(name, {}).items() if v}
+    return Document(name, hashlib.sha256(data).hexdigest(), data.decode("utf-8"), known)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
@@ -154,18 +167,18 @@ def main() -> int:
     for line in (folder / "attributions.jsonl").open(encoding="utf-8"):
         row = json.loads(line)
         rows[row["document"]].append(row)
-    metadata = {
-        m["file_name"]: m for m in map(json.loads, (folder / "corpus" / "metadata.jsonl").open(encoding="utf-8"))
-    }
+    labels = labels_in(folder)
     counts: dict[tuple[str, str], list[Counts]] = defaultdict(list)
     for name in sorted(rows):
-        data = (folder / "corpus" / name).read_bytes()
-        labels = {k: Value(v, "metadata.jsonl") for k, v in metadata.get(name, {}).items() if v}
-        found = listed(Document(name, hashlib.sha256(data).hexdigest(), data.decode("utf-8"), labels))
-        for how, is_direct in (("direct", True), ("reported", False)):
-            gold = gold_spans([r for r in rows[name] if r["direct"] is is_direct])
-            counts[half(name), how].append(count(predicted(found, how), gold))
-    for how in ("direct", "reported"):
+        found = listed(read(folder, name, labels))
+        gold = {
+            is_direct: gold_spans([r for r in rows[name] if r["direct"] is is_direct]) for is_direct in (True, False)
+        }
+        proved = [s for s in found if s.kind == "speech"]
+        counts[half(name), "direct"].append(count(predicted(found, "direct"), gold[True]))
+        counts[half(name), "reported"].append(count(predicted(found, "reported"), gold[False]))
+        counts[half(name), "reported, speech alone"].append(count(predicted(proved, "reported"), gold[False]))
+    for how in ("direct", "reported", "reported, speech alone"):
         for part in HALVES:
             show(f"{part}, {how}", counts[part, how])
     return 0

@@ -236,7 +236,9 @@ def test_a_cue_before_behind_and_between(text: str, expected: list[tuple[str, st
 )
 def test_each_kind_of_clause_that_reports(text: str, speaker: str | None, words: str, cue: str) -> None:
     source = document(text)
-    told_of = [(s.speaker, text[s.start : s.end], s.cue) for s in listed(source) if s.how == "reported"]
+    told_of = [
+        (s.speaker, text[s.start : s.end], s.cue) for s in listed(source) if s.how == "reported" and s.kind != "likely"
+    ]
     assert told_of == [(speaker, words, cue)]
 
 
@@ -278,7 +280,7 @@ def test_what_is_no_stance(text: str) -> None:
 )
 def test_an_attitude_is_listed_but_nobody_said_it(text: str, kind: str) -> None:
     source = document(text)
-    assert [s.kind for s in listed(source) if s.how == "reported"] == [kind]
+    assert [s.kind for s in listed(source) if s.how == "reported" and s.kind != "likely"] == [kind]
     told_of = [(s.how, s.speaker, text[s.start : s.end]) for s in statements(source)]
     assert (told_of == [("own", None, text)]) is (kind == "attitude")
 

@@ -11,6 +11,8 @@ import pytest
 from assistant.errors import ModelUnusable
 from assistant.models import load_encoder, load_reranker
 from assistant.models.onnx import BGE_SHA256, OnnxEncoder, OnnxReranker, bundled_folder, load_session, pair_text
+from assistant.models.states import WordStates
+from assistant.text import words
 
 TEXTS = [
     "The bridge was closed in 2021.",
@@ -78,6 +80,17 @@ def test_the_fingerprint_names_all_that_vectors_depend_on(encoder: OnnxEncoder) 
         f"bge-small-en-v1.5 sha256={BGE_SHA256} dimension=384 "
         "prefix='Represent this sentence for searching relevant passages: ' max=512"
     )
+
+
+def test_each_word_has_a_state_that_its_neighbours_in_the_batch_do_not_change() -> None:
+    texts = ["Rivers flow.", "A ferry crosses the unfathomable river twice.", "word " * 600]
+    spans = [words(text) for text in texts]
+    states = list(WordStates().of(texts, spans))
+    assert [s.shape for s in states] == [(2, 384), (7, 384), (600, 384)]
+    assert all(np.abs(state).sum(axis=1).min() > 0 for state in states[:2])
+    assert np.flatnonzero(np.abs(states[2]).sum(axis=1)).tolist() == list(range(510))  # what lies behind is not read
+    (alone,) = WordStates().of(texts[1:2], spans[1:2])
+    assert np.array_equal(alone, states[1])
 
 
 def test_weights_of_another_hash_are_not_loaded(tmp_path: Path) -> None:

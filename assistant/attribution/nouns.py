@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.attribution.lexicon import CLAUSE_WORDS
 from assistant.attribution.phrases import Phrase, is_name, is_noun
-from assistant.attribution.speech import Speech, span_of
+from assistant.attribution.speech import ATTITUDE, SPEECH, Speech, span_of
 from assistant.attribution.tokens import Token
 from assistant.types import Span
 
@@ -38,7 +38,15 @@ def of_claims(found: Sequence[Token], first: int, stop: int, told: Sequence[Spee
         if end - start >= 2 and not _is_subject(found, first, owner):
             mention = _without_s(span_of(found, owner), found[owner[1] - 1])
             spoken.append(
-                Speech(found[start].start, found[end - 1].end, "reported", mention, cue, True, low in _ATTITUDES)
+                Speech(
+                    found[start].start,
+                    found[end - 1].end,
+                    "reported",
+                    mention,
+                    cue,
+                    True,
+                    ATTITUDE if low in _ATTITUDES else SPEECH,
+                )
             )
     return spoken
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from assistant.attribution.dating import Dated
 from assistant.attribution.resolve import Who
+from assistant.attribution.speech import SPEECH
 from assistant.types import Span, Statement
 
 
 @dataclass
 class Found:
-    """A statement in the making; `mention` and `cue` are where the text says whose it is, `is_attitude` as in `Speech`."""
+    """A statement in the making; `mention` and `cue` are where the text says whose it is, `kind` as in `Speech`."""
 
     span: Span
     how: str
@@ -20,7 +21,7 @@ class Found:
     mention: Span | None
     cue: Span | None
     dated: Dated | None = None
-    is_attitude: bool = False
+    kind: str = SPEECH
 
 
 def chained(text: str, found: Sequence[Found]) -> list[Statement]:
@@ -62,5 +63,5 @@ def _made(text: str, one: Found, chain: tuple[str, ...]) -> Statement:
         said_on_start=dated.start if dated else None,
         said_on_end=dated.end if dated else None,
         reported_by=chain,
-        kind="attitude" if one.is_attitude else "speech",
+        kind=one.kind,
     )

@@ -10,12 +10,14 @@ from assistant.attribution.phrases import Phrase
 from assistant.attribution.tokens import Token
 from assistant.types import Span
 
+SPEECH, ATTITUDE, LIKELY = "speech", "attitude", "likely"
+
 
 class Speech(NamedTuple):
     """Words somebody said: `text[start:end]`; `mention` and `cue` are where the text says so.
 
-    `is_stance`: the words are the narrator's, who tells what somebody thinks, wants, asks for or judges; `is_attitude`:
-    and nobody is told to have said anything, as behind "believes" and "wants to".
+    `is_stance`: the words are the narrator's, who tells what somebody thinks, wants, asks for or judges. `kind` is
+    SPEECH, ATTITUDE where nobody is told to have said anything ("believes", "wants to"), or LIKELY: no rule proves it.
     """
 
     start: int
@@ -24,7 +26,7 @@ class Speech(NamedTuple):
     mention: Span | None
     cue: Span | None
     is_stance: bool = False
-    is_attitude: bool = False
+    kind: str = SPEECH
 
 
 def span_of(found: Sequence[Token], phrase: Phrase) -> Span:

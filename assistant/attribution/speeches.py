@@ -21,7 +21,7 @@ from assistant.attribution.lexicon import (
     VERBS,
 )
 from assistant.attribution.nouns import of_claims
-from assistant.attribution.speech import Speech, cue_span, direct, span_of
+from assistant.attribution.speech import ATTITUDE, SPEECH, Speech, cue_span, direct, span_of
 from assistant.attribution.stances import with_stances
 from assistant.attribution.tokens import Token
 
@@ -160,7 +160,7 @@ def _reported(found: Sequence[Token], start: int, end: int, cue: Cue, taken: set
             mention,
             cue_span(found, cue),
             cue.is_stance,
-            cue.is_attitude,
+            ATTITUDE if cue.is_attitude else SPEECH,
         )
     ]
     for at in range(start, end):

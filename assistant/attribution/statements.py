@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from assistant.attribution.coordination import main_subject
 from assistant.attribution.dating import Dated, days_of, said_on
 from assistant.attribution.frame import HEADING_LINES, Frame, Turn, frame, headline
+from assistant.attribution.likely import likely
 from assistant.attribution.marks import MARKS
 from assistant.attribution.own_text import own_text, piece
 from assistant.attribution.people import directory
 from assistant.attribution.records import Found, chained
 from assistant.attribution.resolve import UNKNOWN, Resolver, Who
 from assistant.attribution.scan import Paragraph, free_lines, scan
-from assistant.attribution.speech import Speech
+from assistant.attribution.speech import LIKELY, SPEECH, Speech
 from assistant.types import Document, Span, Statement, Zone
 
 SHORT_TEXT = 50_000  # code points; up to here every text is read
@@ -31,23 +32,48 @@ def statements(document: Document) -> list[Statement]:
         return chained(text, [p for line in _stretches(lines, document.zones) for p in piece(text, *line, UNKNOWN)])
     paragraphs = scan(text, lines)
     proven = frame(document, paragraphs)
-    found = [f for f in _found(document, paragraphs, proven) if not f.is_attitude]
+    found = [f for f in _found(document, paragraphs, proven) if f.kind == SPEECH]
     _entitle(text, found, proven, paragraphs)
     found = _outside(found, document.zones)
     return chained(text, [*found, *own_text(document, paragraphs, proven, found)])
 
 
 def attitudes(document: Document) -> list[Statement]:
-    """What `document` tells somebody thinks, wants or knows, in order, of the kind "attitude".
+    """What else `document` attributes to somebody, in order: what he thinks, wants or knows, and what likely is his.
 
-    The document's own text holds these words, too, for nobody is told to have said them.
+    The document's own text holds these words, too, for no rule proves that anybody said them.
     """
     text = document.text
     if not _is_prose(text):
         return []
-    paragraphs = scan(text, free_lines(text, document.zones))
+    lines = free_lines(text, document.zones)
+    paragraphs = scan(text, lines)
+    _add(paragraphs, likely(text, lines))
     found = _outside(_found(document, paragraphs, frame(document, paragraphs)), document.zones)
-    return [s for s in chained(text, found) if s.kind == "attitude"]
+    return [s for s in chained(text, found) if s.kind != SPEECH]
+
+
+def _add(paragraphs: Sequence[Paragraph], likely: Sequence[Speech]) -> None:
+    """Give each paragraph of the document what is `likely` said in it, unless a rule or a likelier one found much the same."""
+    outer: list[Paragraph] = []
+    known: list[list[Speech]] = []  # of each outer paragraph, with those inside its quotations, which stand behind it
+    for paragraph in paragraphs:
+        if paragraph.level == 0:
+            outer.append(paragraph)
+            known.append([])
+        known[-1].extend(speech for speech, _ in paragraph.speeches)
+    starts = [p.span.start for p in outer]
+    for one in likely:
+        at = bisect_right(starts, one.start) - 1
+        if not any(_much_the_same(one, other) for other in known[at]):
+            known[at].append(one)
+            outer[at].speeches.append((one, outer[at].span))
+
+
+def _much_the_same(one: Speech, other: Speech) -> bool:
+    """Whether they share at least half of what either covers."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared >= max(one.end, other.end) - min(one.start, other.start)
 
 
 def _found(document: Document, paragraphs: Sequence[Paragraph], proven: Frame) -> list[Found]:
@@ -132,13 +158,12 @@ def _attributed(
             )
             if mention and not paragraph.span.start <= mention.start < paragraph.span.end:
                 who = _announced_by(mention, found, before.get(paragraph.level), resolver, around)
-            one = Found(
-                Span(speech.start, speech.end), speech.how, who, mention, speech.cue, is_attitude=speech.is_attitude
-            )
+            one = Found(Span(speech.start, speech.end), speech.how, who, mention, speech.cue, kind=speech.kind)
             at = mention or speech.cue
             if at and speech.cue:
                 one.dated = dated.setdefault(at, said_on(text, days, sentence, at, speech.cue, one.span))
-            resolver.note(mention.start if mention else speech.start, who)
+            if speech.kind != LIKELY:
+                resolver.note(mention.start if mention else speech.start, who)
             resolver.contents.append(one.span)
             found.append(one)
             if speech.how == "direct":

@@ -38,14 +38,17 @@ BGE_QUERY_PREFIX = "Represent this sentence for searching relevant passages: "
 class _Session:
     """One ONNX model with its tokenizer, run over single texts by as many threads as there are cores."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, sha256: str) -> None:
+    def __init__(
+        self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, sha256: str, output: str | None = None
+    ) -> None:
         self.session = session
+        self.outputs = [output] if output else None
         self.tokenizer = tokenizer
         self.sha256 = sha256
         self.pool = ThreadPoolExecutor(_cores(), thread_name_prefix="onnx")
 
     def run(self, encodings: Sequence[Encoding]) -> Iterable[NDArray[np.float32]]:
-        """The model's first output for each encoding, in order, each with the batch axis removed."""
+        """The model's first output, or the one asked for, for each encoding, in order, each with the batch axis removed."""
         return self.pool.map(self._run_one, encodings)
 
     def _run_one(self, encoding: Encoding) -> NDArray[np.float32]:
@@ -54,11 +57,11 @@ class _Session:
             "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
             "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
         }
-        return np.asarray(self.session.run(None, feed)[0][0], dtype=np.float32)
+        return np.asarray(self.session.run(self.outputs, feed)[0][0], dtype=np.float32)
 
 
-def load_session(weights_path: Path, tokenizer_path: Path, sha256: str) -> _Session:
-    """The model at `weights_path` if its SHA-256 is `sha256`. Raises ModelUnusable."""
+def load_session(weights_path: Path, tokenizer_path: Path, sha256: str, output: str | None = None) -> _Session:
+    """The model at `weights_path` if its SHA-256 is `sha256`, giving its own output or the inner `output`. Raises ModelUnusable."""
     try:
         weights = weights_path.read_bytes()
         tokenizer = Tokenizer.from_str(tokenizer_path.read_text(encoding="utf-8"))
@@ -73,9 +76,21 @@ def load_session(weights_path: Path, tokenizer_path: Path, sha256: str) -> _Sess
     options.log_severity_level = 3
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
-    return _Session(
-        onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"]), tokenizer, sha256
-    )
+    session = onnxruntime.InferenceSession(weights + _declared(output), options, providers=["CPUExecutionProvider"])
+    return _Session(session, tokenizer, sha256, output)
+
+
+def _declared(output: str | None) -> bytes:
+    """What to append to an ONNX file so that the inner value `output` is one of its outputs.
+
+    A repeated field of a Protocol Buffers message is merged with the first: `graph` (7) . `output` (12) . `name` (1).
+    """
+    if output is None:
+        return b""
+    declared = output.encode()
+    for field in (1, 12, 7):
+        declared = bytes([field << 3 | 2, len(declared)]) + declared  # a length below 128 is one byte
+    return declared
 
 
 class OnnxEncoder:
