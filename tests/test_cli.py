@@ -345,6 +345,25 @@ def test_a_watched_folder_is_followed_until_it_is_enough(tmp_path: Path) -> None
         assert watching.wait(20) == 0
 
 
+def test_statements_are_told_apart_from_attitudes_and_what_is_likely(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = tmp_path / "told.txt"
+    told.write_text("Jane Doe said that taxes fall.\n\nAnn Poe wants to lower taxes.\n\nJohn Roe opposes the plan.\n")
+    code, out, _ = run(capsys, "statements", told)
+    shown = [line.strip() for line in out.splitlines() if line.startswith("  [") and "own:" not in line]
+    assert (code, shown) == (
+        0,
+        [
+            "[19:29] reported: Jane Doe  [said]",
+            "[46:60] attitude: Ann Poe  [wants]",
+            "[80:88] likely: John Roe  [opposes]",
+        ],
+    )
+    _, out, _ = run(capsys, "statements", told, "--json")
+    assert [s["kind"] for s in json.loads(out) if s["how"] == "reported"] == ["speech", "attitude", "likely"]
+
+
 def test_help_names_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "assistant", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
