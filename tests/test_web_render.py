@@ -27,7 +27,7 @@ def test_a_quote_is_told_with_its_labels_and_what_may_be_done_with_it() -> None:
         '<figure id="quote-2-1"><blockquote dir="auto">The bridge<span class="hidden-char" title="U+200B">⟨U+200B⟩</span> will open in May.</blockquote>'
         '<figcaption><a class="number" href="#source-2-1" aria-label="To source 1">[1]</a> Speaker: <bdi>A. &lt;i&gt;</bdi> · Form: <bdi>direct quote</bdi> · '
         'Publisher: <bdi>P</bdi> · Published: <span class="unknown">unknown</span> · Document: <bdi>a&lt;b&gt;.txt</bdi> · Page: <bdi>3</bdi></figcaption>'
-        '<p class="acts"><button type="button" data-act="copy" aria-label="Copy quote 1 with its source" data-text="“The &quot;bridge&quot;”\na.txt">Copy</button>'
+        '<div class="acts"><button type="button" data-act="copy" aria-label="Copy quote 1 with its source" data-text="“The &quot;bridge&quot;”\na.txt">Copy</button>'
     )
     assert re.findall('data-act="([a-z]+)"', fragment) == [
         *("copy", "link", "wrong", "retry", "link"),
@@ -101,9 +101,9 @@ def test_error_and_work_in_progress() -> None:
         '<div class="log" role="log" aria-live="polite" aria-label="Conversation">'
         '<section class="exchange" id="asked-1" data-number="1"><div class="asked"><span class="who">You asked</span><p dir="auto">&lt;x&gt;</p></div>'
         '<div class="box error" role="alert"><h3>This question was not asked</h3><p>Too &lt;long&gt;.</p></div>'
-        '<p class="acts"><button type="button" data-act="retry">Ask again</button></p></section>'
+        '<div class="acts"><button type="button" data-act="retry">Ask again</button></div></section>'
         '<section class="exchange" id="asked-2" data-number="2"><div class="asked"><span class="who">You asked</span><p dir="auto">y</p></div>'
-        f"{render.working('Waiting for its turn …')}"
+        f"{render.working(words.WAITS)}"
         '<ol class="stages" aria-hidden="true"><li class="then">Finding passages</li><li class="then">Reading sentences</li><li class="then">Proving quotes</li></ol></section>'
         '<section class="exchange" id="asked-3" data-number="3"><div class="asked"><span class="who">You asked</span><p dir="auto">z</p></div>'
         f"{render.working('Reading sentences …')}"

@@ -91,7 +91,7 @@ def reworded(answer: Answer) -> str:
 
 def acts(buttons: str) -> str:
     """What may be done with an answer or a quote; `script` listens."""
-    return f'<p class="acts">{buttons}</p>'
+    return f'<div class="acts">{buttons}</div>'
 
 
 def _button(act: str, name: str, said: str = "", more: str = "") -> str:

@@ -51,7 +51,7 @@ figure { margin: 0 0 14px; padding: 0 0 0 14px; border-left: 3px solid var(--acc
 blockquote { margin: 0; padding: 0; border: 0; font: 400 1.08rem/1.55 var(--serif); color: var(--ink); white-space: pre-line; }
 figcaption { margin-top: 5px; font-size: .86rem; line-height: 1.45; color: var(--muted); }
 .number { font-weight: 700; color: var(--accent) !important; font-variant-numeric: tabular-nums; }
-a.number { display: inline-block; padding: 0 4px; text-decoration: underline; }
+a.number { display: inline-block; margin-left: -4px; padding: 0 4px; text-decoration: underline; }
 .document { font-size: .95em; }
 .confidence { color: var(--muted); font-size: .92rem; margin: 0 !important; }
 .confidence strong { color: var(--ink); }
@@ -76,6 +76,7 @@ a.number { display: inline-block; padding: 0 4px; text-decoration: underline; }
 .acts { display: flex; flex-wrap: wrap; gap: 2px 4px; align-items: center; margin: 4px 0 0 -6px !important; }
 .acts :is(button, a.permalink, summary), :is(.reworded, .conversations) :is(summary, button) { padding: 3px 6px; border-radius: 6px; background: none; color: var(--muted); font-size: .84rem; line-height: 1.4; cursor: pointer; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
 .acts :is(button, a.permalink, summary):hover, :is(.reworded, .conversations) :is(summary, button):hover { color: var(--accent); text-decoration-color: currentColor; }
+.save[open] { flex: 1 1 100%; }
 .noted { padding: 3px 6px; color: var(--warn-ink); font-size: .84rem; }
 :is(.reworded, .conversations) textarea { display: block; width: 100%; margin: 6px 0; padding: 8px 10px; color: var(--ink); background: var(--surface); border: 1px solid var(--calm-edge); border-radius: 8px; }
 .reworded { margin-left: -6px; }
@@ -116,7 +117,7 @@ mark { background: var(--mark); color: var(--mark-ink); padding: 1px 0; border-r
 
 .form:has(:is(#question, #subject, #quote, #article)) { border: 0 !important; overflow: visible !important; background: none !important; box-shadow: none !important; flex: none; }
 #question, #subject, #quote, #said-by, #article { border: 1px solid var(--calm-edge) !important; border-radius: 10px !important; background: var(--surface); padding: 8px 12px; }
-:is(#question, #subject, #quote, #said-by, #article) :is(textarea, input) { font-size: 1.02rem; color: var(--ink); background: transparent; box-shadow: none; border: 0; }
+:is(#question, #subject, #quote, #said-by, #article) :is(textarea, input) { padding: 4px 0 0; font-size: 1.02rem; color: var(--ink); background: transparent; box-shadow: none; border: 0; }
 :is(#question, #subject, #quote, #said-by, #article) :is(textarea, input)::placeholder { color: var(--muted); opacity: 1; }
 :is(#question, #subject, #quote, #said-by, #article):focus-within { outline: 2px solid var(--accent); outline-offset: -1px; }
 :is(#question, #subject, #quote, #said-by, #article) span { color: var(--muted); background: none; font-size: .85rem; }
@@ -128,7 +129,7 @@ mark { background: var(--mark); color: var(--mark-ink); padding: 1px 0; border-r
 #new, #stop, .example { background: var(--surface); color: var(--ink); border: 1px solid var(--line); }
 #new:hover, #stop:hover, .example:hover { border-color: var(--accent); }
 #examples { gap: 8px; }
-.example { font-weight: 450 !important; text-align: left; flex: 1 1 auto; }
+.example { font-weight: 450 !important; justify-content: flex-start; text-align: left; flex: 1 1 auto; }
 :is(button, a, summary, :is(.reworded, .conversations) textarea, .card, .around):focus-visible { outline: 3px solid var(--accent) !important; outline-offset: 2px; }
 .in-force { display: flex; flex-wrap: wrap; gap: 6px; margin: 0 0 10px; padding: 0; list-style: none; }
 .in-force::before { content: attr(aria-label); color: var(--muted); font-size: .86rem; }
@@ -138,6 +139,7 @@ mark { background: var(--mark); color: var(--mark-ink); padding: 1px 0; border-r
 .filter-row .row { gap: 8px; }
 .filter-row .form, .filter-row .block { border: 0; background: none; box-shadow: none; padding: 2px 4px; }
 .filter-row :is(label, span, input, textarea) { color: var(--ink); }
+.filter-row :is(.wrap, input:not([role="listbox"]), textarea) { background: var(--paper) !important; }
 .filter-row :is(input, textarea)::placeholder { color: var(--muted); opacity: 1; }
 footer { display: none !important; }
 #tabs { gap: 0; }
@@ -145,7 +147,8 @@ footer { display: none !important; }
 #tabs button[aria-selected="true"] { color: var(--accent); font-weight: 600; }
 .side-column .passage { margin: 6px 0 2px; font-size: .9rem; }
 #compare-row, #quote-row, #article-row { align-items: end; gap: 10px; }
-#quote-row .form { gap: 10px; }
+#quote-row .form { flex: 1 1 240px !important; min-width: 0 !important; flex-wrap: wrap; gap: 10px; }
+#checked > * { max-width: 58rem; }
 #article-file label { color: var(--muted); font-size: .92rem; }
 #article-file input { max-width: 100%; color: var(--ink); }
 .downloads { margin: 0 0 14px !important; }

@@ -38,7 +38,8 @@ li.good, p.good { border-left-color: var(--good); } li.bad, p.bad { border-left-
 .scroll { overflow-x: auto; }
 :is(.document-view, #evaluation) table { border-collapse: collapse; width: 100%; font-size: .9rem; color: var(--ink); }
 :is(.document-view, #evaluation) :is(th, td) { padding: 3px 10px 3px 0; border: 0; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-.document-view th { color: var(--muted); font-weight: 500; }
+.document-view th { color: var(--muted); font-weight: 500; white-space: nowrap; overflow-wrap: normal; }
+.document-view td:last-child:not(:nth-child(2)) { min-width: 6.5em; overflow-wrap: break-word; }
 .document-view code { font-size: .82rem; overflow-wrap: anywhere; }
 .document-view summary, #evaluation summary { cursor: pointer; color: var(--ink); padding: 4px 0; }
 .toggle { display: block; margin: 4px 0; color: var(--ink); }
@@ -48,6 +49,8 @@ li.good, p.good { border-left-color: var(--good); } li.bad, p.bad { border-left-
 .document-text .zone::before { content: attr(data-kind) ": "; font: 600 .75rem system-ui, sans-serif; color: var(--muted); }
 .document-view:has(.furniture-shown:not(:checked)) .zone { display: none; }
 #review { gap: 10px; }
+#review-labels .form { border: 0; background: none; }
+:is(#save-labels, #remove) { align-self: flex-start; width: auto !important; }
 #remove, #remove-no { background: var(--surface); color: var(--ink); border: 1px solid var(--line); flex: none; }
 #remove-yes { background: var(--bad-edge); color: var(--surface); border: 1px solid var(--bad-edge); flex: none; }
 #find-document, #review-labels { border: 1px solid var(--calm-edge) !important; border-radius: 10px !important; background: var(--surface); padding: 8px 12px; }
