@@ -59,6 +59,14 @@ class Visit:
         expect(self.page.locator(".exchange")).to_have_count(before + 1, timeout=30_000)
         expect(self.page.locator(".working")).to_have_count(0, timeout=30_000)
 
+    def tab_to(self, selector: str, most: int = 80) -> None:
+        """Press Tab until the keyboard is on what the selector names."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+        raise AssertionError(f"{selector} is not reached by the keyboard.")
+
     def keep(self, name: str) -> None:
         """A screenshot, for people to look at."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ from assistant.types import Answer
 from assistant.web import words
 from tests.browsing import DESKTOP, PHONE, Visit
 from tests.serving import serving, toy_assistant
+from tests.test_reading_pdf import column, pdf
 
 pytestmark = pytest.mark.browser
 ANSWERABLE = "What did Blinken ask Aliyev to allow?"
@@ -302,4 +303,55 @@ def test_passages_written_from_right_to_left_are_shown_so(browser: Browser, tmp_
         assert shown.evaluate("p => getComputedStyle(p).direction") == "rtl"
         assert visit.page.locator(".asked p").evaluate("p => getComputedStyle(p).direction") == "ltr"
         visit.keep("right-to-left")
+        visit.close()
+
+
+def test_tab_and_enter_alone_reach_everything(toy_visit: Visit) -> None:
+    page = toy_visit.page
+    page.keyboard.type(RIVER)  # the page opens in the box
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer")).to_have_count(1, timeout=20_000)
+    page.locator("#tabs [role=tab]").first.focus()
+    toy_visit.tab_to(".answer a.number")
+    page.keyboard.press("Enter")
+    expect(page.locator("#source-1-1")).to_be_focused()
+    toy_visit.tab_to(".steps a[href^='#quote']")
+    page.keyboard.press("Enter")
+    toy_visit.tab_to("[data-act='copy']")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-act='copy']")).to_have_text(words.COPIED)
+    toy_visit.tab_to(".save summary")
+    page.keyboard.press("Enter")
+    toy_visit.tab_to("[data-form='markdown']")
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    toy_visit.tab_to(".reworded summary")
+    page.keyboard.press("Enter")
+    toy_visit.tab_to(".reworded textarea")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".answer")).to_have_count(2, timeout=20_000)
+    toy_visit.tab_to("#filters button")
+    page.keyboard.press("Enter")
+    toy_visit.tab_to("#filters :is(input, textarea)[placeholder]")
+    toy_visit.tab_to("#history button")
+    page.keyboard.press("Enter")
+    toy_visit.tab_to("#history-list [data-act='open']")
+    toy_visit.tab_to("#history-list [data-act='delete']")
+    page.keyboard.press("Enter")
+    expect(page.locator("#history-list li")).to_have_count(0)
+
+
+def test_the_page_of_a_pdf_is_told_and_shown(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    first, second = column("The river Kura flows east."), column("The mayor said the bridge over the Aras was closed.")
+    (tmp_path / "docs" / "report.pdf").write_bytes(pdf(first, second))
+    with serving(Assistant.build([tmp_path / "docs"], tmp_path / "index")) as address:
+        visit = Visit(browser, address)
+        visit.ask("Which bridge was closed?")
+        expect(visit.page.locator(".answer figcaption").first).to_contain_text("Document: report.pdf · Page: 2")
+        card = visit.page.locator("#source-1-1")
+        expect(card.locator(".labels")).to_contain_text("Page: 2")
+        assert card.locator(".passage .page").last.get_attribute("data-page") == "Page 2"
+        assert "Page" not in card.locator(".passage").inner_text()  # the sign is none of the document's words
+        visit.keep("pdf")
         visit.close()

@@ -94,6 +94,18 @@ def test_axe_finds_nothing_serious(browser: Browser, address: str, viewport: Vie
     expect(page.get_by_role("button", name=words.REMOVE_YES)).to_be_visible()
     visit.keep(f"documents{'-dark' if dark else ''}")
     found += serious(visit)
+    page.get_by_role("tab", name=words.CHECK_TAB).click()
+    page.get_by_label(words.QUOTE).fill("The city lies by the lake.")
+    page.get_by_label(words.QUOTE).press("Enter")
+    expect(page.locator("#checked .verdict")).to_be_visible(timeout=20_000)
+    found += serious(visit)
+    page.get_by_role("tab", name=words.ARTICLE_TAB).click()
+    page.get_by_label(words.ARTICLE, exact=True).fill(
+        "He said: “The city lies by the lake.” And “the mountain is high”."
+    )
+    page.get_by_role("button", name=words.CHECK_ARTICLE).click()
+    expect(page.locator("#article-report .downloads")).to_be_visible(timeout=20_000)
+    found += serious(visit)
     page.get_by_role("tab", name=words.EVALUATION_TAB).click()
     run(page, "known.jsonl", "\n".join(map(json.dumps, QUESTIONS)).encode())
     report = page.locator(".evaluation-report")
@@ -102,6 +114,24 @@ def test_axe_finds_nothing_serious(browser: Browser, address: str, viewport: Vie
         summary.click()
     visit.keep(f"evaluation{'-dark' if dark else ''}")
     assert [*found, *serious(visit)] == []
+    visit.close()
+
+
+@pytest.mark.browser
+def test_no_control_is_out_of_sight_on_a_phone(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, PHONE)
+    page = visit.page
+    for tab in (words.ASK_TAB, words.COMPARE_TAB, words.CHECK_TAB, words.ARTICLE_TAB, words.DOCUMENTS_TAB):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        for folded in page.get_by_role("button", name=words.FILTERS).all():
+            folded.click()
+        page.wait_for_timeout(300)  # until the fold is open
+        controls = page.locator(":is(button, input, textarea, select):visible")
+        beyond = controls.evaluate_all(
+            "(all, width) => all.filter((e) => e.getBoundingClientRect().right > width).map((e) => e.outerHTML)",
+            PHONE["width"],
+        )
+        assert (tab, beyond) == (tab, [])
     visit.close()
 
 
@@ -120,6 +150,15 @@ def test_a_busy_engine_leaves_the_page_usable(browser: Browser, address: str, pl
     page.get_by_label(words.SUBJECT).fill(SUBJECT)
     page.get_by_label(words.SUBJECT).press("Enter")
     expect(page.locator("#comparison").get_by_role("alert")).to_contain_text("Too much is being asked at once")
+    expect(page.get_by_label(words.SUBJECT)).to_have_value(SUBJECT)
+    page.get_by_role("tab", name=words.ASK_TAB, exact=True).click()
+    visit.ask(SUBJECT)
+    expect(page.locator("#transcript").get_by_role("alert")).to_contain_text("please ask again in")
+    expect(visit.question).to_have_value(SUBJECT)  # and can be sent again as it is
+    page.get_by_role("tab", name=words.ARTICLE_TAB).click()
+    page.get_by_label(words.ARTICLE, exact=True).fill("“The city lies by the lake.”")
+    page.get_by_role("button", name=words.CHECK_ARTICLE).click()
+    expect(page.locator("#article-report").get_by_role("alert")).to_contain_text("please ask again in")
     visit.close()
     visit = evaluation(browser, address)
     run(visit.page, "known.jsonl", json.dumps(QUESTIONS[0]).encode())

@@ -67,42 +67,42 @@ def _page(number: int) -> str:
     return f'<span class="page" data-page="{words.PAGE} {number}"></span>'
 
 
+# Labels that few quotes have: where there is none, that is not told.
+_RARE = (words.ROLE, words.REPORTED_BY, words.SAID_HOW, words.PAGE, words.ALSO_IN, words.ADDRESS)
+# Labels that take a line of their own; the others stand two in a line.
+_KINDS = {words.DOCUMENT: ["wide"], words.ADDRESS: ["wide"], words.STANDS_AT: ["wide"], words.HASH: ["wide", "hash"]}
+
+
 def labels(citation: Citation) -> str:
     """Who, when and where, as a description list; what nothing proves reads "unknown"."""
     how = words.HOW.get(citation.how, citation.how) if citation.how else None
-    rows: list[tuple[str, str | None]] = [
+    rows = [
         (words.SPEAKER, citation.speaker),
-        *([(words.ROLE, citation.role)] if citation.role else []),
-        *([(words.REPORTED_BY, ", ".join(citation.reported_by))] if citation.reported_by else []),
-        *([(words.SAID_HOW, how)] if how else []),
+        (words.ROLE, citation.role),
+        (words.REPORTED_BY, ", ".join(citation.reported_by)),
+        (words.SAID_HOW, how),
         (words.SAID_ON, citation.said_on),
         (words.AUTHOR, citation.author),
         (words.PUBLISHER, citation.publisher),
         (words.PUBLISHED, citation.published),
         (words.DOCUMENT, citation.document),
-        *([(words.PAGE, str(citation.page))] if citation.page is not None else []),
-        *([(words.ALSO_IN, ", ".join(citation.also_in))] if citation.also_in else []),
+        (words.PAGE, str(citation.page) if citation.page is not None else None),
+        (words.ALSO_IN, ", ".join(citation.also_in)),
         (words.STANDS_AT, words.PLACE.format(f"{citation.start:,}", f"{citation.end:,}")),
-        *(
-            [(words.ADDRESS, citation.url)] if citation.url else []
-        ),  # as text: a link would be the document's word for where to go
+        (words.ADDRESS, citation.url),  # as text: a link would be the document's word for where to go
         (words.HASH, citation.sha256),
     ]
-    return f'<dl class="labels">{"".join(_row(name, value) for name, value in rows)}</dl>'
+    told = [(name, value) for name, value in rows if value or name not in _RARE]
+    return f'<dl class="labels">{"".join(_row(name, value) for name, value in told)}</dl>'
 
 
 def _row(name: str, value: str | None) -> str:
-    kind = (
-        ' class="wide hash"'
-        if name == words.HASH
-        else ' class="wide"'
-        if name in (words.DOCUMENT, words.ADDRESS, words.STANDS_AT)
-        else ""
-    )
+    kind = f' class="{" ".join(_KINDS[name])}"' if name in _KINDS else ""
     return f"<div{kind}><dt>{name}:</dt> <dd>{label(value)}</dd></div>"
 
 
 def label(value: str | None) -> str:
+    """A label's value as text, whichever way it is written; "unknown" where nothing proves one."""
     return f"<bdi>{shown(value)}</bdi>" if value else f'<span class="unknown">{words.UNKNOWN}</span>'
 
 
@@ -151,4 +151,5 @@ def linked(citation: Citation, document: Document) -> str:
 
 
 def hint(sentence: str) -> str:
+    """A sentence of ours that explains, more quietly than what is shown."""
     return f'<p class="hint">{sentence}</p>'
