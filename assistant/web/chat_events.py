@@ -24,7 +24,7 @@ from assistant.web.files import file_of
 from assistant.web.filters_row import chosen
 from assistant.web.history_events import HistoryEvents
 from assistant.web.sentences import sentence
-from assistant.web.wiring import at_once, in_steps, save
+from assistant.web.wiring import at_once, in_steps, save, stop
 
 Shown = dict[Any, Any]
 
@@ -60,9 +60,9 @@ class ChatEvents:
             self._asking([chat.history.listed.select], self.opened, [self.history.kept], script.WITH_KEPT),
         ]
         outputs = [*self._outputs, self.id]
-        stopping = {"cancels": working, "js": f"(...all) => {{ {script.HEARD}; return all; }}"}
-        at_once(chat.stop.click, self.stopped, [asked, chat.question], outputs, **stopping)
-        at_once(chat.new.click, self.cleared, None, outputs, **stopping)
+        heard = f"(...all) => {{ {script.HEARD}; return all; }}"
+        stop(chat.stop.click, self.stopped, [asked, chat.question], outputs, working, js=heard)
+        at_once(chat.new.click, self.cleared, None, outputs, cancels=working, js=heard)
         at_once(chat.transcript.like, self.wrong, [asked], outputs)
         save(chat.transcript.download, self.saved, [asked], self.file, chat.notice)
 
@@ -171,7 +171,7 @@ class ChatEvents:
     def stopped(self, before: Exchanges, typed: str | None) -> Shown:
         """The question that was being worked on goes back into its box, unless another was typed there meanwhile."""
         if not before or before[-1].done:
-            return {self.chat.notice: ""}
+            return self._shown(before)
         last = replace(before[-1], error=words.STOPPED)
         return self._shown((*before[:-1], last), question=typed if typed and typed.strip() else last.question)
 

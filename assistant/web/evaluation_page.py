@@ -11,11 +11,11 @@ import gradio as gr
 from assistant.api.pool import Places
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
-from assistant.web import render, words
+from assistant.web import render, wiring, words
 from assistant.web.chosen_file import decoded, read_files
 from assistant.web.measuring import Report, measured
 from assistant.web.sentences import sentence
-from assistant.web.wiring import at_once, button, html, in_steps, save
+from assistant.web.wiring import button, html, in_steps, save
 
 LARGEST_FILE = 2**20  # bytes
 _FORMS = {"html": words.REPORT_HTML, "json": words.REPORT_JSON, "answers": words.REPORT_ANSWERS}
@@ -48,7 +48,7 @@ def evaluation_tab(assistant: Assistant, places: Places) -> None:
     outputs = [shown, files, keep, stop]
     script_of = read_files(0, LARGEST_FILE, "questions-file", "baseline-file")
     running = in_steps([go.click], run, sent, outputs, js=script_of)
-    at_once(stop.click, _stopped, None, outputs, cancels=[running])
+    wiring.stop(stop.click, _stopped, None, outputs, [running])
     for form, pressed in buttons.items():
         save(pressed.click, lambda kept, form=form: kept.get(form, ""), [files], file)
 

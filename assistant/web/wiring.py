@@ -71,6 +71,14 @@ class OneCall:
                 yield html
 
 
+def stop(
+    event: Any, call: Any, inputs: Sequence[Any] | None, outputs: Sequence[Any], work: list[Any], **more: Any
+) -> None:
+    """Have `event` end the `work` of `in_steps`, and `call` show that. It is asked twice: what the work sent in the moment it
+    was ended can arrive after the first answer, and would be shown over it."""
+    at_once(at_once(event, call, inputs, outputs, cancels=work, **more).then, call, inputs, outputs)
+
+
 def save(event: Any, made: Any, inputs: Sequence[Any], file: Any, *told: Any) -> None:
     """Have the browser save the file that `made` puts into `file`, a text that nobody sees; the rest goes to `told`."""
     at_once(event, made, inputs, [file, *told]).then(None, [file], js=script.SAVE_FILE)
