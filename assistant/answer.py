@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.choice import MOST, antecedent, asks_for_several, choose, distinct, joined, of_several
+from assistant.choice import MOST, antecedent, asks_for_several, choose, distinct, joined, of_several, widened
 from assistant.citing import also_in, cite, fault_of, leaning
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.constraints import constraints
@@ -25,7 +25,7 @@ from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, rea
 from assistant.silence import NEAREST, why_silent
 from assistant.snapshot import Snapshot
 from assistant.types import Answer, Citation, Hit
-from assistant.voices import by_speaker, cannot_be_of
+from assistant.voices import by_speaker, cannot_be_of, voiced
 
 Step = Callable[[str], None]
 """Told of each stage of an answer as it begins: "finding", "reading", "proving". What it raises ends the answer."""
@@ -75,7 +75,10 @@ def answer(
     otherwise = refuted([c.premise for c in ranked if c.premise])
     if wrong_mouth or otherwise or (weighed and weighed.premise.clashes):
         sure = min(sure, UNSAID)
-    chosen = joined(choose(ranked)) if sure >= ANSWERS else nearest(ranked, otherwise, wrong_mouth)
+    if sure >= ANSWERS:
+        chosen = widened(joined(choose(ranked)), view.store, admits)
+    else:
+        chosen = nearest(ranked, otherwise, wrong_mouth)
     proofs = source_of(focus, before, view.store) if focus else []
     if admitted := [c for c in proofs if admits is None or admits(c.document, c.sentence)]:
         sure, chosen = SOURCED, admitted[:MOST]
@@ -127,7 +130,7 @@ def ranking(
     """
     if not found:
         return [], understood[0][0], constraints(understood[0][0]).speaker
-    ranked, reading = read(understood, found, models)
+    ranked, reading = read(understood, voiced(found), models)
     asked = constraints(reading[0]).speaker
     ranked = by_speaker(ranked, asked)
     if focus:

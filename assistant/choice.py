@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.citing import GAP
+from assistant.filters import Admits
 from assistant.passages import quotable
 from assistant.ranking import Candidate
+from assistant.snapshot import Snapshot
 from assistant.text import is_dateline, words
-from assistant.types import Document, Span
+from assistant.types import Document, Span, Statement
 from assistant.voices import statement_of
 
 MOST = 5
@@ -34,6 +36,9 @@ _POINTER = re.compile(
     r"|his|her|their|its|such|the (?:latter|former|same))\b",
     re.IGNORECASE,
 )
+
+
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*$")  # a heading has none
 
 
 def asks_for_several(question: str) -> bool:
@@ -77,24 +82,70 @@ def joined(chosen: Sequence[Candidate]) -> list[Candidate]:
         if not beside:
             shown.append(candidate)
             continue
-        best = beside[0]
-        spans = [best.sentence, candidate.sentence]
-        shown[shown.index(best)] = replace(best, sentence=Span(min(spans).start, max(spans).end))
+        shown[shown.index(beside[0])] = replace(beside[0], sentence=_around(beside[0], candidate))
     return shown if len(shown) == len(chosen) else joined(shown)
 
 
+def widened(chosen: Sequence[Candidate], corpus: Snapshot, admits: Admits | None = None) -> list[Candidate]:
+    """`chosen`, each with the sentence before it and then the one after it, at most `LONGEST` together: a short sentence
+    seldom tells by itself of whom and of what it speaks.
+
+    No sentence is quoted twice, none that `admits` leaves out, that is in another mouth, or that is no prose.
+    """
+    shown = list(chosen)
+    for n, best in enumerate(chosen):
+        document = best.document
+        spans = quotable(corpus.sentences(document.name), document.zones)
+        inside = [i for i, s in enumerate(spans) if best.sentence.start <= s.start and s.end <= best.sentence.end]
+        for place in (min(inside) - 1, max(inside) + 1) if inside else ():
+            if not 0 <= place < len(spans):
+                continue
+            beside = replace(best, sentence=spans[place])
+            taken = any(c.document == document and _overlap(c, beside) for c in shown)
+            is_admitted = admits is None or admits(document, beside.sentence)
+            is_prose = all(_SENTENCE_END.search(c.text) for c in (best, beside))
+            if is_admitted and is_prose and not taken and not _is_mixed(beside) and _follow(best, beside):
+                best = shown[n] = replace(best, sentence=_around(best, beside))
+    return shown
+
+
 def _are_one(one: Candidate, other: Candidate) -> bool:
+    around = _around(one, other)
+    if not _follow(one, other) or "\n\n" in one.document.text[around.start : around.end]:
+        return False
+    return abs(one.score - other.score) <= AS_GOOD
+
+
+def _follow(one: Candidate, other: Candidate) -> bool:
+    """Whether one stands right before the other, in the same mouth, and both are no longer than a quote may be."""
     first, second = sorted((one.sentence, other.sentence))
     between = one.document.text[first.end : second.start]
-    if one.document != other.document or len(between) > GAP or between.strip() or "\n\n" in between:
+    if one.document != other.document or len(between) > GAP or between.strip():
         return False
-    together = second.end - first.start <= LONGEST and abs(one.score - other.score) <= AS_GOOD
-    return together and _mouth(one) == _mouth(other)
+    return second.end - first.start <= LONGEST and _mouth(one) == _mouth(other)
+
+
+def _around(one: Candidate, other: Candidate) -> Span:
+    return Span(min(one.sentence.start, other.sentence.start), max(one.sentence.end, other.sentence.end))
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.sentence.start < other.sentence.end and other.sentence.start < one.sentence.end
+
+
+def _is_mixed(candidate: Candidate) -> bool:
+    """Whether the sentence has words of more than one mouth: part of a quotation and who says it."""
+    statements, at = candidate.document.statements, candidate.sentence
+    return len({_voice_of(s) for s in statements if s.start < at.end and at.start < s.end}) > 1
 
 
 def _mouth(candidate: Candidate) -> tuple[object, ...] | None:
     said = statement_of(candidate.document.statements, candidate.sentence)
-    return (said.speaker, said.role, said.how, said.said_on, said.reported_by) if said else None
+    return _voice_of(said) if said else None
+
+
+def _voice_of(said: Statement) -> tuple[object, ...]:
+    return said.speaker, said.role, said.how, said.said_on, said.reported_by
 
 
 def nearly_same(one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from assistant.capitals import COUNTRY_OF
 from assistant.constraints_names import alike, country_of, demonyms
 from assistant.followups_names import BODY, COUNTRY, DATE, PERSON, Name, is_common, names
 from assistant.snapshot import Snapshot
-from assistant.spelling import is_english
+from assistant.spelling import is_english, is_slip
 from assistant.text import STOP_WORDS, word_form, words
 from assistant.types import Document, Span
 
@@ -76,8 +76,8 @@ def named(question: str, place: Place, corpus: Snapshot) -> tuple[Named, ...]:
 
 @lru_cache(maxsize=64)
 def question_names(question: str) -> tuple[Name, ...]:
-    """The names in a question. One typed without capitals has those of its words that no English word list knows, and
-    countries and capitals."""
+    """The names in a question. One typed without capitals has those of its words that no English word list knows, unless
+    mistyped, and countries and capitals."""
     if not any(c.isupper() for c in question):
         unknown = [s for s in words(question) if _odd(question[s.start : s.end])]
         return tuple(Name(s.start, s.end, question[s.start : s.end], PERSON) for s in unknown)
@@ -169,7 +169,9 @@ def _odd(word: str) -> bool:
     form = word_form(word)
     if len(form) < 4 or not form.isalpha() or form in STOP_WORDS:
         return False
-    return not is_english(form) or country_of(form) is not None or form.title() in COUNTRY_OF
+    if country_of(form) is not None or form.title() in COUNTRY_OF:
+        return True
+    return not is_english(form) and not is_slip(form)
 
 
 def _telling(name: Name) -> list[str]:

@@ -17,6 +17,7 @@ from assistant.snapshot import Snapshot
 from assistant.text import STOP_WORDS, word_form, words
 
 SHORTEST = 5  # letters; shorter words of the corpus have too many neighbours
+FREQUENT = 5_000  # occurrences in the word list's 1.6 billion words
 LONG = 7  # letters from which a word may have two errors
 
 
@@ -33,6 +34,14 @@ def mend(question: str, corpus: Snapshot) -> str:
 def is_english(word: str) -> bool:
     """True if the English word list has `word`, in any case."""
     return word.casefold() in _english()
+
+
+def is_slip(word: str) -> bool:
+    """True if the word list lacks `word` but has a frequent word one error away: "kiled" is hardly a name."""
+    form, known = word_form(word), _english()
+    if len(form) < SHORTEST or is_english(form):
+        return False
+    return any(known[near] >= FREQUENT for near in known.edit_distance_1(form))
 
 
 def _is_known(word: str, corpus: Snapshot) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.constraints import same_name, speaks_for
@@ -27,6 +27,19 @@ def statement_of(statements: Sequence[Statement], span: Span) -> Statement | Non
     if covering:
         return min(covering)[2]
     return max(overlapping, key=lambda o: (o[0], -o[1].start))[1] if overlapping else None
+
+
+def voiced(found: Iterable[Candidate]) -> list[Candidate]:
+    """`found`, each read with who speaks, where its sentence does not say so: "We hope so." is Ann Lee's."""
+    return [replace(c, context=f"{c.context} . {name} said") if (name := _unnamed(c)) else c for c in found]
+
+
+def _unnamed(candidate: Candidate) -> str | None:
+    said = statement_of(candidate.document.statements, candidate.sentence)
+    if said is None or said.speaker is None:
+        return None
+    last = said.speaker.split()[-1]
+    return None if last.casefold() in candidate.text.casefold() else said.speaker
 
 
 def by_speaker(ranked: Sequence[Candidate], asked: str | None) -> list[Candidate]:

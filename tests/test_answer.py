@@ -18,10 +18,10 @@ from assistant.answer import checked_question, ranking
 from assistant.errors import BadInput
 from assistant.index import LocalIndex
 from assistant.quotes import proof
-from assistant.ranking import candidates
+from assistant.ranking import Candidate, candidates
 from assistant.silence import NOT_BY, NOTHING, WITHHELD
 from assistant.types import Span, Statement
-from assistant.voices import statement_of
+from assistant.voices import statement_of, voiced
 from tests.conftest import ToyEncoder, ToyReranker
 
 
@@ -57,6 +57,19 @@ def test_who_says_it_is_told_and_a_statement_is_not_put_into_another_mouth(toy: 
     swapped = toy.ask("What did Bob Stone say of the ferry sold in 2019?")
     assert (swapped.abstained, swapped.reason) == (True, NOT_BY.format("Bob Stone", "Ann Lee"))
     assert [c.speaker for c in swapped.nearest if "ferry was sold" in c.quote][:1] == ["Ann Lee"]
+
+
+def test_a_sentence_is_read_with_who_speaks(toy: Assistant, corpus: Path) -> None:
+    (corpus / "d.txt").write_text("Mayor Ann Lee said: “We hope so. The ferry was ours.”", encoding="utf-8")
+    toy.add([corpus])
+    with toy.index.view() as view:
+        document = view.store.document("d.txt")
+        spans = view.store.sentences("d.txt")
+        read = voiced([Candidate(document, span, "d", 0.0) for span in spans])
+    assert [(c.text, c.context) for c in read] == [
+        ("Mayor Ann Lee said: “We hope so.", "d"),
+        ("The ferry was ours.”", "d . Ann Lee said"),
+    ]
 
 
 @pytest.mark.parametrize(

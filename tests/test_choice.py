@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import Assistant
 from assistant.choice import (
     LONGEST,
     WORSE,
@@ -18,10 +21,13 @@ from assistant.choice import (
     joined,
     nearly_same,
     of_several,
+    widened,
 )
 from assistant.citing import cite, leaning, reading_order
+from assistant.filters import Admits
 from assistant.quotes import proof
 from assistant.ranking import Candidate
+from assistant.snapshot import Snapshot
 from assistant.text import sentences
 from assistant.types import Document, Span, Statement, Zone
 
@@ -167,3 +173,44 @@ def test_joined_quotes_are_the_same_text_and_none_too_long(order: list[int], man
     assert all(c.sentence.end - c.sentence.start <= LONGEST for c in shown)
     assert [c.score for c in shown] == sorted((c.score for c in shown), reverse=True)
     assert joined(shown) == shown
+
+
+FERRIES = """The ferries
+
+The ferry is old. It was sold. Mayor Ann Lee said: “Nobody asked me. I shall not pay.” The river rose.
+
+It fell again.
+"""
+
+
+@pytest.fixture
+def ferries(toy: Assistant, tmp_path: Path) -> Iterator[tuple[Document, Snapshot]]:
+    (tmp_path / "ferries.txt").write_text(FERRIES, encoding="utf-8")
+    toy.add([tmp_path / "ferries.txt"])
+    with toy.index.view() as view:
+        yield view.store.document("ferries.txt"), view.store
+
+
+def quoted(found: tuple[Document, Snapshot], *parts: str, admits: Admits | None = None) -> list[str]:
+    document, corpus = found
+    spans = [s for p in parts for s in corpus.sentences(document.name) if p in document.text[s.start : s.end]]
+    chosen = [Candidate(document, span, "", 0.0, logit=9.0 - n) for n, span in enumerate(spans)]
+    return [c.text for c in widened(chosen, corpus, admits)]
+
+
+def test_a_short_sentence_is_quoted_with_what_stands_beside_it(ferries: tuple[Document, Snapshot]) -> None:
+    assert quoted(ferries, "sold") == ["The ferry is old. It was sold."]  # neither a heading nor another's words
+    assert quoted(ferries, "I shall") == ["I shall not pay.”"]  # what stands before it is only in part hers
+    assert quoted(ferries, "rose") == ["The river rose.\n\nIt fell again."]
+    assert quoted(ferries, "rose", "fell") == ["The river rose.", "It fell again."]  # none is quoted twice
+    assert quoted(ferries, "rose", admits=lambda _, span: span.start < 110) == ["The river rose."]
+
+
+def test_a_long_one_stays_alone(toy: Assistant, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text(f"It was sold. The ferry {'is old and ' * 26}slow. It sank.", encoding="utf-8")
+    toy.add([tmp_path / "long.txt"])
+    with toy.index.view() as view:
+        document = view.store.document("long.txt")
+        long = document.text[view.store.sentences("long.txt")[1].start : -len(" It sank.")]
+        assert len(long) >= LONGEST
+        assert quoted((document, view.store), "slow") == [long]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.snapshot import StoredSource
-from assistant.spelling import mend
+from assistant.spelling import is_slip, mend
 from assistant.store import Store
 from assistant.types import Document
 
@@ -38,3 +38,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def test_mend(store: Store, question: str, mended: str) -> None:
     with store.read() as snapshot:
         assert mend(question, snapshot) == mended
+
+
+@pytest.mark.parametrize(
+    ("word", "slip"), [("kiled", True), ("acceptabel", True), ("killed", False), ("blinken", False), ("modi", False)]
+)
+def test_a_slip_is_one_error_from_a_frequent_word(word: str, slip: bool) -> None:
+    assert is_slip(word) is slip
