@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from dataclasses import asdict
@@ -60,8 +61,11 @@ def _index(args: argparse.Namespace) -> int:
     report = update()
     if args.watch:
         print(f"Watching {', '.join(map(str, args.paths))} (Ctrl-C stops it).", file=sys.stderr, flush=True)
-        for _ in changes_of(args.paths, args.index):
-            update()
+        with contextlib.suppress(
+            KeyboardInterrupt
+        ):  # Ctrl-C ends a watch well, also amid an update, which is then undone
+            for _ in changes_of(args.paths, args.index):
+                update()
     useless = not (report.added or report.changed or report.unchanged or report.removed)
     return 2 if useless or any(p.is_file() and p.name in report.refused for p in args.paths) else 0
 

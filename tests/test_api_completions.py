@@ -55,7 +55,7 @@ def test_the_model_answers_with_quotes_and_citations(client: OpenAI, toy_engine:
     message = completion.choices[0].message
     assert message.content == "\n\n".join(pieces(answer))
     assert message.content.startswith(
-        "> “The river Kura flows east.” \\[1\\]\n>\n> a.txt, characters 0 to 26; speaker: unknown"
+        "> “The river Kura flows east. It is 1,515 km long.” \\[1\\]\n>\n> a.txt, characters 0 to 47; speaker: unknown"
     )
     assert message.citations == json.loads(json.dumps([asdict(c) for c in answer.citations]))  # type: ignore[attr-defined]
     assert completion.usage is not None

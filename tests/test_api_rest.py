@@ -53,7 +53,7 @@ def untimed(form: dict[str, Any]) -> dict[str, Any]:
 def test_calls_give_what_the_engine_gives(api: httpx.Client, toy_engine: Assistant) -> None:
     asked = api.post("/api/ask", json={"question": QUESTION}).json()
     assert untimed(asked) == untimed(answer_json(toy_engine.ask(QUESTION)))
-    assert asked["citations"][0]["quote"] == "The river Kura flows east."
+    assert asked["citations"][0]["quote"] == "The river Kura flows east. It is 1,515 km long."
     checked = api.post("/api/check", json={"quote": "The city lies by the lake."}).json()
     assert checked == json.loads(json.dumps(check_json(toy_engine.check("The city lies by the lake."))))
     compared = api.post("/api/compare", json={"question": "What of the bridge?"}).json()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.evaluation import Question
 from assistant.filters import read_filters
@@ -17,7 +17,13 @@ LONGEST_SPAN = 20_000  # code points of a document read at once
 LONGEST_TEXT = 20_000  # characters of one field; the engine refuses far shorter questions with a sentence of its own
 LONGEST_ARTICLE = 200_000  # characters
 
-Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(storable)]  # this order words the fault for people
+
+def _storable(given: object) -> object:
+    return storable(given) if isinstance(given, str) else given
+
+
+_Storable = BeforeValidator(_storable)  # before: half a character would not be taken for a text at all
+Text = Annotated[str, Field(max_length=LONGEST_TEXT), _Storable]
 Names = Annotated[list[Text], Field(max_length=100)]
 
 
@@ -116,4 +122,4 @@ class CheckForm(Form):
 class ArticleForm(Form):
     """The text of an article, plain or Markdown, whose quotations are to be checked."""
 
-    text: Annotated[str, Field(max_length=LONGEST_ARTICLE), AfterValidator(storable)]
+    text: Annotated[str, Field(max_length=LONGEST_ARTICLE), _Storable]
