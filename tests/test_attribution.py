@@ -471,9 +471,9 @@ def test_any_text_is_read_and_offsets_hold(pieces: list[str], start: int, length
     "text", ['"' * 10**6, "“" * 10**6, "'s " * 333_333, "a" * 10**6, '"a\n' * 333_333, "word " * 200_000]
 )
 def test_a_megabyte_of_anything_is_read_in_seconds(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone, as the machine is shared
     statements(document(text))
-    assert time.perf_counter() - start < 20  # about 1 s alone; the machine is shared
+    assert time.process_time() - start < 20  # about 1 to 2 s; a pattern that runs wild takes minutes
 
 
 @pytest.mark.parametrize(
