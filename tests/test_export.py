@@ -14,7 +14,7 @@ import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
@@ -157,6 +157,7 @@ def test_a_citation_processor_formats_our_csl_json() -> None:
 
 
 @given(HOSTILE, HOSTILE)
+@example("''", "a -- b")
 def test_hostile_labels_stay_values_in_bibtex_and_ris(title: str, author: str) -> None:
     one = quoted({"title": title, "author": author})
     wanted = {"title": line(title) or "a.txt", "author": line(author) or None}

@@ -23,7 +23,10 @@ def test_an_upload_is_kept_indexed_and_answers(toy: Assistant) -> None:
     assert upload(toy, "aras.txt", RIVER) == Uploaded("aras.txt", ("aras.txt",), {})
     assert (uploads_of(toy) / "aras.txt").read_bytes() == RIVER
     assert toy.names() == ["a.txt", "aras.txt", "b.txt", "c.txt"]
-    assert toy.ask("Where does the river Aras flow?").citations[0].quote == "The river Aras flows south."
+    assert (
+        toy.ask("Where does the river Aras flow?").citations[0].quote
+        == "The river Aras flows south. It is 1,072 km long."
+    )
 
 
 def test_another_documents_name_is_not_taken_over(toy: Assistant) -> None:

@@ -87,7 +87,7 @@ def test_what_contradicts_the_question_is_not_given_as_its_answer(press: Assista
     assert swapped.nearest[0].quote == "Armenia expelled the traders from the port in May 1998."
     answer = press.ask("When did Armenia expel the traders from the port?")
     assert not answer.abstained
-    assert answer.citations[0].quote == "Armenia expelled the traders from the port in May 1998."
+    assert answer.citations[0].quote.startswith("Armenia expelled the traders from the port in May 1998. ")
 
 
 def test_another_speaker_no_proof_and_nothing_at_all_are_told_apart(press: Assistant) -> None:

@@ -237,7 +237,9 @@ def test_the_page_works_behind_a_login(browser: Browser, tmp_path: Path) -> None
             question = page.get_by_label(words.QUESTION)
             question.fill("Where does the river Kura flow?")
             question.press("Enter")
-            expect(page.locator(".answer blockquote").first).to_have_text("The river Kura flows east.", timeout=30_000)
+            expect(page.locator(".answer blockquote").first).to_have_text(
+                "The river Kura flows east. It is 1,515 km long.", timeout=30_000
+            )
 
 
 def fetch(url: str, data: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:

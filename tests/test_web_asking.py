@@ -36,7 +36,7 @@ def test_the_stages_then_the_answer_with_its_sources(toy: Assistant) -> None:
     answer = shown[-1].answer
     assert answer is not None
     assert replace(answer, seconds=0) == replace(toy.ask(QUESTION), seconds=0)
-    assert "<mark>The river Kura flows east.</mark>" in shown[-1].sources
+    assert "<mark>The river Kura flows east. It is 1,515 km long.</mark>" in shown[-1].sources
     assert shown[-1].copies == ((1, export(answer, "plain", toy)),)
 
 

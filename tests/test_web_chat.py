@@ -89,7 +89,7 @@ def test_the_stages_are_shown_as_the_engine_reaches_them_and_stop_ends_them(brow
             expect(visit.page.locator(".stages .done")).to_have_count(n)
             visit.keep(f"stage-{n + 1}")
             gated.gate.release()
-        expect(visit.page.locator(".answer blockquote")).to_have_text("The river Kura flows east.")
+        expect(visit.page.locator(".answer blockquote")).to_have_text("The river Kura flows east. It is 1,515 km long.")
         expect(stop).not_to_be_visible()
         visit.question.fill(RIVER)
         visit.question.press("Enter")

@@ -35,13 +35,17 @@ def test_each_form_holds_the_quote(toy: Assistant) -> None:
         "w3c": "quotes.json",
         "bundle": "proof.json",
     }
-    assert all(b"The river Kura flows east." in data for form, (_, data) in files.items() if form != "docx")
+    assert all(
+        b"The river Kura flows east. It is 1,515 km long." in data
+        for form, (_, data) in files.items()
+        if form != "docx"
+    )
     assert json.loads(files["bundle"][1])["format"] == "assistant proof 1"
     assert json.loads(files["w3c"][1])[0]["type"] == "Annotation"
     paragraphs = docx.Document(io.BytesIO(files["docx"][1])).paragraphs
     assert [p.style.name for p in paragraphs if p.style] == ["Heading 1", "Quote", "Normal"]
-    assert [p.text for p in paragraphs[:2]] == [QUESTION, "The river Kura flows east."]
-    assert paragraphs[2].text.startswith("a.txt, the document's own text, a.txt [0:26], SHA-256 ")
+    assert [p.text for p in paragraphs[:2]] == [QUESTION, "The river Kura flows east. It is 1,515 km long."]
+    assert paragraphs[2].text.startswith("a.txt, the document's own text, a.txt [0:47], SHA-256 ")
 
 
 def test_a_silence_says_why(toy: Assistant) -> None:

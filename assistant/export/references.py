@@ -7,6 +7,7 @@ W3C annotations keep every character).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,8 @@ _LATEX = str.maketrans(
         **{c: f"\\{c}" for c in "#$%&_"},
     }
 )
+# TeX makes one character of these two, a quotation mark or a dash; what stands between keeps them apart.
+_LIGATURE = re.compile(r"(['`,<>-])(?=\1)|([?!])(?=`)")
 _URL = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D"})
 
 
@@ -51,7 +54,7 @@ def _entry(source: Source) -> str:
 
 
 def _latex(text: str | None) -> str | None:
-    return f"{{{text.translate(_LATEX)}}}" if text else None
+    return "{" + _LIGATURE.sub(r"\g<0>{}", text.translate(_LATEX)) + "}" if text else None
 
 
 def _braced(text: str | None) -> str | None:
