@@ -238,7 +238,8 @@ def test_a_quotation_is_the_articles_text_with_blanks(text: str, edges: list[int
     for one in find(ready, ()):
         there = text[one.start : one.end]
         assert len(there) == len(one.words) > 0
-        assert all(a == b or b.isspace() for a, b in zip(there, one.words, strict=True))
+        # a block inside another quotation has marks where white space was, which count for nothing in a check
+        assert all(a == b or b.isspace() or b in "「」" for a, b in zip(there, one.words, strict=True))
         assert one.words == one.words.strip()
 
 
