@@ -51,6 +51,12 @@ class Visit:
         self.question = self.page.get_by_label(words.QUESTION)
         expect(self.question).to_be_visible(timeout=20_000)
 
+    def open(self, tab: str) -> None:
+        """Press a tab and wait until it is drawn: Gradio puts the first values into its parts a frame after they are there."""
+        self.page.get_by_role("tab", name=tab, exact=True).click()
+        expect(self.page.get_by_role("tabpanel").filter(visible=True)).to_have_count(1)
+        self.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
     def ask(self, question: str) -> None:
         """By keyboard alone."""
         before = self.page.locator(".exchange").count()

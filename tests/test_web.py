@@ -182,7 +182,7 @@ def test_a_comparison_stands_side_by_side_and_stacked_on_a_phone(
     browser: Browser, seeds: str, tmp_path: Path, viewport: ViewportSize
 ) -> None:
     visit = Visit(browser, seeds, viewport)
-    visit.page.get_by_role("tab", name=words.COMPARE_TAB).click()
+    visit.open(words.COMPARE_TAB)
     subject = visit.page.get_by_label(words.SUBJECT)
     subject.fill(COMPARABLE)
     subject.press("Enter")
@@ -303,7 +303,7 @@ def test_a_taken_port_is_one_sentence(tmp_path: Path) -> None:
 
 @browser_test
 def test_a_quote_is_checked_and_its_differences_shown(visit: Visit, tmp_path: Path) -> None:
-    visit.page.get_by_role("tab", name=words.CHECK_TAB).click()
+    visit.open(words.CHECK_TAB)
     quote = visit.page.get_by_label(words.QUOTE)
     quote.fill("It is acceptable that a number of countries")
     quote.press("Enter")
@@ -336,7 +336,7 @@ def test_an_article_is_checked_as_text_and_as_a_file_and_the_report_is_kept(
 ) -> None:
     visit = Visit(browser, seeds, viewport)
     page = visit.page
-    page.get_by_role("tab", name=words.ARTICLE_TAB).click()
+    visit.open(words.ARTICLE_TAB)
     page.get_by_label(words.ARTICLE, exact=True).fill(ARTICLE)
     page.get_by_role("button", name=words.CHECK_ARTICLE).click()
     report = page.locator("#article-report")

@@ -36,7 +36,7 @@ def address(toy: Assistant) -> Iterator[str]:
 def documents(browser: Browser, address: str, viewport: ViewportSize = DESKTOP) -> Visit:
     """The page with the tab of the documents open."""
     visit = Visit(browser, address, viewport)
-    visit.page.get_by_role("tab", name=words.DOCUMENTS_TAB).click()
+    visit.open(words.DOCUMENTS_TAB)
     expect(visit.page.locator("#documents-list")).to_be_visible()
     return visit
 
@@ -122,6 +122,24 @@ def test_files_are_added_reviewed_and_removed(browser: Browser, toy: Assistant, 
     expect(page.locator("#documents-list button[data-document]")).to_have_text(["a.txt", "b.txt", "c.txt"])
     assert not (uploads_of(toy) / "aras.txt").exists()
     assert visit.errors == []
+    visit.close()
+
+
+@pytest.mark.browser
+def test_a_label_typed_before_its_fold_is_drawn_is_kept(browser: Browser, address: str) -> None:
+    visit = documents(browser, address)
+    page = visit.page
+    page.get_by_role("button", name="a.txt").click()
+    fold, label = (
+        page.get_by_role("button", name=words.REVIEW),
+        page.get_by_label(words.LABEL_NAMES["published"], exact=True),
+    )
+    expect(fold).to_be_visible()
+    page.evaluate("() => { window.requestAnimationFrame = (drawn) => setTimeout(drawn, 500); }")  # a slow machine
+    fold.click()
+    label.fill("2024-03-01")
+    page.wait_for_timeout(1_000)
+    expect(label).to_have_value("2024-03-01")
     visit.close()
 
 

@@ -39,7 +39,7 @@ def address(tmp_path: Path, places: Places) -> Iterator[str]:
 def evaluation(browser: Browser, address: str, viewport: ViewportSize = DESKTOP) -> Visit:
     """The page with the tab open."""
     visit = Visit(browser, address, viewport)
-    visit.page.get_by_role("tab", name=words.EVALUATION_TAB).click()
+    visit.open(words.EVALUATION_TAB)
     return visit
 
 

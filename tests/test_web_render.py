@@ -80,6 +80,12 @@ def test_withheld_and_read_as_are_shown_and_the_question_may_be_put_differently(
     assert f'aria-label="{words.REWORDED}">When &lt;does&gt; it?</textarea>' in shown
 
 
+def test_what_must_be_known_of_an_answer_stands_before_its_quotes() -> None:
+    shown = shown_of(notes=("“<Lee>” is not named anywhere in the documents.",))
+    note = f"<h3>{words.NOTES}</h3><ul><li>“&lt;Lee&gt;” is not named anywhere in the documents.</li></ul></div>"
+    assert shown.index(note) < shown.index("<blockquote")
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [

@@ -1,14 +1,18 @@
-"""What the browser does itself: no event is lost that is sent in the moment another one ends."""
+"""No event is lost that is sent while another one is worked on, or in the moment it ends."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant import Assistant
+from assistant.types import QuoteCheck
+from assistant.web import words
 from tests.browsing import Visit
 from tests.serving import serving, toy_assistant
 
@@ -64,5 +68,35 @@ def test_whatever_is_pressed_in_the_moment_an_answer_ends_is_heard(browser: Brow
         visit.page.wait_for_timeout(600)  # the stream is closed now, and the next question opens another
         visit.ask(RIVER)
         expect(visit.page.locator(".answer")).to_have_count(ROUNDS + 1)
+        assert visit.errors == []
+        visit.close()
+
+
+class Gated(Assistant):
+    """Checks nothing before it is let on."""
+
+    gate: threading.Event
+
+    def check(self, quote: str, speaker: str | None = None) -> QuoteCheck:
+        assert self.gate.wait(20)
+        return super().check(quote, speaker)
+
+
+def test_what_is_given_while_something_is_checked_is_checked_next(browser: Browser, tmp_path: Path) -> None:
+    toy = toy_assistant(tmp_path)
+    gated = Gated(toy.index, lambda: toy.reranker, lambda: toy.judge)
+    gated.gate = threading.Event()
+    with serving(gated) as address:
+        visit = Visit(browser, address)
+        visit.open(words.CHECK_TAB)
+        quote, checked = visit.page.get_by_label(words.QUOTE), visit.page.locator("#checked")
+        quote.fill("The river Kura flows east.")
+        quote.press("Enter")
+        expect(checked).to_contain_text(words.CHECKING)
+        quote.fill("The river Kura flows west.")
+        quote.press("Enter")
+        gated.gate.set()
+        expect(checked.locator(".asked")).to_contain_text("The river Kura flows west.")
+        expect(checked.locator(".verdict.altered")).to_be_visible()
         assert visit.errors == []
         visit.close()

@@ -45,7 +45,7 @@ def address(toy: Assistant, places: Places) -> Iterator[str]:
 
 def compared(browser: Browser, address: str, viewport: ViewportSize = DESKTOP, dark: bool = False) -> Visit:
     visit = Visit(browser, address, viewport, dark)
-    visit.page.get_by_role("tab", name=words.COMPARE_TAB).click()
+    visit.open(words.COMPARE_TAB)
     visit.page.get_by_label(words.SUBJECT).fill(SUBJECT)
     visit.page.get_by_label(words.SUBJECT).press("Enter")
     expect(visit.page.locator("#comparison .timeline")).to_be_visible(timeout=20_000)
@@ -69,7 +69,7 @@ def test_the_plot_leads_to_its_quotes_and_filters_narrow_it(
     visit.keep("comparison")
     assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
     page.get_by_role("button", name=words.FILTERS).click()
-    page.get_by_label(words.PUBLISHED_TO).fill("2023")
+    page.locator("#compare-filters").get_by_label(words.PUBLISHED_TO).fill("2023")
     page.get_by_label(words.SUBJECT).press("Enter")
     expect(page.locator("#comparison figure blockquote")).to_have_text(["The river Kura flows east."], timeout=20_000)
     expect(page.locator("#comparison .plot")).to_have_count(0)
@@ -84,7 +84,7 @@ def test_axe_finds_nothing_serious(browser: Browser, address: str, viewport: Vie
     page = visit.page
     page.get_by_role("button", name=words.FILTERS).click()
     found = [*serious(visit)]
-    page.get_by_role("tab", name=words.DOCUMENTS_TAB).click()
+    visit.open(words.DOCUMENTS_TAB)
     send(page, **{"aras.txt": b"The river Aras flows south.", "run.bin": b"\x7fELF" + bytes(range(256))})
     expect(page.locator("#upload-told li")).to_have_count(2, timeout=20_000)
     page.get_by_role("button", name="a.txt").first.click()
@@ -94,19 +94,19 @@ def test_axe_finds_nothing_serious(browser: Browser, address: str, viewport: Vie
     expect(page.get_by_role("button", name=words.REMOVE_YES)).to_be_visible()
     visit.keep(f"documents{'-dark' if dark else ''}")
     found += serious(visit)
-    page.get_by_role("tab", name=words.CHECK_TAB).click()
+    visit.open(words.CHECK_TAB)
     page.get_by_label(words.QUOTE).fill("The city lies by the lake.")
     page.get_by_label(words.QUOTE).press("Enter")
     expect(page.locator("#checked .verdict")).to_be_visible(timeout=20_000)
     found += serious(visit)
-    page.get_by_role("tab", name=words.ARTICLE_TAB).click()
+    visit.open(words.ARTICLE_TAB)
     page.get_by_label(words.ARTICLE, exact=True).fill(
         "He said: “The city lies by the lake.” And “the mountain is high”."
     )
     page.get_by_role("button", name=words.CHECK_ARTICLE).click()
     expect(page.locator("#article-report .downloads")).to_be_visible(timeout=20_000)
     found += serious(visit)
-    page.get_by_role("tab", name=words.EVALUATION_TAB).click()
+    visit.open(words.EVALUATION_TAB)
     run(page, "known.jsonl", "\n".join(map(json.dumps, QUESTIONS)).encode())
     report = page.locator(".evaluation-report")
     expect(report).to_be_visible(timeout=20_000)
@@ -122,7 +122,7 @@ def test_no_control_is_out_of_sight_on_a_phone(browser: Browser, address: str) -
     visit = Visit(browser, address, PHONE)
     page = visit.page
     for tab in (words.ASK_TAB, words.COMPARE_TAB, words.CHECK_TAB, words.ARTICLE_TAB, words.DOCUMENTS_TAB):
-        page.get_by_role("tab", name=tab, exact=True).click()
+        visit.open(tab)
         for folded in page.get_by_role("button", name=words.FILTERS).all():
             folded.click()
         page.wait_for_timeout(300)  # until the fold is open
@@ -146,16 +146,16 @@ def test_a_busy_engine_leaves_the_page_usable(browser: Browser, address: str, pl
     page.get_by_role("button", name=words.REVIEW).click()
     page.get_by_role("button", name=words.SAVE_LABELS, exact=True).click()
     expect(page.locator("#document-told")).to_contain_text("Too much is being asked at once; please ask again in")
-    page.get_by_role("tab", name=words.COMPARE_TAB).click()
+    visit.open(words.COMPARE_TAB)
     page.get_by_label(words.SUBJECT).fill(SUBJECT)
     page.get_by_label(words.SUBJECT).press("Enter")
     expect(page.locator("#comparison").get_by_role("alert")).to_contain_text("Too much is being asked at once")
     expect(page.get_by_label(words.SUBJECT)).to_have_value(SUBJECT)
-    page.get_by_role("tab", name=words.ASK_TAB, exact=True).click()
+    visit.open(words.ASK_TAB)
     visit.ask(SUBJECT)
     expect(page.locator("#transcript").get_by_role("alert")).to_contain_text("please ask again in")
     expect(visit.question).to_have_value(SUBJECT)  # and can be sent again as it is
-    page.get_by_role("tab", name=words.ARTICLE_TAB).click()
+    visit.open(words.ARTICLE_TAB)
     page.get_by_label(words.ARTICLE, exact=True).fill("“The city lies by the lake.”")
     page.get_by_role("button", name=words.CHECK_ARTICLE).click()
     expect(page.locator("#article-report").get_by_role("alert")).to_contain_text("please ask again in")

@@ -12,7 +12,7 @@ from assistant.web import render, script, viewer, words
 from assistant.web.filters_row import filter_row
 from assistant.web.render_history import conversations
 from assistant.web.suggestions import suggestions
-from assistant.web.wiring import button, html, question_box
+from assistant.web.wiring import button, folded, html, question_box
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def chat_tab(assistant: Assistant) -> Chat:
 
 
 def _history() -> History:
-    with gr.Accordion(words.HISTORY, open=False, elem_id="history", elem_classes="filter-row"):
+    with folded(words.HISTORY, "history", "filter-row"):
         search = gr.Textbox(label=words.HISTORY_SEARCH, max_length=200, elem_id="history-search")
         listed = html(conversations((), ""), "history-list", script.ON_HISTORY)
         html(f'<p class="hint">{words.HISTORY_NOTE}</p>', "history-note")

@@ -16,7 +16,7 @@ from assistant.web import render_documents as render
 from assistant.web import words
 from assistant.web.sentences import sentence
 from assistant.web.uploads import SEND_FILES, outcomes
-from assistant.web.wiring import at_once, button, html
+from assistant.web.wiring import at_once, button, folded, html
 
 LONGEST_SEARCH = 200  # characters
 # A button in HTML of ours tells which it is by its data; whoever listens takes what concerns it.
@@ -71,7 +71,7 @@ class Documents:
 
     def _build_review(self) -> None:
         with gr.Column(visible=False, elem_id="review") as self.form:
-            with gr.Accordion(words.REVIEW, open=False, elem_id="review-labels"):
+            with folded(words.REVIEW, "review-labels"):
                 html(f'<p class="hint">{words.REVIEW_HINT}</p>', "review-hint")
                 self.fields = [
                     gr.Textbox(label=words.LABEL_NAMES[key], max_length=LONGEST_LABEL, lines=1) for key in KEYS
@@ -129,7 +129,7 @@ class Documents:
                 raise AssistantError(words.NOTHING_OPEN)
             document = await self.places.looks.run(self.assistant.document, name)
             source = await self.places.looks.run(source_of, self.assistant, name)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001  # told in one sentence, whatever it is
             shown = render.opened(None, "", False) if name is None else _failed(error)
             rest = [gr.Column(visible=False), gr.Row(visible=False), *("" for _ in KEYS)]
             return None, shown, *([] if self.read_only else rest)
@@ -142,14 +142,14 @@ class Documents:
         given = {key: storable(value or "") for key, value in zip(KEYS, values, strict=True)}
         try:
             await self.places.changes.run(review, self.assistant, opened or "", given, bool(confirmed))
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001  # told in one sentence, whatever it is
             return _failed(error), gr.skip(), *(gr.skip() for _ in self._view())
         return render.told(words.SAVED), await self._find(typed, opened), *await self._viewed(opened)
 
     async def _ask(self, opened: str | None) -> tuple[Any, str]:
         try:
             source = await self.places.looks.run(source_of, self.assistant, opened or "")
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001  # told in one sentence, whatever it is
             return gr.Row(visible=False), _failed(error)
         asked = words.REMOVE_UPLOAD if is_uploaded(self.assistant, source) else words.REMOVE_OWN
         together = words.REMOVE_TOGETHER.format(len(source.documents)) if len(source.documents) > 1 else ""
@@ -158,7 +158,7 @@ class Documents:
     async def _remove(self, opened: str | None, typed: str | None) -> tuple[Any, ...]:
         try:
             gone = await self.places.changes.run(remove, self.assistant, opened or "")
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001  # told in one sentence, whatever it is
             return _failed(error), gr.skip(), *(gr.skip() for _ in self._view())
         told = render.told(words.REMOVED.format(", ".join(gone[:3]) + (" …" if len(gone) > 3 else "")))
         return told, await self._find(typed, None), *await self._viewed(None)

@@ -11,6 +11,7 @@ from assistant.assistant import Assistant
 from assistant.escaping import visible
 from assistant.types import Filters
 from assistant.web import words
+from assistant.web.wiring import folded
 
 LISTED = 500  # names in a list; others may be typed
 LONGEST = 200  # characters of a phrase
@@ -19,7 +20,7 @@ LONGEST = 200  # characters of a phrase
 def filter_row(assistant: Assistant, name: str = "filters") -> list[Any]:
     """The inputs, in the order that `chosen` takes their values; `name` is the row's id on the page."""
     known = assistant.filter_names()
-    with gr.Accordion(words.FILTERS, open=False, elem_id=name, elem_classes="filter-row"):
+    with folded(words.FILTERS, name, "filter-row"):
         with gr.Row():
             names = [
                 _names(words.SPEAKER, known.speakers),

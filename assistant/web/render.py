@@ -121,6 +121,7 @@ def answer_html(exchange: Exchange, link: str) -> str:
     answer = exchange.answer
     assert answer is not None
     understood = read_as(answer.question, answer.standalone_question) + in_force(answer.filters)
+    understood += notes(answer.notes)
     ending = withheld(answer.withheld) + acts(_of_answer(link)) + reworded(answer)
     if answer.abstained:
         return understood + silence(answer.reason, confidence(answer) + _nearest(exchange.number, answer)) + ending
@@ -206,6 +207,12 @@ def withheld(reasons: Iterable[str]) -> str:
     """What failed its proof, a sentence each; empty if nothing did."""
     items = "".join(f"<li>{shown(reason)}</li>" for reason in reasons)
     return box("warning", words.WITHHELD, f"<ul>{items}</ul>") if items else ""
+
+
+def notes(sentences: Iterable[str]) -> str:
+    """What must be known of what is shown, a sentence each; empty if nothing must."""
+    items = "".join(f"<li>{shown(one)}</li>" for one in sentences)
+    return box("notes", words.NOTES, f"<ul>{items}</ul>") if items else ""
 
 
 def box(kind: str, heading: str, body: str, role: str = "note") -> str:

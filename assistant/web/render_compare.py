@@ -19,7 +19,7 @@ def comparison(found: Comparison | None) -> str:
     body = (
         render.silence(found.reason)
         if found.reason
-        else f"{_notes(found)}{_sides(found)}{_parallels(found)}{_timeline(found)}"
+        else f"{render.notes(found.notes)}{_sides(found)}{_parallels(found)}{_timeline(found)}"
     )
     return f"{head}{render.withheld(found.withheld)}{body}"
 
@@ -32,11 +32,6 @@ def working(question: str) -> str:
 def failed(sentence: str) -> str:
     """One sentence on why nothing was compared."""
     return render.not_done(words.ERROR, sentence)
-
-
-def _notes(found: Comparison) -> str:
-    items = "".join(f"<li>{shown(note)}</li>" for note in found.notes)
-    return render.box("notes", words.NOTES, f"<ul>{items}</ul>") if items else ""
 
 
 def _sides(found: Comparison) -> str:

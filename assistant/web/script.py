@@ -37,7 +37,7 @@ element.addEventListener('keydown', (event) => {
 });
 // A link is opened once. Nothing is asked of the server at the start otherwise: Gradio can lose what is sent just then.
 if (/[?&](q|document)=/.test(location.search)) setTimeout(() => trigger('apply', {address: location.search}));
-// Another tab has changed the conversations that are kept. (Their panel cannot hear it: it is not there before it is opened.)
+// Another tab has changed the conversations that are kept.
 addEventListener('storage', (event) => { if (!event.key || event.key.startsWith('conversation:')) trigger('input'); });
 // The newest question comes to the top when it is sent and when it is answered, so that one reads from the beginning.
 let seen = '';
@@ -88,7 +88,10 @@ KEEP = """(changes) => {
 ON_SOURCES = """
 const centred = (card) => {
   const box = card.querySelector('.around'), mark = card.querySelector('mark');
-  if (box && mark) box.scrollTop += mark.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  if (box && mark) {
+    const quote = mark.getBoundingClientRect(), above = Math.min(box.clientHeight / 3, box.clientHeight - quote.height - 4);
+    box.scrollTop += quote.top - box.getBoundingClientRect().top - Math.max(4, above); // a long quote from its beginning
+  }
 };
 const opened = () => {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

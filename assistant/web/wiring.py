@@ -34,6 +34,12 @@ def question_box(label: str, placeholder: str, name: str, **more: Any) -> Any:
     return gr.Textbox(label=label, placeholder=placeholder, elem_id=name, **{**asked, **more})
 
 
+def folded(label: str, name: str, looks: str | None = None) -> Any:
+    """A fold, closed until it is wanted; what is made in it is on the page from the start. Of a fold that is closed by
+    `False` Gradio makes the parts when it is opened, and a frame later puts their first values over what was typed."""
+    return gr.Accordion(label, open=0, elem_id=name, elem_classes=looks)
+
+
 def at_once(event: Any, call: Any, inputs: Sequence[Any] | None, outputs: Sequence[Any] | None, **more: Any) -> Any:
     """Have `event` answered by `call` in one request. Whatever streams nothing is wired so: it needs no queue, and an event
     that goes through Gradio's can get lost (`script.KEEP_LISTENING`)."""
@@ -44,8 +50,9 @@ def in_steps(
     events: Sequence[Any], steps: Callable[..., Any], inputs: Sequence[Any], outputs: Sequence[Any], **more: Any
 ) -> Any:
     """Have `events` answered by the generator `steps`, through Gradio's queue. That bounds nothing: the engine's places do
-    (`api.pool`), and who asks twice is heard once."""
-    return gr.on(events, steps, inputs, outputs, concurrency_limit=None, trigger_mode="once", **_QUIET, **more)
+    (`api.pool`), and who asks twice is heard once, unless `more` tells another `trigger_mode`."""
+    how = {"concurrency_limit": None, "trigger_mode": "once", **_QUIET, **more}
+    return gr.on(events, steps, inputs, outputs, **how)
 
 
 @dataclass(frozen=True)
@@ -60,8 +67,8 @@ class OneCall:
     unexpected: str
 
     def wire(self, events: Sequence[Any], inputs: Sequence[Any], shown: Any, **more: Any) -> None:
-        """Have `events` do it with the values of `inputs`, and show it in `shown`."""
-        made = in_steps(events, self._steps, inputs, [shown], **more)
+        """Have `events` do it with the values of `inputs`, and show it in `shown`. What is sent meanwhile is done after it."""
+        made = in_steps(events, self._steps, inputs, [shown], trigger_mode="always_last", **more)
         at_once(made.failure, lambda: self.failed(self.unexpected), None, [shown])
 
     async def _steps(self, *given: Any) -> AsyncIterator[str]:
