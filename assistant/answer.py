@@ -11,7 +11,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.choice import MOST, antecedent, asks_for_several, choose, distinct, joined, of_several, widened
+from assistant.choice import (
+    MOST,
+    antecedent,
+    asks_for_several,
+    choose,
+    distinct,
+    has_parts,
+    joined,
+    of_several,
+    widened,
+)
 from assistant.citing import also_in, cite, fault_of, leaning
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.constraints import constraints
@@ -20,9 +30,10 @@ from assistant.errors import BadInput
 from assistant.filters import Admits
 from assistant.followups import Focus, Reading
 from assistant.index import View
-from assistant.premise import refuted
+from assistant.premise import refuted, spread
 from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read, supposed
-from assistant.silence import NEAREST, why_silent
+from assistant.rivals import outdone
+from assistant.silence import NEAREST, notes_on, why_silent
 from assistant.snapshot import Snapshot
 from assistant.types import Answer, Citation, Hit
 from assistant.voices import by_speaker, cannot_be_of, voiced
@@ -32,6 +43,7 @@ Step = Callable[[str], None]
 
 LONGEST_QUESTION = 2_000  # code points
 SOURCED = 0.95  # confidence where what proves a label was asked for: who said what was quoted last, and when
+VERDICT = 0.5  # what the judge's verdict is worth beside the score, in the order of all but the best
 UNSAID = 0.1  # confidence at most where another speaker's words, or what contradicts the question, are all there is
 
 
@@ -73,7 +85,7 @@ def answer(
     sure = confidence(weighed)
     wrong_mouth = asked is not None and bool(ranked) and cannot_be_of(ranked, asked, view.store)
     otherwise = refuted([c.premise for c in ranked if c.premise])
-    if wrong_mouth or otherwise or (weighed and weighed.premise.clashes):
+    if wrong_mouth or otherwise or (weighed and weighed.decided):
         sure = min(sure, UNSAID)
     if sure >= ANSWERS:
         chosen = widened(joined(choose(ranked)), view.store, admits)
@@ -104,6 +116,7 @@ def answer(
         nearest=tuple(citations) if silent else (),
         withheld=tuple(dict.fromkeys(withheld)),
         seconds=time.perf_counter() - began,
+        notes=() if silent else notes_on(weighed),
     )
 
 
@@ -123,27 +136,40 @@ def ranking(
     models: Models,
     focus: Focus | None = None,
     before: Sequence[Place] = (),
-) -> tuple[list[Candidate], str, str | None]:
-    """The best few of `found`, best first and judged; the wording that found the first; the speaker asked about.
+) -> tuple[list[Candidate], Reading, str | None]:
+    """The best few of `found`, best first and judged; the reading that found the first; the speaker asked about.
 
-    `before` is where the sentence quoted last stands (`focus`).
+    The judge has a say in the order of all but the first: of which sentence is best it knows less than the others.
+
+    What the question takes for granted is its own: names in the question before it need not stand in its answer. `before` is
+    where the sentence quoted last stands (`focus`).
     """
     if not found:
-        return [], understood[0][0], constraints(understood[0][0]).speaker
+        return [], understood[0], constraints(understood[0][0]).speaker
     ranked, reading = read(understood, voiced(found), models)
     asked = constraints(reading[0]).speaker
     ranked = by_speaker(ranked, asked)
     if focus:
         ranked = lean(ranked, focus, before)
-    if asks_for_several(reading[0]):
+    if asks_for_several(reading[-1]):
         ranked = of_several(ranked)
-    few = supposed(reading[0], distinct(ranked, JUDGED), corpus)
-    return judged(reading, few, models), reading[0], asked
+    few = supposed(reading[-1], distinct(ranked, JUDGED), corpus)
+    best, *rest = judged(reading[0], few, models)
+    if not has_parts(reading[-1]):
+        best = replace(best, outdone=outdone(reading, best, models.judge))
+    if not asks_for_several(reading[-1]):
+        rest.sort(key=lambda c: -(c.score + VERDICT * c.verdict))
+    return [best, *rest], reading, asked
 
 
-def weigh(question: str, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:
-    """Evidence for the best candidate; None if there is none."""
-    return evidence(question, ranked[0], corpus) if ranked else None
+def weigh(reading: Reading, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:
+    """Evidence for the best candidate; None if there is none. The names of a question in parts may stand in any of `ranked`."""
+    if not ranked:
+        return None
+    question, best = reading[-1], ranked[0]
+    if best.premise and has_parts(question):
+        best = replace(best, premise=spread([c.premise for c in ranked if c.premise]))
+    return evidence(question, best, corpus)
 
 
 def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation], list[str]]:

@@ -41,6 +41,8 @@ _CAPITAL = re.compile(rf"{_PLACE}\b({'|'.join(sorted(COUNTRY_OF, key=len, revers
 
 
 _OTHER_NAMES = {
+    "Azeri": "Azerbaijani",
+    "Azeris": "Azerbaijanis",
     "America": "United States",
     "American": "U.S.",
     "Americans": "the United States",

@@ -1,6 +1,7 @@
 """Which of the ranked sentences answer: few, none twice, of several documents where asked, with what a pronoun leans on.
 
-Sentences that are both chosen and follow each other are one quote.
+Sentences that are both chosen and follow each other are one quote, and a short quote takes in what stands beside it in
+the same mouth (`widened`): the answer is often in the next sentence.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
 
 _NEGATIONS = frozenset("no not never none nor neither without cannot".split())
 _SEVERAL = re.compile(
-    r"\b(?:both|each of|compare[ds]?|differ\w*|respectively|versions|documents|texts|articles|reports|statements|sources|sides)\b",
+    r"\b(?:both|each (?:of|say|says|said|state|claim|report|describe|put|tell)|compare[ds]?|differ\w*|respectively|versions|documents|texts|articles|reports|statements|sources|sides|on the one hand)\b",
     re.IGNORECASE,
 )
 # a pronoun that opens the sentence or its first clause; "It was emphasized that" points at nothing
@@ -36,14 +37,18 @@ _POINTER = re.compile(
     r"|his|her|their|its|such|the (?:latter|former|same))\b",
     re.IGNORECASE,
 )
-
-
+_TWO_PARTS = re.compile(r"\band (?:how|what|when|where|who|whom|whose|which|why)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*$")  # a heading has none
 
 
 def asks_for_several(question: str) -> bool:
     """True if the question wants more than one document's words: "both", "the statements", "compare"."""
     return _SEVERAL.search(question) is not None
+
+
+def has_parts(question: str) -> bool:
+    """True if no single sentence need answer it all: it asks for several, or two things ("what …, and how many …?")."""
+    return asks_for_several(question) or _TWO_PARTS.search(question) is not None
 
 
 def distinct(ranked: Iterable[Candidate], most: int) -> list[Candidate]:

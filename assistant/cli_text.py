@@ -91,6 +91,8 @@ def show_answer(answer: Answer) -> None:
         print(answer.reason)
         if answer.nearest:
             print(f"\nNearest passages{' outside your filter' if answer.outside else ''} (not an answer):")
+    for note in answer.notes:
+        print(f"Note: {one_line(note)}")
     for citation in answer.nearest if answer.abstained else reading_order(answer.citations):
         print("\n" + shown(citation))
     print(f"\nConfidence {answer.confidence:.2f}, {answer.seconds:.2f} s.")

@@ -33,13 +33,14 @@ from assistant.types import Citation, Comparison, Document, Group, Hit, Span, St
 from assistant.voices import statement_of
 
 READ = 40  # sentences read by the reranker
-# Set by questions of our own on the seeds. The best sentence had a score of at least -3.3 where there is something
-# on the subject (112), of at most -4.3 where there is nothing (12). STRAYS below the best, sentences began to stray from it; without
-# a word of the subject already NEAR: the models take two parties' names for half of a subject.
-ON_SUBJECT = -3.5
-STRAYS = 5.6
-NEAR = 2.1
-LOW = -1.0  # below this the best alone is shown
+# Set by questions of our own on the seeds. The best sentence had a score of at least 1.2 where there is something on the
+# subject (112), of at most -1.3 where there is nothing (10 of 12; the question's words silence the others). STRAYS below
+# the best, sentences began to stray from it; without a word of the subject already NEAR: the models take two parties'
+# names for half of a subject.
+ON_SUBJECT = 0.0
+STRAYS = 7.0
+NEAR = 2.6
+LOW = 2.5  # below this the best alone is shown
 _WHO_TALKS = re.compile(rf"\b{AUXILIARY}\s+(?:[^\s,?!]+,?\s+){{1,12}}?(?=(?-i:{SAY})\b)", re.IGNORECASE)
 _TALK = frozenset(
     content_stems(
@@ -65,7 +66,7 @@ def compare(
     began = time.perf_counter()
     found, withheld = candidates(understood, hits, view.store, admits)
     ranked, reading = read(understood, found, models, READ) if found else ([], understood[0])
-    weighed = weigh(reading[0], ranked, view.store)
+    weighed = weigh(reading, ranked, view.store)
     kept = on_subject(understood[0][0], ranked, weighed, view.store)
     entries, faults = _proved(kept, view.store, admits)
     groups = _numbered(groups_of(entries, speakers(view.store)))

@@ -9,11 +9,14 @@ import math
 import re
 from dataclasses import dataclass
 
+from assistant.followups_names import OPENERS
 from assistant.premise import Premise, Reach, premise
+from assistant.premise_names import fold, in_corpus
 from assistant.ranking import Candidate
+from assistant.rivals import FAR
 from assistant.snapshot import Snapshot
 from assistant.spelling import is_english
-from assistant.text import STOP_WORDS, content_stems, word_form, words
+from assistant.text import content_stems, words
 
 ANSWERS = 0.5  # from this confidence on the assistant answers
 
@@ -27,7 +30,7 @@ class Evidence:
     `cosine` is its nearness to the question, `verdict` the judge's score; `covered` the share of the question's content
     words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names` are
     the question's capitalised words that the corpus lacks; `premise` is what the question takes for granted, held
-    against the sentence.
+    against the sentence; `outdone` is how much better the sentence answers a rival of the question.
     """
 
     cosine: float
@@ -36,6 +39,20 @@ class Evidence:
     on_subject: float
     unknown_names: tuple[str, ...]
     premise: Premise
+    outdone: float
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The unknown names but for those that the sentence has in another shape, or whose bearer may speak there."""
+        here = [fold(n.name) for n in self.premise.names if n.reach <= Reach.CONTEXT]
+        return tuple(n for n in self.unknown_names if not any(fold(n) in (s, f"{s}'s", f"{s}'") for s in here))
+
+    @property
+    def decided(self) -> bool:
+        """True if the sentence surely is no answer, whatever else speaks for it: it contradicts the question, has nothing of
+        the kind that is asked for, stands in a document without one of its numbers, or answers a rival far better."""
+        held = self.premise
+        return held.clashes or held.unfilled or bool(held.uncounted) or self.outdone >= FAR
 
     def features(self) -> tuple[float, ...]:
         """In the order of `WEIGHTS`."""
@@ -44,7 +61,7 @@ class Evidence:
             self.cosine,
             self.verdict,
             self.covered,
-            float(bool(self.unknown_names)),
+            float(bool(self.missing)),
             float(held.farthest_name >= Reach.NEAR),
             float(held.farthest_name >= Reach.DOCUMENT),
             float(bool(held.absent)),
@@ -52,8 +69,8 @@ class Evidence:
         )
 
 
-WEIGHTS = (2.646, 0.449, -0.606, -0.623, -0.842, -0.119, -1.162, -1.217)
-BIAS = 0.247
+WEIGHTS = (3.148, 0.391, 0.099, -1.107, -0.79, -0.894, -0.576, -0.241)
+BIAS = -0.639
 
 
 def confidence(found: Evidence | None) -> float:
@@ -76,16 +93,10 @@ def evidence(question: str, best: Candidate, corpus: Snapshot) -> Evidence:
         verdict=best.verdict,
         covered=sum(r for stem, r in rarity.items() if stem in near) / total,
         on_subject=sum(r for stem, r in rarity.items() if stem in far) / total,
-        unknown_names=tuple(n for n in names(question) if not _is_known(n, corpus)),
+        unknown_names=tuple(n for n in names(question) if not in_corpus(n, corpus)),
         premise=best.premise or premise(question, best.sentence, best.context, document, corpus),
+        outdone=best.outdone,
     )
-
-
-def _is_known(name: str, corpus: Snapshot) -> bool:
-    """True if the corpus has the word, in the plural or singular too; of one with a hyphen, "US-Mexico", all its parts."""
-    form = word_form(name)
-    parts = [form] if corpus.word_count(form) else form.split("-")
-    return all(any(corpus.word_count(f) for f in (part, f"{part}s", part.removesuffix("s"))) for part in parts if part)
 
 
 def names(question: str) -> list[str]:
@@ -94,4 +105,4 @@ def names(question: str) -> list[str]:
     opening = re.match(r"\W*(\w+)", question)
     if found and opening and found[0] == opening[1] and is_english(found[0]):
         found = found[1:]
-    return [w for w in dict.fromkeys(found) if w.casefold() not in STOP_WORDS]
+    return [w for w in dict.fromkeys(found) if w.casefold() not in OPENERS]

@@ -23,7 +23,11 @@ _DEMONYMS = """american united_states|americans united_states|us united_states|u
 |lebanese lebanon|vietnamese vietnam|ukrainian ukraine|iraqi iraq|israeli israel|pakistani pakistan|afghan afghanistan
 |kazakh kazakhstan|uzbek uzbekistan|turkmen turkmenistan|tajik tajikistan|kyrgyz kyrgyzstan|czech czech_republic
 |irish ireland|norwegian norway|argentine argentina|canadian canada|mexican mexico|belgian belgium|english england
-|scottish scotland|welsh wales|hungarian hungary|italian italy|brazilian brazil|egyptian egypt|saudi saudi_arabia"""
+|scottish scotland|welsh wales|hungarian hungary|italian italy|brazilian brazil|egyptian egypt|saudi saudi_arabia
+|azeri azerbaijan|turk turkey|swede sweden|spaniard spain|briton united_kingdom
+|serb serbia|croat croatia|slovak slovakia|slovene slovenia|icelandic iceland|cypriot cyprus|montenegrin montenegro
+|macedonian north_macedonia|persian iran|thai thailand|filipino philippines|philippine philippines|moroccan morocco
+|peruvian peru|sudanese sudan|congolese congo|senegalese senegal"""
 _PLACE_OF = dict(entry.split() for entry in " ".join(_DEMONYMS.split()).split("|"))
 _COUNTRIES = frozenset(c.casefold().replace(" ", "_") for c in COUNTRY_OF.values()) | frozenset(_PLACE_OF.values())
 _LONG_NAMES = tuple(sorted((c.replace("_", " ") for c in _COUNTRIES if "_" in c), key=len, reverse=True))
@@ -134,8 +138,8 @@ def country_of(word: str) -> str | None:
     """The country that a word names or is the adjective of; "azerbaijani" is "azerbaijan"."""
     if word in _COUNTRIES:
         return word
-    if word in _PLACE_OF:
-        return _PLACE_OF[word]
+    if adjective := next((w for w in (word, word.removesuffix("s")) if w in _PLACE_OF), None):
+        return _PLACE_OF[adjective]
     for ending in ("ian", "an", "ns", "n", "is", "i"):
         if word.endswith(ending) and (bare := word.removesuffix(ending)) in _COUNTRIES:
             return bare

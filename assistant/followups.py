@@ -18,7 +18,8 @@ from assistant.text import content_stems, sentences, words
 from assistant.types import Turn
 
 Reading = tuple[str, ...]
-"""One way to understand a question: wordings whose scores are averaged."""
+"""One way to understand a question: as a whole, and, where that has another question in brackets, alone. A sentence's scores
+with the wordings are averaged."""
 
 FEW = 2  # content words
 QUOTED = 12  # words of a quote that are repeated in "Who said “…”?"

@@ -97,7 +97,7 @@ def names(text: str) -> list[Name]:
 def _parts(text: str, match: re.Match[str]) -> list[Name]:
     """The name of one run of capitalised words, without a function word that opens the sentence, and its title."""
     start, run = match.start(), match.group()
-    while (first := re.match(r"(\S+)\s*", run)) and first[1].casefold().replace("’", "'") in _OPENERS:
+    while (first := re.match(r"(\S+)\s*", run)) and first[1].casefold().replace("’", "'") in OPENERS:
         start, run = start + first.end(), run[first.end() :]
     run = run.rstrip()
     bare = _POSSESSIVE.sub("", run) if not re.search(r"\b\w[’']$", run) else run
@@ -118,10 +118,12 @@ def _parts(text: str, match: re.Match[str]) -> list[Name]:
     return [Name(start, end, bare, kind, possessive)]
 
 
-_OPENERS = STOP_WORDS | frozenset(
+OPENERS = STOP_WORDS | frozenset(
     "ok okay yes no well please tell say says said according name list explain describe compare show sorry oops thanks"
-    " hi hello since despite moreover however additionally furthermore therefore thus contrary unfortunately".split()
+    " hi hello since despite moreover however additionally furthermore therefore thus contrary unfortunately btw fyi imo imho"
+    " lol asap afaik tbd".split()
 )
+"""Words that may open a sentence with a capital and are no part of a name."""
 
 
 def kind_of(name: str, after: str = "") -> str:

@@ -7,19 +7,19 @@ spans it rests on. How often each fires, rightly and wrongly, is measured by `ev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 
-from assistant.premise_names import Named, Place, Reach, named, places_of, question_names
+from assistant.premise_names import Named, Place, Reach, named
 from assistant.premise_numbers import Numbered, numbered
+from assistant.premise_offices import other_office
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import Clash, confirmed, denied, exchanged, other_agent
+from assistant.premise_slots import unfilled
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span
 
-__all__ = ["Clash", "Named", "Numbered", "Premise", "Reach", "premise", "refuted"]
+__all__ = ["Clash", "Named", "Numbered", "Premise", "Reach", "premise", "refuted", "spread"]
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,22 @@ class Premise:
     """What of a question's premise a candidate sentence has, lacks or contradicts; None is "not surely so".
 
     `names` and `numbers` are all of the question's, in order, each with its nearest place. `exchanged`: the sentence
-    has the question's parties the other way round. `other_agent`: it says the same of another party. `denied`: it denies
-    what the question takes for granted, or affirms what the question denies. `opposite`: it has the contrary of a word
-    of the question, and not that word. `echo`: a question for a person whose sentence names nobody but the question's own. `confirmed`: the
-    sentence tells what is taken for granted of the question's own doer.
+    has the question's parties the other way round. `other_agent`: it says the same of another party. `other_office`: it
+    tells of another country's body of the same name. `denied`: it denies what the question takes for granted, or affirms
+    what the question denies. `opposite`: it has the contrary of a word of the question, and not that word. `confirmed`: it
+    tells what is taken for granted of the question's own doer. `unfilled`: a quantity, a year or a day is asked for, and it
+    has none.
     """
 
     names: tuple[Named, ...]
     numbers: tuple[Numbered, ...]
     exchanged: Clash | None
     other_agent: Clash | None
+    other_office: Clash | None
     denied: Clash | None
     opposite: Clash | None
-    echo: bool
     confirmed: bool
+    unfilled: bool
 
     @property
     def farthest_name(self) -> Reach:
@@ -58,9 +60,15 @@ class Premise:
         return tuple(n for n in self.names if n.reach > Reach.DOCUMENT and not n.doubtful)
 
     @property
+    def uncounted(self) -> tuple[Numbered, ...]:
+        """The numbers that surely stand nowhere in the sentence's document."""
+        return tuple(n for n in self.numbers if n.absent)
+
+    @property
     def clashes(self) -> bool:
         """True if the sentence surely says otherwise: the parties exchanged, another number, the contrary."""
-        return bool(self.exchanged or self.other_agent or self.denied or self.opposite or self.contradicted)
+        clashes = (self.exchanged, self.other_agent, self.other_office, self.denied, self.opposite)
+        return any(clashes) or bool(self.contradicted)
 
     @property
     def contradicted(self) -> tuple[Numbered, ...]:
@@ -76,18 +84,30 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
     place = Place(document, sentence, context)
     text = document.text[sentence.start : sentence.end]
     clashes = [check(question, text) for check in (exchanged, other_agent, denied)]
-    clashes.append(opposed(question, text, context))
+    clashes += [opposed(question, text, context), other_office(question, text, context)]
     moved = [_moved(clash, sentence.start) for clash in clashes]
     return Premise(
         names=named(question, place, corpus),
         numbers=numbered(question, place),
         exchanged=moved[0],
         other_agent=moved[1],
+        other_office=moved[4],
         denied=moved[2],
         opposite=moved[3],
-        echo=_echoes(question, text),
         confirmed=confirmed(question, text),
+        unfilled=unfilled(question, text, place.beside),
     )
+
+
+def spread(premises: Sequence[Premise]) -> Premise:
+    """The first of the premises, which are one question's, with each name and number where it is nearest in any of them,
+    and what is asked for where any has it."""
+    names = (min(same, key=lambda name: name.reach) for same in zip(*(p.names for p in premises), strict=True))
+    numbers = (
+        min(same, key=lambda n: (n.reach, bool(n.absent))) for same in zip(*(p.numbers for p in premises), strict=True)
+    )
+    unfilled = all(p.unfilled for p in premises)
+    return replace(premises[0], names=tuple(names), numbers=tuple(numbers), unfilled=unfilled)
 
 
 def refuted(premises: Sequence[Premise]) -> bool:
@@ -98,13 +118,3 @@ def refuted(premises: Sequence[Premise]) -> bool:
 
 def _moved(clash: Clash | None, by: int) -> Clash | None:
     return Clash(clash.question, Span(clash.text.start + by, clash.text.end + by)) if clash else None
-
-
-def _echoes(question: str, sentence: str) -> bool:
-    """True if "Who …?" meets a sentence whose only names are the question's own."""
-    if not re.match(r"\W*(?:And\s+|But\s+|So\s+)?(?:who|whom|whose)\b", question, re.IGNORECASE):
-        return False
-    own = question_names(question)
-    covered = list(chain.from_iterable(places_of(name, sentence) for name in own))
-    others = [n for n in question_names(sentence) if not any(s.start < n.end and n.start < s.end for s in covered)]
-    return bool(covered) and not others

@@ -12,6 +12,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from assistant.attribution.lexicon import TITLES
 from assistant.capitals import COUNTRY_OF
 from assistant.constraints_names import alike, country_of, demonyms
 from assistant.followups_names import BODY, COUNTRY, DATE, PERSON, Name, is_common, names
@@ -33,6 +34,7 @@ _FOLD = str.maketrans(
 _ENDING = r"(?:'s?|s'?|es|n|an|ans|ian|ians|ean|eans|i|is|ese|ish|ic)?"
 _NUMBERED = re.compile(r"^(About|Almost|Approximately|Around|Exactly|Nearly|Only|Over|Roughly|Some|Under)\s[\d.,]+$")
 _ADJECTIVE = re.compile(r"(.{4,}?)(?:ians?|eans?|ans?|ese|ish|ic)$")
+_LETTERS = ("us", "uk", "un", "eu")
 _LINK = r"\s+(?:(?:of|the|for|and|on|in|to|de)\s+)*"
 
 
@@ -51,7 +53,8 @@ class Named(NamedTuple):
     """A name of the question, `span`, and the nearest place `at` of the document that has it; None where none has.
 
     `doubtful`: it may be there after all. Some of its words are, as those of a longer or slightly other name would be; or
-    the text around speaks as "I" and may be that person's own, as a speech that never names its speaker.
+    the text around speaks as "I" and may be that person's own, as a speech that never names its speaker. `speaks`: the
+    person may be the one who speaks there and has no name, and counts as named beside it, as by a label.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Named(NamedTuple):
     reach: Reach
     at: Span | None
     doubtful: bool = False
+    speaks: bool = False
 
 
 class Place(NamedTuple):
@@ -68,10 +72,52 @@ class Place(NamedTuple):
     sentence: Span
     context: str
 
+    @property
+    def beside(self) -> str:
+        """The context and the document's labels."""
+        return " . ".join([self.context, *(v.value for v in self.document.metadata.values())])
+
 
 def named(question: str, place: Place, corpus: Snapshot) -> tuple[Named, ...]:
     """The names of `question`, in order, each with its nearest place."""
-    return tuple(_nearest(name, place, corpus) for name in question_names(question))
+    found = (_nearest(name, place, corpus) for name in question_names(question))
+    return tuple(n._replace(reach=Reach.CONTEXT, speaks=True) if _may_speak(question, n, place) else n for n in found)
+
+
+def _may_speak(question: str, missing: Named, place: Place) -> bool:
+    """True of a person whom the corpus never names, asked about with an office, where who speaks has no name."""
+    before = re.search(r"((?:[A-Z][\w-]*\.? )+)$", question[: missing.span.start])
+    if missing.reach != Reach.NOWHERE or not before:
+        return False
+    return speaks_unnamed(place.document, place.sentence, f"{before[1]}{missing.name}")
+
+
+def office_of(asked: str) -> frozenset[str]:
+    """The words of the titles and offices in a person's name as a question has it: "President Lee" → {"president"}."""
+    return frozenset(w for w in asked.casefold().replace(".", "").split()[:-1] if w in TITLES)
+
+
+def is_office_alone(speaker: str, asked: str) -> bool:
+    """True if all that is known of the speaker is the office that the one asked about has: "THE PRESIDENT"."""
+    known = frozenset(speaker.casefold().replace(".", "").split()) - {"the"}
+    return bool(known) and known <= office_of(asked)
+
+
+def speaks_unnamed(document: Document, sentence: Span, asked: str) -> bool:
+    """True if nothing tells who speaks but an office that the one `asked` about has, or an "I" without label or name.
+
+    False where `asked` has no office: of a mere name there is nothing in such a text at all.
+    """
+    if not office_of(asked):
+        return False
+    here = [s.speaker for s in document.statements if s.start < sentence.end and sentence.start < s.end and s.speaker]
+    if here:
+        return all(is_office_alone(speaker, asked) for speaker in here)
+    if document.label("author") or document.label("publisher"):
+        return False
+    known = [s for s in document.statements if s.speaker]
+    said = _FIRST_PERSON.finditer(document.text, max(0, sentence.start - NEAR), sentence.end + NEAR)
+    return sum(not any(s.start <= m.start() < s.end for s in known) for m in said) >= SPEAKS_AS_I
 
 
 @lru_cache(maxsize=64)
@@ -119,7 +165,7 @@ def _shapes_of(name: Name, text: str) -> Iterator[Span]:
     folded = fold(text)
     whole = country_of(fold(name.text).replace(".", "").removeprefix("the ").replace(" ", "_"))
     if whole or len(name.text.split()) == 1:
-        yield from _token_places(whole or fold(name.text), folded)
+        yield from _token_places(whole or fold(re.sub(r"(?<=\w{3})-[a-z]+$", "", name.text)), folded)
         return
     if initials := _initials(name):
         yield from (Span(*m.span()) for m in re.finditer(rf"\b{initials}\b", text))
@@ -138,8 +184,7 @@ def _nearest(name: Name, place: Place, corpus: Snapshot) -> Named:
     text, (start, end) = place.document.text, place.sentence
     for at in places_of(name, text[start:end]):
         return Named(name.text, span, Reach.SENTENCE, Span(start + at.start, start + at.end))
-    labels = " . ".join(v.value for v in place.document.metadata.values())
-    if any(True for _ in places_of(name, f"{place.context} . {labels}")):
+    if any(True for _ in places_of(name, place.beside)):
         return Named(name.text, span, Reach.CONTEXT, None)
     near = Span(max(0, start - NEAR), end + NEAR)
     around = [Span(near.start + a, near.start + b) for a, b in places_of(name, text[near.start : near.end])]
@@ -150,12 +195,24 @@ def _nearest(name: Name, place: Place, corpus: Snapshot) -> Named:
         for at in places_of(name, text):
             return Named(name.text, span, Reach.DOCUMENT, at)
     tokens = _telling(name)
-    known = all(corpus.word_count(word_form(token)) for token in tokens)
+    known = all(in_corpus(token, corpus) for token in tokens)
     if name.kind == PERSON:
         doubtful = len(_FIRST_PERSON.findall(text, near.start, near.end)) >= SPEAKS_AS_I
     else:
         doubtful = any(_token_places(token, fold(text[:LONGEST_WHOLE])) for token in tokens)
     return Named(name.text, span, Reach.CORPUS if known else Reach.NOWHERE, None, doubtful)
+
+
+def in_corpus(word: str, corpus: Snapshot) -> bool:
+    """True if the corpus has the word, in the plural or singular too; of one with a hyphen, "US-Mexico", all its parts; of a
+    country's or people's, "Azeris", the country."""
+    form = word_form(word)
+    ways = ([form], form.split("-"), (country_of(form) or form).split("_"))
+    return any(all(_counts(part, corpus) for part in parts if part) for parts in ways)
+
+
+def _counts(form: str, corpus: Snapshot) -> bool:
+    return any(corpus.word_count(f) for f in (form, f"{form}s", form.removesuffix("s")))
 
 
 def _merely_opens(question: str, name: Name) -> bool:
@@ -196,6 +253,9 @@ def _pattern(token: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
     shapes = [s for s in dict.fromkeys(shapes) if len(s) > 1 or s == token]
     alternatives = "|".join(_loose(s) for s in sorted(shapes, key=len, reverse=True))
     beginnings = tuple({re.match(r"[^\W_]{0,4}", s)[0] for s in shapes})  # type: ignore[index]  # matches anything
+    beginnings += tuple(f"{s[0]}{apart}" for s in shapes if s in _LETTERS for apart in ". ")
+    if re.fullmatch(r"[a-z]{7,}", token):  # written as one: "Lendingclub" for "Lending Club"
+        alternatives += "|" + "|".join(rf"{token[:i]}[-\s]{token[i:]}" for i in range(4, len(token) - 1))
     if re.fullmatch(r"[a-z]{3,7}", token) and not is_english(token):
         alternatives += "|" + _LINK.join(rf"{c}[\w'-]*" for c in token)
         beginnings = ("",)
@@ -210,7 +270,7 @@ def _capitals(country: str) -> tuple[str, ...]:
 def _loose(shape: str) -> str:
     """A shape as a pattern in which hyphens, dots and apostrophes may be missing or stand apart."""
     letters = re.escape(shape).replace(r"\-", r"[-\s]?").replace(r"\.", r"\.?").replace("'", r"\s?'?\s?")
-    return letters if shape not in ("us", "uk", "un", "eu") else r"\.?\s?".join(shape) + r"\.?"
+    return letters if shape not in _LETTERS else r"\.?\s?".join(shape) + r"\.?"
 
 
 def _token_places(token: str, folded: str) -> list[Span]:

@@ -7,37 +7,39 @@ Azerbaijanis" for "403 Azerbaijanis"), or beside the same word ("November 17" fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.premise_names import LONGEST_WHOLE, NEAR, Place, Reach
 from assistant.text import STOP_WORDS, stem
 from assistant.types import Span
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
 _WORDS = (
-    {w: i for i, w in enumerate(_ONES)}
-    | {w: 10 * i for i, w in enumerate(_TENS, 2)}
+    {w: i for i, w in enumerate(ONES)}
+    | {w: 10 * i for i, w in enumerate(TENS, 2)}
     | {w: i for i, w in enumerate(_ORDINALS)}
-    | {w.removesuffix("y") + "ieth": 10 * i for i, w in enumerate(_TENS, 2)}
+    | {w.removesuffix("y") + "ieth": 10 * i for i, w in enumerate(TENS, 2)}
 )
-_LARGE = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = rf"(?:{'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+LARGE = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = rf"(?:{'|'.join(MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _NUMBER = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d\d-\d\d)\b|\b(?P<dotted>\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})\b"
     rf"|(?<![\w.,])(?P<years>[12]\d{{3}})\s?[-–/]\s?(?P<short>\d\d)(?!\w)"
     r"|(?<![A-Za-z\d.,])(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<decade>[’']?s\b)?(?:st|nd|rd|th)?(?![A-Za-z\d]*\d)"
-    rf"(?:[\s-](?P<large>{'|'.join(_LARGE)}|bn|mn|m|k)\b)?"
+    rf"(?:[\s-](?P<large>{'|'.join(LARGE)}|bn|mn|m|k)\b)?"
     rf"|\b(?P<month>{_MONTH})\b\.?"
-    rf"|\b(?P<tens>{'|'.join(_TENS)})[\s-](?P<ones>{'|'.join([*_ONES[1:10], *_ORDINALS[1:10]])})\b"
-    rf"|\ba (?P<round>{'|'.join(_LARGE)})\b"
-    rf"|\b(?P<word>{_WORD})\b(?:[\s-](?P<scale>{'|'.join(_LARGE)})\b)?",
+    rf"|\b(?P<tens>{'|'.join(TENS)})[\s-](?P<ones>{'|'.join([*ONES[1:10], *_ORDINALS[1:10]])})\b"
+    rf"|\ba (?P<round>{'|'.join(LARGE)})\b"
+    rf"|\b(?P<word>{_WORD})\b(?:[\s-](?P<scale>{'|'.join(LARGE)})\b)?",
     re.IGNORECASE,
 )
 _LATIN_NUMBER = re.compile(r"\b(?=[XVIL]{2,}\b)(?:XL|X{0,4}|L)(?:IX|IV|V?I{0,3})\b")
@@ -47,6 +49,10 @@ _PART_OF_NAME = re.compile(r"\b[A-Z]\w*-$")  # "Covid-19"
 _COUNTS_ANSWER = re.compile(
     r"\b(?:which|what|who|name|list)\s+(?:(?:are|were|is|was)\s+)?(?:the\s+|some\s+)?$", re.IGNORECASE
 )
+LONGEST_READ = 1_000_000  # code points of a document up to which all its numbers are read, in about half a second
+_OF_MONTH = 7  # code points between a day and its month: "17th of November"
+_OF_DATE = 20  # and in a text, where it may be one of several days: "November 15, 16 and 17"
+_CENTURY = stem("century")
 _WINDOW = 30  # code points before and after a number in which its slot is sought
 
 
@@ -61,12 +67,17 @@ class Number(NamedTuple):
 
 
 class Numbered(NamedTuple):
-    """A number of the question, its nearest place, and the number in its place in the sentence (`instead`), if any."""
+    """A number of the question, its nearest place, and the number in its place in the sentence (`instead`), if any.
+
+    `absent`: the question's words for it ("1,515", "November 17"), if it is written in figures, is no decade or century, and
+    stands nowhere in the document or its labels in any shape, the day of a month nowhere beside that month; else empty.
+    """
 
     value: str
     span: Span
     reach: Reach
     instead: Span | None
+    absent: str
 
 
 def numbers(text: str) -> list[Number]:
@@ -89,10 +100,9 @@ def numbered(question: str, place: Place) -> tuple[Numbered, ...]:
         return ()  # "Which two treaties": the answer need not count itself
     text, (start, end) = place.document.text, place.sentence
     here = numbers(text[start:end])
-    labels = " . ".join(v.value for v in place.document.metadata.values())
     have = [
         (Reach.SENTENCE, {n.value for n in here}),
-        (Reach.CONTEXT, {value for _, value in _found(f"{place.context} . {labels}")}),
+        (Reach.CONTEXT, {value for _, value in _found(place.beside)}),
     ]
     out = []
     for number in asked:
@@ -101,7 +111,11 @@ def numbered(question: str, place: Place) -> tuple[Numbered, ...]:
         reach = next((r for r, values in have if number.value in values), None) or _farther(number, have, text)
         instead = None if reach <= Reach.CONTEXT else _instead(number, here)
         span = Span(start + instead.start, start + instead.end) if instead else None
-        out.append(Numbered(number.value, Span(number.start, number.end), reach, span))
+        month = _month_of(number, asked)
+        named = [number, *([month] if month else [])]
+        words = question[min(n.start for n in named) : max(n.end for n in named)]
+        absent = words if question[number.start].isdigit() and _is_absent(number, month, reach, place) else ""
+        out.append(Numbered(number.value, Span(number.start, number.end), reach, span, absent))
     return tuple(out)
 
 
@@ -112,16 +126,49 @@ def _farther(number: Number, have: list[tuple[Reach, set[str]]], text: str) -> R
     return Reach.DOCUMENT if plain and re.search(rf"(?<!\d){number.value}(?!\d)", text) else Reach.NOWHERE
 
 
+def _month_of(day: Number, asked: Sequence[Number]) -> Number | None:
+    """The month named right before or after a number that may be its day."""
+    if not (day.value.isdigit() and 0 < int(day.value) <= 31):
+        return None
+    beside = (n for n in asked if 0 <= day.start - n.end <= 2 or 0 <= n.start - day.end <= _OF_MONTH)
+    return next((n for n in beside if _is_month(n)), None)
+
+
+def _is_absent(number: Number, month: Number | None, reach: Reach, place: Place) -> bool:
+    text = place.document.text
+    is_period = not number.value.isdigit() or number.after == _CENTURY
+    if is_period or len(text) > LONGEST_READ or reach < (Reach.CONTEXT if month else Reach.NOWHERE):
+        return False
+    for places in (_places(text), _places(place.beside)):
+        at, months = places.get(number.value, ()), places.get(month.value, ()) if month else ()
+        if at and (month is None or any(abs(day - name) <= _OF_DATE for day in at for name in months)):
+            return False
+    return True
+
+
+@lru_cache(maxsize=16)
+def _places(text: str) -> Mapping[str, Sequence[int]]:
+    """Where each number of the text begins, in order."""
+    places = defaultdict[str, list[int]](list)
+    for match, value in _found(text):
+        places[value].append(match.start())
+    return places
+
+
 def _instead(number: Number, here: list[Number]) -> Number | None:
     """The number of the sentence that stands where `number` should."""
     for other in here:
-        same_kind = (len(other.value) == 4) == (len(number.value) == 4) and _is_month(other) == _is_month(number)
-        if not same_kind or other.value == number.value:
+        if not same_kind(number, other) or other.value == number.value:
             continue
         slots = ((number.before, other.before), (number.after, other.after))
         if any(mine and mine == theirs for mine, theirs in slots):
             return other
     return None
+
+
+def same_kind(one: Number, other: Number) -> bool:
+    """True if both may be years, both are months, or neither."""
+    return (len(one.value) == 4) == (len(other.value) == 4) and _is_month(one) == _is_month(other)
 
 
 def _is_month(number: Number) -> bool:
@@ -139,23 +186,23 @@ def _values(match: re.Match[str]) -> list[str]:
         # "may" and "march" are months only as capitalised words; a question without capitals loses them
         if not month_name[0].isupper() and month_name in ("may", "march", "mar", "jan", "dec", "sep", "oct", "apr"):
             return []
-        return [f"month {1 + next(i for i, m in enumerate(_MONTHS) if m[:3] == month_name[:3].lower())}"]
+        return [f"month {1 + next(i for i, m in enumerate(MONTHS) if m[:3] == month_name[:3].lower())}"]
     if round_number := match["round"]:
-        return [str(_LARGE[round_number.lower()])]
+        return [str(LARGE[round_number.lower()])]
     if match["tens"]:
         return [str(_WORDS[match["tens"].lower()] + _WORDS[match["ones"].lower()])]
     if word := match["word"]:
         scale = match["scale"]
         if not scale and word.lower() in _VAGUE:
             return []
-        return [str(_WORDS[word.lower()] * _LARGE[scale.lower() if scale else "hundred"] // (1 if scale else 100))]
+        return [str(_WORDS[word.lower()] * LARGE[scale.lower() if scale else "hundred"] // (1 if scale else 100))]
     return [_plain(match)]
 
 
 def _plain(match: re.Match[str]) -> str:
     value = Decimal(match["digits"].replace(",", ""))
     if large := match["large"]:
-        value *= _LARGE[_SHORT_SCALES.get(large.lower(), large.lower())]
+        value *= LARGE[_SHORT_SCALES.get(large.lower(), large.lower())]
     text = f"{value.normalize():f}"
     if not match["decade"] or len(text) < 2:
         return text

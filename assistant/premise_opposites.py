@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.premise_roles import Clash
 from assistant.text import stem, words
@@ -16,9 +17,10 @@ _PAIRS = tuple(
     higher/lower best/worst import/export cause/prevent build/destroy built/destroyed strengthen/weaken success/failure
     advantage/disadvantage appoint/dismiss hire/fire legal/illegal arrive/depart northern/southern eastern/western
     majority/minority victory/defeat encourage/discourage deny/confirm acquit/convict simple/complex minimum/maximum
-    biggest/smallest fastest/slowest earliest/latest ancient/modern internal/external public/private""".split()
+    biggest/smallest fastest/slowest earliest/latest ancient/modern internal/external public/private start/stop begin/end
+    north/south east/west open/close hot/cold young/old large/small high/low early/late male/female""".split()
 )
-_STEMS = tuple((stem(a), stem(b)) for a, b in _PAIRS)
+CONTRARIES = tuple((stem(a), stem(b), b) for pair in _PAIRS for a, b in (pair, pair[::-1]))
 
 
 def opposed(question: str, sentence: str, context: str) -> Clash | None:
@@ -26,13 +28,22 @@ def opposed(question: str, sentence: str, context: str) -> Clash | None:
     asked, told = _stems(question), _stems(sentence)
     around = {s for s, _ in _stems(context)}
     mine, theirs = {s for s, _ in asked}, {s for s, _ in told}
-    for pair in _STEMS:
-        for word, contrary in (pair, pair[::-1]):
-            if word in mine and contrary not in mine and contrary in theirs and word not in theirs | around:
-                at, there = _index(asked, word), _index(told, contrary)
-                if _beside(asked, at) & _beside(told, there):
-                    return Clash(asked[at][1], told[there][1])
+    for word, contrary, _ in CONTRARIES:
+        if word in mine and contrary not in mine and contrary in theirs and word not in theirs | around:
+            at, there = _index(asked, word), _index(told, contrary)
+            if _beside(asked, at) & _beside(told, there):
+                return Clash(asked[at][1], told[there][1])
     return None
+
+
+def contraries(question: str, sentence: str) -> Iterator[tuple[Span, str]]:
+    """The question's words of which the sentence, but not the question, has the contrary, and not the word itself; each with
+    its contrary."""
+    asked, told = _stems(question), {s for s, _ in _stems(sentence)}
+    mine = {s for s, _ in asked}
+    for word, contrary, instead in CONTRARIES:
+        if contrary in told - mine and word not in told:
+            yield from ((span, instead) for s, span in asked if s == word)
 
 
 def _stems(text: str) -> list[tuple[str, Span]]:

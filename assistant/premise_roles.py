@@ -18,7 +18,7 @@ _DENIES = re.compile(
     r"\b(?:not|never|cannot)\s+(?:\w+ly\s+|ever\s+|been\s+|be\s+|have\s+)*(?!only\b)([a-z]{3,})", re.IGNORECASE
 )
 # whatever can make a sentence say that something is not so
-_DENIAL = re.compile(
+DENIAL = re.compile(
     r"\b(?:not|no|non|nor|none|never|neither|nobody|nothing|without|cannot|unable|few|hardly|rarely|seldom|little|less|only"
     r"|instead|rather|unlike|despite|except\w*|although|though|but|however|fail\w*|refus\w*|reject\w*|declin\w*|den[iy]\w*"
     r"|lack\w*|absen\w*|prevent\w*|avoid\w*|stop\w*|forb\w+|prohibit\w*|ban\w*|un\w{4,}|dis\w{4,}|il\w{4,}|im\w{4,}"
@@ -64,7 +64,7 @@ def denied(question: str, sentence: str) -> Clash | None:
         if said and asked.agent and all(_denies(asked, asked.agent, event) for event in said):
             return Clash(asked.span, said[0].span)
     denial = _DENIES.search(question)
-    if denial and not _DENIAL.search(sentence):  # "Why did it not sink?" and a sentence in which it sinks
+    if denial and not DENIAL.search(sentence):  # "Why did it not sink?" and a sentence in which it sinks
         return next((Clash(Span(*denial.span()), e.span) for e in told_events(sentence, verb_form(denial[1]))), None)
     return None
 

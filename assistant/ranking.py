@@ -26,9 +26,10 @@ CANDIDATES = 60  # sentences compared with the question by cosine
 READ = 28  # of these, sentences read by the reranker, which takes most of an answer's time
 JUDGED = 6  # of these, sentences read by the judge
 PRIOR_COSINE = 3.0  # what a cosine of 1 is worth beside the words shared and the passage's place
-COSINE = 5.0  # and beside the reranker's logit
+COSINE = 9.0  # and beside the reranker's logit
 CONTRADICTED = 3.0  # what contradicting the question takes off a score
-ABSENT = 2.0  # and what lacking a name of it in the whole document does
+ABSENT = 2.0  # and what lacking a name or number of it in the whole document does
+UNFILLED = 2.0  # and what having nothing of the kind that is asked for does
 CONTEXT_TITLE = 60  # code points of the title, and
 CONTEXT_BEFORE = 80  # of the sentence before, that are read with a sentence
 
@@ -55,7 +56,8 @@ class Candidate:
     """A sentence that may answer, read in its context.
 
     `prior` is what retrieval thinks of it; `logit` the reranker's score, `cosine` its nearness to the question and
-    `verdict` the judge's score: is it an answer, or only near one? `penalty` is what takes it down beside the models:
+    `verdict` the judge's score: is it an answer, or only near one? `outdone`: how much better it answers a rival of the
+    question (`assistant.rivals`). `penalty` is what takes it down beside the models:
     words of another speaker than the one asked about, those the conversation has just had, or such as contradict its
     `premise`: what the question takes for granted, held against the sentence.
     """
@@ -67,6 +69,7 @@ class Candidate:
     logit: float = 0.0
     cosine: float = 0.0
     verdict: float = 0.0
+    outdone: float = 0.0
     penalty: float = 0.0
     premise: Premise | None = None
 
@@ -130,6 +133,14 @@ def context_of(
     return f"{(title or '')[:title_length]} . {before}".strip(" .")
 
 
+def nearest(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> list[Candidate]:
+    """The candidates with their cosine, those most worth reading first."""
+    vectors = models.sentence_vectors([c.read_as for c in found])
+    cosines = np.max([vectors @ models.encoder.encode_query(reading[0]) for reading in understood], axis=0)
+    compared = [replace(c, cosine=float(x)) for c, x in zip(found, cosines, strict=True)]
+    return sorted(compared, key=lambda c: -(c.prior + PRIOR_COSINE * c.cosine))
+
+
 def read(
     understood: Sequence[Reading], found: Sequence[Candidate], models: Models, most: int = READ
 ) -> tuple[list[Candidate], Reading]:
@@ -137,13 +148,10 @@ def read(
 
     Two looks: cosine with the question, which also helps where it uses other words than the text; the reranker.
     """
-    vectors = models.sentence_vectors([c.read_as for c in found])
-    cosines = np.max([vectors @ models.encoder.encode_query(reading[0]) for reading in understood], axis=0)
-    compared = [replace(c, cosine=float(x)) for c, x in zip(found, cosines, strict=True)]
-    nearest = sorted(compared, key=lambda c: -(c.prior + PRIOR_COSINE * c.cosine))[:most]
-    logits = [_averaged(reading, nearest, models.reranker) for reading in understood]
+    few = nearest(understood, found, models)[:most]
+    logits = [_averaged(reading, few, models.reranker) for reading in understood]
     reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
-    scored = [replace(c, logit=float(x)) for c, x in zip(nearest, np.max(logits, axis=0), strict=True)]
+    scored = [replace(c, logit=float(x)) for c, x in zip(few, np.max(logits, axis=0), strict=True)]
     return best_first(scored), reading
 
 
@@ -152,9 +160,9 @@ def best_first(found: Iterable[Candidate]) -> list[Candidate]:
     return sorted(found, key=lambda c: (-c.score, c.document.name, c.sentence.start))
 
 
-def judged(reading: Reading, few: Sequence[Candidate], models: Models) -> list[Candidate]:
-    """The candidates with the judge's verdicts."""
-    verdicts = _averaged(reading, few, models.judge)
+def judged(question: str, few: Sequence[Candidate], models: Models) -> list[Candidate]:
+    """The candidates with the judge's verdicts on the whole `question`."""
+    verdicts = models.judge.score(question, [c.read_as for c in few], [c.context for c in few])
     return [replace(c, verdict=float(x)) for c, x in zip(few, verdicts, strict=True)]
 
 
@@ -169,7 +177,8 @@ def supposed(question: str, few: Sequence[Candidate], corpus: Snapshot) -> list[
 
     def held(c: Candidate) -> Candidate:
         found = premise(question, c.sentence, c.context, c.document, corpus)
-        against = CONTRADICTED * found.clashes + ABSENT * bool(found.absent)
+        absent = bool(found.absent or found.uncounted)
+        against = CONTRADICTED * found.clashes + ABSENT * absent + UNFILLED * found.unfilled
         return replace(c, premise=found, penalty=c.penalty + against)
 
     return best_first(held(c) for c in few)

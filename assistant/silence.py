@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.confidence import Evidence
 from assistant.filters import FORM, told
+from assistant.premise import Reach
+from assistant.rivals import FAR
 from assistant.types import Answer, InForce
 
 NEAREST = 3  # passages shown beside a silence
@@ -15,6 +18,10 @@ SUBJECT = 0.34  # share of the question's words around the best sentence from wh
 NOTHING = "The documents do not say: nothing in them is on this subject."
 NOT_THIS = "The documents do not say: they touch the subject, but no passage answers this."
 UNKNOWN_NAME = "The documents do not say: {} not named anywhere in them."
+NAMELESS = "{} not named anywhere in the documents."
+NAMELESS_SPEAKER = (
+    "{} not named anywhere in the documents, nor is who speaks in the first quote: whether they said it is not proved."
+)
 NOT_BY = "Not said by {} in these documents: what comes nearest is said by {}."
 NOT_BY_ANY = "Not said by {} in these documents: who said what comes nearest is unknown."
 SECOND_HAND = "The documents have it only second-hand, as reported speech: no direct quotation in them says it."
@@ -66,17 +73,29 @@ def why_silent(
     if found is None or found.on_subject < SUBJECT:
         return NOTHING
     held = found.premise
-    if otherwise or held.exchanged or held.other_agent:
+    if otherwise or held.exchanged or held.other_agent or held.other_office:
         return EXCHANGED
     if others := [n.value for n in held.contradicted if not n.value.startswith("month")]:
         return OTHER_NUMBER.format(_listed(others))
     if held.denied or held.opposite:
         return CONTRARY
-    if held.absent:
-        return ABSENT_NAME.format(_listed([n.name for n in held.absent]))
+    if found.outdone >= FAR:
+        return EXCHANGED
+    if held.absent or held.uncounted:
+        return ABSENT_NAME.format(_listed([*(n.name for n in held.absent), *(n.absent for n in held.uncounted)]))
     return NOT_THIS
+
+
+def notes_on(found: Evidence | None) -> tuple[str, ...]:
+    """What must be known of an answer: names of the question that the documents have in no shape."""
+    names = found.premise.names if found else ()
+    speaking = [n.name for n in names if n.speaks]
+    nowhere = [n.name for n in names if n.reach == Reach.NOWHERE and not n.doubtful]
+    told = ((NAMELESS_SPEAKER, speaking), (NAMELESS, nowhere))
+    return tuple(form.format(_listed(missing)) for form, missing in told if missing)
 
 
 def _listed(names: Sequence[str]) -> str:
     """“A” is; “A” and “B” are."""
-    return " and ".join(f"“{n}”" for n in names) + (" is" if len(names) == 1 else " are")
+    bare = dict.fromkeys(re.sub(r"['’]s?$", "", name) for name in names)
+    return " and ".join(f"“{n}”" for n in bare) + (" is" if len(bare) == 1 else " are")

@@ -1,13 +1,14 @@
-"""Typing errors in a question, mended with the corpus's own words and with function words ("waht").
+"""Typing errors in a question, mended with the corpus's own words, with function words ("waht") and frequent English ones.
 
-A word is only touched where neither the corpus nor an English word list knows it; it is never made into a word that is
-not in the documents, for it may be a name they lack. The mended form is shown as the standalone
-question, so nothing is inferred silently. A capitalised word may be a name the corpus lacks: it is only mended by one
-error inside the word ("Blniken"), never by a letter at its end ("Aliyeva" is not Aliyev).
+A word is only touched where neither the corpus nor an English word list knows it. It may be a name the corpus lacks, so it
+is made into a word that is not in the documents only where it is long or has that word's very letters ("publised",
+"accroding"). The mended form is shown as the standalone question, so nothing is inferred silently. Of a capitalised word
+only one error inside is mended ("Blniken"), never by a letter at its end ("Aliyeva" is not Aliyev).
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -51,9 +52,24 @@ def _is_known(word: str, corpus: Snapshot) -> bool:
     return form in STOP_WORDS or corpus.word_count(form) > 0 or is_english(form)
 
 
+def _meant(form: str) -> list[str]:
+    """Frequent English words one error away, the most frequent first: of a short word only such as have its letters, in
+    another order or one of them doubled."""
+    known = _english()
+    near = [w for w in known.edit_distance_1(form) if w[0] == form[0] and known[w] >= FREQUENT]
+    same = [w for w in near if sorted(w) == sorted(form) or _single(w) == _single(form)]
+    return sorted(same or (near if len(form) >= LONG else []), key=lambda w: (-known[w], w))
+
+
+def _single(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", word)
+
+
 def _mended(word: str, corpus: Snapshot) -> str:
     form = word_form(word)
-    slips = sorted(w for w in STOP_WORDS if w[0] == form[0] and DamerauLevenshtein.distance(form, w) == 1)
+    slips = _meant(form) or sorted(
+        w for w in STOP_WORDS if w[0] == form[0] and DamerauLevenshtein.distance(form, w) == 1
+    )
     if len(form) < SHORTEST:
         return slips[0] if slips else word
     if word[0].isupper():

@@ -31,7 +31,11 @@ _DATELINE = re.compile(rf"(?:[\w-]+[ ,:|]+){{0,4}}{_DATE}[\s,|:\d.()+A-Za-z-]{{0
 _CLAUSE_ENDS = tuple(re.compile(p) for p in (r"[;:!?](?=\s)", r"[,–—](?=\s)", r"\s"))
 
 # Function words: they carry no subject, so they neither identify a passage nor prove that a question was understood.
-STOP_WORDS = frozenset(
+_SHORTENED = """i'm i've i'd i'll you're you've you'd you'll he's he'd he'll she's she'd she'll it's it'd it'll we're we've we'd
+    we'll they're they've they'd they'll that's that'd there's here's what's what're who's who'd who'll where's when's why's
+    how's how'd let's isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't mustn't needn't
+    haven't hasn't hadn't""".split()
+STOP_WORDS = frozenset(_SHORTENED + [word.replace("'", "’") for word in _SHORTENED]) | frozenset(
     """a about above after again against all also am an and any are as at be because been before being below between
     both but by can cannot could did do does doing done down during each either else ever few for from further get
     give given gives had has have having he her here hers herself him himself his how i if in into is it its itself

@@ -214,8 +214,9 @@ class Answer:
     """What the documents say to a question, or why they don't: `abstained` with a `reason`.
 
     `confidence` is in 0..1; `nearest` are passages shown beside a silence, never as an answer; `withheld` says, a
-    sentence each, which quotes failed their proof; `seconds` is wall time. All citations pass the `filters` in force,
-    and so do `nearest` unless `outside` says that they lie outside them.
+    sentence each, which quotes failed their proof, and `notes` what must be known of those shown: a name of the question
+    that the documents lack. `seconds` is wall time. All citations pass the `filters` in force, and so do `nearest`
+    unless `outside` says that they lie outside them.
     """
 
     question: str
@@ -229,6 +230,7 @@ class Answer:
     seconds: float
     filters: tuple[InForce, ...] = ()
     outside: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.constraints import same_name, speaks_for
+from assistant.premise_names import is_office_alone, speaks_unnamed
 from assistant.ranking import Candidate, best_first
 from assistant.snapshot import Snapshot
 from assistant.text import word_form
@@ -50,13 +51,17 @@ def by_speaker(ranked: Sequence[Candidate], asked: str | None) -> list[Candidate
 
 
 def voice(candidate: Candidate, asked: str) -> str:
-    """Whether the sentence is of the speaker `asked` about, who may also only report it: theirs, others or unknown."""
-    said = statement_of(candidate.document.statements, candidate.sentence)
-    if said and spoken_by(asked, said.speaker, said.role, said.reported_by):
+    """Whether the sentence is of the speaker `asked` about, who may also only report it, or be told in it to have said
+    something: theirs, others or unknown."""
+    at = candidate.sentence
+    said = statement_of(candidate.document.statements, at)
+    told = [s for s in candidate.document.statements if at.start <= s.start and s.end <= at.end]
+    if any(spoken_by(asked, s.speaker, s.role, s.reported_by) for s in (said, *told) if s):
         return THEIRS
     # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
     named = asked.split()[-1][0].isupper()
-    return OTHERS if named and said and said.speaker else UNKNOWN_VOICE
+    other = said and said.speaker and not is_office_alone(said.speaker, asked)
+    return OTHERS if named and other else UNKNOWN_VOICE
 
 
 def spoken_by(asked: str, speaker: str | None, role: str | None = None, reported_by: Sequence[str] = ()) -> bool:
@@ -68,10 +73,11 @@ def spoken_by(asked: str, speaker: str | None, role: str | None = None, reported
 
 
 def cannot_be_of(ranked: Sequence[Candidate], asked: str, corpus: Snapshot) -> bool:
-    """Whether the answer is surely not of the speaker `asked` about: another says it, or the corpus never names that one."""
+    """Whether the answer is surely not of the speaker `asked` about: another says it, or the corpus never
+    names that one, unless who speaks there has no name either."""
     best, said = ranked[0], max(ranked, key=lambda c: c.score + c.penalty)
     last = asked.split()[-1]
     if last[0].isupper() and not corpus.word_count(word_form(last)):
-        return True
+        return not speaks_unnamed(best.document, best.sentence, asked)
     far_behind = said.score + said.penalty - best.score - best.penalty >= PENALTIES[OTHERS] / 2
     return voice(best, asked) != THEIRS and voice(said, asked) == OTHERS and (said is best or far_behind)

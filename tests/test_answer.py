@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from assistant import Assistant, Citation, Settings, Turn
-from assistant.answer import checked_question, ranking
+from assistant.answer import checked_question, ranking, weigh
 from assistant.errors import BadInput
+from assistant.followups import readings
 from assistant.index import LocalIndex
+from assistant.premise import Reach
 from assistant.quotes import proof
 from assistant.ranking import Candidate, candidates
-from assistant.silence import NOT_BY, NOTHING, WITHHELD
+from assistant.retrieve import retrieve
+from assistant.silence import NAMELESS_SPEAKER, NOT_BY, NOTHING, WITHHELD
 from assistant.types import Span, Statement
-from assistant.voices import statement_of, voiced
+from assistant.voices import statement_of, voice, voiced
 from tests.conftest import ToyEncoder, ToyReranker
 
 
@@ -59,6 +62,39 @@ def test_who_says_it_is_told_and_a_statement_is_not_put_into_another_mouth(toy: 
     assert [c.speaker for c in swapped.nearest if "ferry was sold" in c.quote][:1] == ["Ann Lee"]
 
 
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("What did President Vogel say of the border closed at noon?", True),  # the office is all that is told
+        ("What did Senator Vogel say of the border closed at noon?", False),  # another's
+        ("What did Vogel say of the border closed at noon?", False),
+    ],
+)
+def test_a_speaker_known_by_office_alone_may_be_a_person_whom_nothing_names(
+    toy: Assistant, corpus: Path, question: str, answers: bool
+) -> None:
+    said = "THE PRESIDENT: We closed the border at noon on Friday.\n\nTHE PRESIDENT: We sold the ferry.\n"
+    (corpus / "speech.txt").write_text(said, encoding="utf-8")
+    toy.add([corpus])
+    answer = toy.ask(question)
+    assert answer.abstained is not answers
+    if answers:
+        assert answer.citations[0].speaker == "THE PRESIDENT"
+        assert answer.notes == (NAMELESS_SPEAKER.format("“Vogel” is"),)
+
+
+@pytest.mark.parametrize(("asked", "whose"), [("Bob Stone", "theirs"), ("Ann Lee", "theirs"), ("Cara Poole", "others")])
+def test_a_sentence_is_of_who_is_told_in_it_to_have_said_something(
+    asked: str, whose: str, toy: Assistant, corpus: Path
+) -> None:
+    text = "Mayor Ann Lee said: “We heard much on Monday, when Minister Bob Stone said that the ferry was his.”"
+    (corpus / "d.txt").write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    document = toy.document("d.txt")
+    assert {"Ann Lee", "Bob Stone"} <= {s.speaker for s in document.statements}
+    assert voice(Candidate(document, Span(0, len(text)), "", 0.0), asked) == whose
+
+
 def test_a_sentence_is_read_with_who_speaks(toy: Assistant, corpus: Path) -> None:
     (corpus / "d.txt").write_text("Mayor Ann Lee said: “We hope so. The ferry was ours.”", encoding="utf-8")
     toy.add([corpus])
@@ -84,6 +120,36 @@ def test_a_quote_is_of_the_innermost_statement_that_covers_half_of_it(
 
     found = statement_of([said(0, 40, "A"), said(10, 20, "B"), said(40, 80, None)], Span(*place))
     assert (found.speaker if found else None) == speaker
+
+
+def test_the_names_of_a_question_in_parts_may_stand_in_several_documents(toy: Assistant, corpus: Path) -> None:
+    (corpus / "lee.txt").write_text("Ann Lee wants the bridge closed at noon.", encoding="utf-8")
+    (corpus / "stone.txt").write_text("Bob Stone wants the bridge open at noon.", encoding="utf-8")
+    toy.add([corpus])
+
+    def farthest(question: str) -> Reach:
+        with toy.index.view() as view:
+            understood = [(question,)]
+            hits = retrieve(view, toy.encoder, question, 5)
+            ranked, reading, _ = ranking(understood, candidates(understood, hits, view.store)[0], view.store, toy)
+            weighed = weigh(reading, ranked, view.store)
+        assert weighed is not None
+        return weighed.premise.farthest_name
+
+    assert farthest("What do Ann Lee and Bob Stone each say of the bridge at noon?") == Reach.SENTENCE
+    assert farthest("Why do Ann Lee and Bob Stone want the bridge at noon?") == Reach.CORPUS
+
+
+def test_the_names_of_the_question_before_need_not_stand_in_the_answer(toy: Assistant) -> None:
+    understood = readings("And the bridge?", [Turn("user", "Does the mayor Zed Quill speak of 2019?")])
+    assert understood[0][0] == "And the bridge? (Does the mayor Zed Quill speak of 2019?)"
+    with toy.index.view() as view:
+        found, _ = candidates(understood, retrieve(view, toy.encoder, understood[0][0], 5), view.store)
+        ranked, reading, _ = ranking(understood, found, view.store, toy)
+        weighed = weigh(reading, ranked, view.store)
+    assert weighed is not None
+    assert (weighed.unknown_names, weighed.premise.names, weighed.premise.numbers) == ((), (), ())
+    assert ranked[0].verdict == 2.0  # on the whole: "bridge" and "mayor" are in the sentence
 
 
 def test_silence_has_a_reason_and_shows_the_nearest_passages(toy: Assistant) -> None:
@@ -161,7 +227,7 @@ def test_readings_are_averaged_within_and_the_best_counts_between(toy: Assistant
         hits = toy.search("mountain city river")
         found, _ = candidates([("mountain", "high")], hits, view.store)
         ranked, reading, _ = ranking([("nothing", "nothing"), ("mountain", "high zebra")], found, view.store, toy)
-    assert reading == "mountain"
+    assert reading == ("mountain", "high zebra")
     assert (ranked[0].text, ranked[0].logit) == ("The mountain is high.", (-2.0 - 2.0) / 2)
 
 

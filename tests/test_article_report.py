@@ -101,7 +101,9 @@ def test_headlines() -> None:
 @given(st.text(alphabet=st.sampled_from("ab .,\n\r>“”„‘’«»\"'「」<&\u2028\u202e\u200b"), max_size=80))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_any_article_stands_in_its_report_word_for_word(text: str) -> None:
-    quotes = tuple(ArticleQuote(q.start, q.end, q.words, q.mark, inside=q.inside) for q in find(prepared(text), ()))
+    quotes = tuple(
+        ArticleQuote(q.start, q.end, q.words, q.mark, inside=q.inside) for q in find(prepared(text), (), text)
+    )
     zones = (Zone(0, len(text) // 2, "menu"),)
     assert article_of(article_body(ArticleCheck(Document("a", "0", text, zones=zones), quotes))) == text
 

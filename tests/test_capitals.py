@@ -13,6 +13,7 @@ from assistant.capitals import COUNTRY_OF, with_countries
         ("Who met in Baku and in New Delhi?", "Who met in Baku and in New Delhi?"),
         ("What of the Washington meeting, London?", "What of the Washington meeting, United Kingdom?"),
         ("Did the American side in South America agree?", "Did the U.S. side in South America agree?"),
+        ("Were the Azeris in an Azeri town?", "Were the Azerbaijanis in an Azerbaijani town?"),
         ("Is Bakuvian a word?", "Is Bakuvian a word?"),
     ],
 )

@@ -18,6 +18,7 @@ from assistant.choice import (
     asks_for_several,
     choose,
     distinct,
+    has_parts,
     joined,
     nearly_same,
     of_several,
@@ -92,7 +93,15 @@ def test_where_several_documents_are_asked_for_each_gives_its_best_first() -> No
     a1, a2, b, c = (candidate(t, s, n) for t, s, n in (("x", 9, "a"), ("y", 8, "a"), ("z", 7, "b"), ("w", -9, "c")))
     assert of_several([a1, a2, b, c]) == [a1, b, a2, c]
     assert asks_for_several("What do both ministries say?")
+    assert asks_for_several("What do the two each say?")
+    assert asks_for_several("What does the mayor think on the one hand and the minister on the other?")
     assert not asks_for_several("What does the ministry say?")
+
+
+def test_a_question_of_two_things_has_parts() -> None:
+    assert has_parts("What does she want, and how many people support her?")
+    assert has_parts("What do both say?")
+    assert not has_parts("What do salt and pepper cost?")
 
 
 @pytest.mark.parametrize(

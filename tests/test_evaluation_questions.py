@@ -85,10 +85,10 @@ def test_a_bad_question_file_is_one_sentence(tmp_path: Path, name: str, data: by
     assert sentence in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["seeds.jsonl", "seeds_holdout.jsonl"])
+@pytest.mark.parametrize("name", ["seeds.jsonl", "seeds_holdout.jsonl", "seeds_second.jsonl", "seeds_third.jsonl"])
 def test_every_gold_span_of_our_sets_stands_in_the_seeds_outside_furniture(name: str, seeds: Assistant) -> None:
     rows = [json.loads(line) for line in (ROOT / "eval" / name).read_text(encoding="utf-8").splitlines()]
-    assert len(rows) >= 120
+    assert len(rows) >= 90
     assert len({r["id"] for r in rows}) == len(rows)
     for row in rows:
         assert bool(row["gold"]) == row["answerable"]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.premise import Premise, Reach, premise
-from assistant.premise_names import question_names
+from assistant.attribution.statements import statements
+from assistant.premise import Premise, Reach, premise, spread
+from assistant.premise_names import places_of, question_names
 from assistant.premise_numbers import numbers
+from assistant.premise_offices import other_office
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import denied, exchanged, other_agent
+from assistant.premise_slots import unfilled
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
 
@@ -52,7 +56,11 @@ def check(question: str, corpus: Snapshot) -> Premise:
         ("Which bridge over the Kura was closed?", ["CORPUS"]),  # only in another document
         ("who dismissed zalewski", ["SENTENCE"]),
         ("who dismissed kowalczyk", ["NOWHERE"]),
+        ("Which Norway-based company dismissed him?", ["SENTENCE"]),
         ("Which year was that?", []),
+        ("BTW who led the company?", []),
+        ("BTW Maren Holt dismissed whom?", ["SENTENCE"]),
+        ("Who led the NordhavnPort Authority?", ["CONTEXT"]),
         ("Port workers: who dismissed their leader?", []),  # a common word that only opens the question
     ],
 )
@@ -60,6 +68,67 @@ def test_names_are_found_in_their_usual_shapes_and_graded_by_distance(
     question: str, reaches: list[str], corpus: Snapshot
 ) -> None:
     assert [n.reach.name for n in check(question, corpus).names] == reaches
+
+
+@pytest.mark.parametrize(
+    "text", ["from the U.S.", "U. S. visits", "the U.S.'s approach", "of the USA", "American trips"]
+)
+def test_letters_with_full_stops_are_the_country(text: str) -> None:
+    name, *_ = question_names("Which trips did the United States cancel?")
+    assert list(places_of(name, text)) != []
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("How many soldiers died?", "They died in the 44-day war of 2020.", True),
+        ("How many days did it last?", "It was a 44-day war.", False),
+        ("How many soldiers died?", "On November 10, 2020 they died.", True),
+        ("How many soldiers died in the 44-day war?", "They died in the 44-day war.", True),
+        ("How many soldiers died?", "About 300,000 died.", False),
+        ("How many soldiers died?", "None died.", False),
+        ("How much did it cost?", "It cost £5m.", False),
+        ("How much did it cost?", "The war began in May 2020.", True),
+        ("How much money was asked for?", "On October 31 it asked for 3 ships and for help.", True),
+        ("How much money was asked for?", "On October 31 it asked for 3 million of them.", False),
+        ("How much money do I put down for it?", "The down payment is 20 percent of the price.", False),
+        ("What percentage of voters stayed away?", "A third of them did.", False),
+        ("How long did the call last?", "The call was about the visits.", True),
+        ("How long did the call last?", "It went on for decades.", False),
+        ("In which years were they expelled?", "They were expelled by force.", True),
+        ("In which years were they expelled?", "They were expelled in 1988.", False),
+        ("On which date was it?", "It was on a Monday.", False),
+        ("On which day of May was it?", "It was in the month of May.", True),
+        ("On which date was it?", "It was raining in the bay.", True),
+        ("How was it?", "It was raining.", False),
+        ("How many soldiers died?", "Es starben zweitausend Soldaten in Kursk.", False),
+        ("How many soldiers died?", "Погибло три тысячи солдат.", False),
+        ("What do they say of how much it cost?", "They say nothing that helps.", False),
+        ("How long and broad is it?", "It is broad.", False),
+        ("How many soldiers died?", "Soldiers died.", False),  # too short to tell its language
+        ("Who is Armenia's foreign minister?", "It met the foreign ministers of Georgia and Armenia in May.", True),
+        ("Who is Armenia's foreign minister?", "On May 1 Ann Lee, the assistant secretary, was heard.", True),
+        ("Who is Armenia's foreign minister?", "The Azerbaijani ministry meets ministers of Armenia.", True),
+        ("Who is Armenia's foreign minister?", "The minister of the south is Ann Lee.", False),
+        ("What is the name of the minister?", "He was the minister of both.", False),
+        ("Who was accused by the minister?", "Nobody was heard of there.", False),  # of no minister's name
+        ("Who is the minister that Ann Lee praised?", "Ann Lee praised the minister.", True),
+    ],
+)
+def test_a_quantity_a_year_a_day_or_a_holder_must_stand_where_one_is_asked_for(
+    question: str, sentence: str, lacks: bool
+) -> None:
+    assert unfilled(question, sentence, "") is lacks
+
+
+def test_a_day_may_stand_in_the_labels() -> None:
+    assert not unfilled("On which day was it published?", "It was raining in the bay.", "2023-11-20")
+    assert unfilled("How many days did it rain?", "It was raining in the bay.", "2023-11-20")
+
+
+def test_the_office_may_stand_in_the_title() -> None:
+    assert not unfilled("Who is the mayor?", "The winner is Ann Lee.", "The new mayor")
+    assert unfilled("Who is the mayor?", "The winner is known.", "The new mayor, Ann Lee")
 
 
 def test_evidence_of_a_name_is_its_span_in_question_and_document(corpus: Snapshot) -> None:
@@ -76,11 +145,10 @@ def test_evidence_of_a_name_is_its_span_in_question_and_document(corpus: Snapsho
         ("What did Karine Jean-Pierre say?", ["Karine Jean-Pierre"]),
         ("Approximately 4 million people were asked. What does Eurostat call it?", ["Eurostat"]),
         ("Unit 731 did what in Harbin?", ["Unit 731", "Harbin"]),
+        ("How do I know if I'm ill? Can’t I ask? Who's Ann Lee?", ["Ann Lee"]),
     ],
 )
-def test_a_hyphen_joins_two_names_and_a_number_makes_no_name_of_an_opening_word(
-    question: str, found: list[str]
-) -> None:
+def test_a_hyphen_joins_two_names_and_no_opening_or_shortened_word_is_one(question: str, found: list[str]) -> None:
     assert [n.text for n in question_names(question)] == found
 
 
@@ -89,6 +157,40 @@ def test_the_pronoun_us_is_not_the_country(corpus: Snapshot) -> None:
     document = Document("us.txt", "1" * 64, text)
     found = premise("What did the US say about the report?", Span(0, 21), "", document, corpus)
     assert [n.reach for n in found.names] == [Reach.NOWHERE]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "absent"),
+    [
+        ("Who came on May 17, 2023?", "Ann Lee came on May 27, 2023.", ("May 17",)),
+        ("Who came on May 17, 2023?", "Ann Lee came on the 17th. It was May, 2023.", ()),
+        ("Who came on the 17th of May, 2023?", "They came on May 15, 16 and 17 of 2023.", ()),
+        ("Who came on 17 May?", "Ann Lee, the first of 17 who had asked, came at last in May.", ("17 May",)),
+        ("Who came on 17 May?", "Ann Lee came on 2023-05-17, it says.", ()),
+        ("Which 17 came?", "Ann Lee was the first of 17.", ()),
+        ("What cost $20,000 in 2023?", "It cost 20 thousand, the press said in 2023-24.", ()),
+        ("What did the 300 do?", f"They came. {'So it was. ' * 400}Ann Lee led 300.", ()),  # far away, but there
+        ("What did the three of 2019 do?", "They came late.", ("2019",)),  # in words it may be counted otherwise
+        ("What came in 2019?", "So it was. " * 100_000, ()),  # too long to read it all
+        ("What came by the 1700s or in the 15th century?", "It came in 1698.", ()),  # may be told otherwise
+        ("What weighs 1.25 tons?", "It weighs a ton and a quarter.", ()),
+    ],
+)
+def test_a_number_in_figures_may_stand_nowhere_in_the_document(
+    question: str, text: str, absent: tuple[str, ...], corpus: Snapshot
+) -> None:
+    found = premise(question, Span(0, 10), "", Document("n.txt", "3" * 64, text), corpus)
+    assert tuple(n.absent for n in found.uncounted) == absent
+
+
+def test_numbers_of_a_question_in_parts_may_stand_in_any_document(corpus: Snapshot) -> None:
+    question = "What came in 2019, and who came in 2020?"
+    held = [
+        premise(question, Span(0, 10), "", Document(f"{year}.txt", "4" * 64, f"It came in {year}."), corpus)
+        for year in (2019, 2020)
+    ]
+    assert [[n.value for n in p.uncounted] for p in held] == [["2020"], ["2019"]]
+    assert spread(held).uncounted == ()
 
 
 @pytest.mark.parametrize(
@@ -105,6 +207,26 @@ def test_a_speech_that_never_names_its_speaker_may_be_anybodys(
     found = premise("What will Maren Holt do with the bridges?", Span(0, 40), "", document, corpus)
     assert tuple(n.name for n in found.absent) == absent
     assert found.farthest_name == Reach.NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "publisher", "reach"),
+    [
+        ("What did President Holt say of the bridge?", "I love my bridge. I shall mend it.", None, Reach.CONTEXT),
+        ("What did President Holt say of the bridge?", "I love my bridge. I shall mend it.", "Gazette", Reach.NOWHERE),
+        ("What did President Holt say of the bridge?", "She loves her bridge. She shall mend it.", None, Reach.NOWHERE),
+        ("What did President Holt say of the bridge?", "I love it. Ann Lee: “My bridge, I say!”", None, Reach.NOWHERE),
+        ("What did Maren Holt say of the bridge?", "I love my bridge. I shall mend it.", None, Reach.NOWHERE),
+    ],
+)
+def test_who_speaks_as_i_without_a_name_may_be_the_holder_of_an_office(
+    question: str, text: str, publisher: str | None, reach: Reach, corpus: Snapshot
+) -> None:
+    labels = {"publisher": Value(publisher, "sidecar")} if publisher else {}
+    document = Document("speech.txt", "2" * 64, text, metadata=labels)
+    document = replace(document, statements=tuple(statements(document)))
+    found = premise(question, Span(0, 10), "", document, corpus)
+    assert found.names[0].reach == reach
 
 
 @pytest.mark.parametrize(
@@ -209,7 +331,21 @@ def test_a_contrary_word_counts_beside_the_same_words_only() -> None:
     assert not opposed("Which is the largest harbour town?", "The smallest and largest harbour towns are old.", "")
 
 
-def test_an_echo_names_nobody_new(corpus: Snapshot) -> None:
-    assert not check("Who dismissed Piotr Zalewski?", corpus).echo
-    assert check("Who did Maren Holt and Piotr Zalewski visit in Norway?", corpus).echo
-    assert not check("Why did Maren Holt dismiss Piotr Zalewski, and what of Norway?", corpus).echo
+@pytest.mark.parametrize(
+    ("question", "sentence", "found"),
+    [
+        ("Why did Norway's finance ministry raise the tax?", "The Danish finance ministry raised the tax.", True),
+        ("Why did the Norwegian parliament vote no?", "The Parliament of Denmark voted no on Friday.", True),
+        ("Why did Norway's finance ministry raise the tax?", "The Norwegian finance ministry raised the tax.", False),
+        ("Why did Norway's government raise it?", "Norway raised it, the Danish government said.", False),
+        ("Why did Norway's government blame the Danish government?", "The Danish government has lied.", False),
+        ("What is said of Norway's government?", "The Danish government said much.", False),
+        ("Why did Norway's government do it?", "Nothing came from the Danish government.", False),
+        ("Why did Norway's government do it?", "The Danish government's house burnt.", False),
+        ("Why did the government do it?", "The Danish government did.", False),
+    ],
+)
+def test_a_body_of_another_country_does_not_answer(question: str, sentence: str, found: bool) -> None:
+    clash = other_office(question, sentence, "")
+    assert (clash is not None) is found
+    assert clash is None or sentence[clash.text.start : clash.text.end].lower().endswith(("ministry", "denmark"))

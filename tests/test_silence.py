@@ -9,10 +9,12 @@ import pytest
 from assistant import Assistant
 from assistant.confidence import evidence
 from assistant.ranking import Candidate
+from assistant.rivals import FAR
 from assistant.silence import (
     ABSENT_NAME,
     CONTRARY,
     EXCHANGED,
+    NAMELESS,
     NOT_BY,
     NOT_BY_ANY,
     NOT_THIS,
@@ -21,6 +23,7 @@ from assistant.silence import (
     UNKNOWN_NAME,
     VAGUE,
     WITHHELD,
+    notes_on,
     why_silent,
 )
 from assistant.types import Span
@@ -68,6 +71,11 @@ def press(toy: Assistant, corpus: Path) -> Assistant:
             "Armenia did not sell the ferry.",
             ABSENT_NAME.format("“Azerbaijan” is"),
         ),
+        (
+            "Which bridge did Ann Lee open in 1987?",
+            "Ann Lee opened the bridge on Monday.",
+            ABSENT_NAME.format("“1987” is"),
+        ),
         ("Who paid for the ferry?", "Armenia did not sell the ferry.", NOT_THIS),
         ("Who paid for the submarine telescope?", "Armenia did not sell the ferry.", NOTHING),
     ],
@@ -78,6 +86,17 @@ def test_each_silence_has_its_reason(press: Assistant, question: str, sentence: 
     best = Candidate(document, Span(at, at + len(sentence)), "", 0.0)
     with press.index.view() as view:
         assert why_silent(evidence(question, best, view.store)) == reason
+
+
+@pytest.mark.parametrize(("outdone", "reason"), [(FAR - 0.1, NOT_THIS), (FAR, EXCHANGED)])
+def test_what_answers_a_rival_of_the_question_far_better_tells_of_another(
+    press: Assistant, outdone: float, reason: str
+) -> None:
+    document = press.document("d.txt")
+    best = Candidate(document, Span(0, NEWS.index(".") + 1), "", 0.0, outdone=outdone)
+    with press.index.view() as view:
+        found = evidence("Who closed the port in 1998?", best, view.store)
+    assert (why_silent(found), found.decided) == (reason, outdone >= FAR)
 
 
 def test_what_contradicts_the_question_is_not_given_as_its_answer(press: Assistant) -> None:
@@ -96,3 +115,42 @@ def test_another_speaker_no_proof_and_nothing_at_all_are_told_apart(press: Assis
     assert why_silent(None, not_by="Ann Lee") == NOT_BY_ANY.format("Ann Lee")
     assert why_silent(None, not_by="Ann Lee", said_by="Bob Stone") == NOT_BY.format("Ann Lee", "Bob Stone")
     assert press.ask("Tell me more").reason == VAGUE
+
+
+@pytest.mark.parametrize(
+    ("question", "notes"),
+    [
+        ("When did Zoltan open the bridge?", (NAMELESS.format("“Zoltan” is"),)),
+        ("When did Ann Leigh's rival Ann Lee open the bridge?", (NAMELESS.format("“Ann Leigh” is"),)),
+        ("When was the bridge opened by Ann Lee?", ()),
+        ("When did President Zoltan open the bridge?", (NAMELESS.format("“Zoltan” is"),)),
+    ],
+)
+def test_a_note_tells_only_of_names_that_stand_nowhere(press: Assistant, question: str, notes: tuple[str, ...]) -> None:
+    with press.index.view() as view:
+        document = view.store.document("d.txt")
+        start = NEWS.index("Ann Lee opened")
+        best = Candidate(document, Span(start, start + 36), "", 0.0)
+        assert notes_on(evidence(question, best, view.store)) == notes
+
+
+def test_a_people_is_known_where_its_country_is(press: Assistant) -> None:
+    with press.index.view() as view:
+        best = Candidate(press.document("d.txt"), Span(0, NEWS.index(".") + 1), "", 0.0)
+        found = evidence("Did Azeris, Swedes or Armenians own the port?", best, view.store)
+    assert found.unknown_names == ("Swedes",)
+    assert [(n.name, n.reach.name) for n in found.premise.names] == [
+        ("Azeris", "CORPUS"),
+        ("Swedes", "NOWHERE"),
+        ("Armenians", "SENTENCE"),
+    ]
+
+
+def test_a_name_in_another_shape_is_not_told_as_missing(toy: Assistant, corpus: Path) -> None:
+    text = "The Nordhavn Port Authority opened in 1911. Piotr Zalewski led it."
+    (corpus / "port.txt").write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    with toy.index.view() as view:
+        best = Candidate(view.store.document("port.txt"), Span(0, len(text)), "", 0.0)
+        for question in ("When did the NPA open?", "What did Zalewsky lead?"):
+            assert notes_on(evidence(question, best, view.store)) == ()

@@ -23,6 +23,8 @@ def pieces(answer: Answer) -> Iterator[str]:
         yield f"Filter: {markdown(told(answer.filters))}"
     for sentence in answer.withheld:
         yield f"Withheld: {markdown(sentence)}"
+    for sentence in answer.notes:
+        yield f"Note: {markdown(sentence)}"
     if answer.abstained:
         yield markdown(answer.reason or "The documents do not say.")
         if answer.nearest:

@@ -101,12 +101,9 @@ class _Posted:
             await Response(status_code=405, headers={"Allow": "POST"})(scope, receive, send)
             return
         body = await Request(scope, receive).body()
-        try:
+        try:  # what is behind takes broken characters and endless nesting for a fault of its own
             json.loads(body)
-        except (
-            ValueError,
-            RecursionError,
-        ):  # what is behind takes broken characters and endless nesting for a fault of its own
+        except (ValueError, RecursionError):
             await JSONResponse(told("bad_form", 400, "This is no JSON that can be read."), 400)(scope, receive, send)
             return
         await self.app(scope, replayed(body, receive), send)

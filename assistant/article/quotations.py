@@ -30,11 +30,13 @@ class Found:
     inside: int | None = None
 
 
-def find(text: str, zones: Sequence[Zone]) -> list[Found]:
-    """The quotations of the prepared `text`; none in a zone."""
+def find(text: str, zones: Sequence[Zone], article: str) -> list[Found]:
+    """The quotations of the prepared `text` of an `article`; none in a zone."""
+    ours = {at for at, (a, b) in enumerate(zip(article, text, strict=False)) if a != b and b in "「」"}
+    plain = "".join(" " if at in ours else c for at, c in enumerate(text)) if ours else text
     found: list[Found] = []
     for run in _runs(quotations(text, list(free_lines(text, zones)))):
-        _add(text, run, None, found)
+        _add(text, plain, run, None, found)
     return found
 
 
@@ -50,9 +52,10 @@ def _runs(quotes: Sequence[Quotation]) -> Iterator[list[Quotation]]:
         yield run
 
 
-def _add(text: str, run: Sequence[Quotation], inside: int | None, found: list[Found]) -> None:
+def _add(text: str, plain: str, run: Sequence[Quotation], inside: int | None, found: list[Found]) -> None:
+    """`plain` is the text without the marks around block quotes, which are no words of the article's."""
     inner = tuple(Span(q.inner, q.inner_end) for q in run)
-    words = joined(text, inner)
+    words = joined(plain, inner)
     start, end = trim(words, 0, len(words))
     if not any(c.isalnum() for c in words):
         return
@@ -62,7 +65,7 @@ def _add(text: str, run: Sequence[Quotation], inside: int | None, found: list[Fo
     number = len(found) - 1
     for quote in run:
         for one in quote.inside:
-            _add(text, [one], number, found)
+            _add(text, plain, [one], number, found)
 
 
 def joined(text: str, spans: Sequence[Span]) -> str:

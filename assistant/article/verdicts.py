@@ -33,7 +33,7 @@ def check_article(article: Document, view: View, encoder: Encoder) -> ArticleChe
         later = check_article(_later(article), view, encoder)
         return ArticleCheck(article, tuple(map(_earlier, later.quotes)))
     text = prepared(article.text, article.blocks)
-    found = find(text, article.zones)
+    found = find(text, article.zones, article.text)
     if len(found) > MOST:
         raise BadInput(f"The article has {len(found):,} quotations; {MOST:,} are the most, so check it in parts.")
     said = attributed(replace(article, text=text), found)

@@ -152,6 +152,7 @@ def _answered(row: Mapping[str, Any]) -> Answered:
         seconds=float(row.get("seconds") or 0.0),
         filters=tuple(InForce(**f) for f in row.get("filters") or ()),
         outside=bool(row.get("outside")),
+        notes=tuple(row.get("notes") or ()),
     )
     retrieved = tuple((str(p["document"]), int(p["start"]), int(p["end"])) for p in row.get("retrieved") or ())
     return Answered(str(row["id"]), answer, retrieved)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
-RANKER_SHA256 = "516bd63ce024717c9ee63b9473c45d8e7daca27c86093fdf9de5d308cc6f076d"
-JUDGE_SHA256 = "3baced49fa0e7ef2357d74a2f5d9b908bebb48f2710bf3c4682a338af3080cf4"
+RANKER_SHA256 = "f51e40b60fa79835ec12d31f558c7ed9c48fac938853ce35498f906af84ca501"
+JUDGE_SHA256 = "5ce26b0c94208be7291dc6bd75a073e31e3d68c1d586aea755b4d6c18c3bf227"
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 BGE_QUERY_PREFIX = "Represent this sentence for searching relevant passages: "
 

@@ -1,0 +1,68 @@
+"""Does a sentence tell of one country's body what the question asks of another's: "the Azerbaijani foreign ministry" for
+"Armenia's foreign ministry"?
+
+Only bodies: an office is as often called by the name of who holds it, which a rule cannot see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from assistant.constraints_names import country_of
+from assistant.premise_roles import Clash
+from assistant.types import Span
+
+_BODY = r"(?P<body>ministry|department|government|parliament|senate|army|navy|police|embassy|cabinet|authorities|leadership|side)"
+_FIELD = r"(?:(?:foreign|defen[cs]e|interior|internal|justice|finance|economic|economy|health|education|energy)\s+)?"
+_BEFORE = re.compile(rf"\b(?P<country>[A-Z][\w.]+)(?:[’']s?)?\s+{_FIELD}{_BODY}\b", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"\b{_BODY}(?:\s+of\s+[A-Z]?\w+(?:\s+affairs)?)?\s+of\s+(?:the\s+)?(?:republic\s+of\s+)?(?P<country>[A-Z][\w.]+)",
+    re.IGNORECASE,
+)
+# behind these a body is told about; it does nothing itself
+TOLD_ABOUT = re.compile(
+    r"\b(?:about|of|on|to|with|against|for|from|between|at|in|and|or|towards?|than|as)\s+(?:the\s+|its\s+|their\s+)?$",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"\s+(?:\w+ly\s+)?(?:\w+ed|said|says|has|have|had|was|is|are|were|made|told|gave|took|held|sent|wrote|put|set|\w{3,}s)\b(?![’'])"
+)
+
+
+class Office(NamedTuple):
+    """A country's body named at `span`."""
+
+    country: str
+    body: str
+    span: Span
+
+
+def other_office(question: str, sentence: str, context: str) -> Clash | None:
+    """Where the question asks what one country's body did, and the sentence tells it of another country's, and has
+    nothing of the question's."""
+    asked, told = list(_offices(question)), list(_offices(sentence))
+    here = {o[:2] for o in _offices(context)}
+    for mine in asked:
+        if TOLD_ABOUT.search(question[: mine.span.start]) or _names(mine.country, sentence) or mine[:2] in here:
+            continue
+        for theirs in told:
+            another = theirs.body == mine.body and theirs.country not in {o.country for o in asked}
+            acts = _DOES.match(sentence, theirs.span.end) and not TOLD_ABOUT.search(sentence[: theirs.span.start])
+            if another and acts:
+                return Clash(mine.span, theirs.span)
+    return None
+
+
+def _names(country: str, text: str) -> bool:
+    known = (country_of(word.casefold().replace(".", "")) for word in re.findall(r"[A-Z][\w.]*", text))
+    return country in known or country.replace("_", " ") in text.casefold()
+
+
+def _offices(text: str) -> Iterator[Office]:
+    for pattern in (_BEFORE, _AFTER):
+        for match in pattern.finditer(text):
+            country = country_of(match["country"].casefold().replace(".", ""))
+            if country:
+                yield Office(country, match["body"].casefold(), Span(*match.span()))

@@ -1,0 +1,113 @@
+"""Has a sentence anything at all of the kind that the question asks for: a quantity for "how many", a year for "which
+year", an office and somebody's name for "who is the minister"?
+
+Only kinds that can be told by their form. That a sentence has such a thing says nothing; that it has none says that the
+answer is not in it (`eval/slots.py` tells how often that is wrong).
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.constraints_names import country_of
+from assistant.followups_names import PERSON, THING
+from assistant.premise_names import question_names
+from assistant.premise_numbers import LARGE, MONTHS, ONES, TENS
+from assistant.text import word_form, words
+
+_MONTHS = [m.title() for m in MONTHS]
+_MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(m[:3] for m in _MONTHS)}|Sept)\b\.?)"
+_DAY = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}})?|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?"
+    rf"|\b{_MONTH},?\s+\d{{4}}|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\b\d{{4}}-\d\d-\d\d"
+)
+_YEAR = re.compile(r"(?<![\d,.$£€])\b(?:1\d{3}|20\d\d)(?:s|[-–/]\d{2,4})?\b(?!,\d)")
+_UNIT = r"(?:year|month|week|day|hour|minute|mile|metre|meter|foot|inch|point)"
+_COMPOUND = re.compile(rf"\b[\w,.]+[-‑]{_UNIT}\b", re.IGNORECASE)  # "the 44-day war" counts nothing but days
+_FIGURE = r"\d|[$€£%]"
+_COUNT = (
+    rf"{_FIGURE}|\b(?:(?:{'|'.join(LARGE)})s?|{'|'.join([*ONES, *TENS])}|\w+ty-\w+|dozens?|single|both|no|none|half|once|twice"
+    r"|several|pair|couple|few|all|quarter|third|majority|tripled?|doubled?)\b"
+)
+_TIME = r"\b(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|century|centuries|millennia|ever|forever|never|until|till|since|permanent\w*|always|brief\w*|short|long|indefinite\w*|life\w*|temporar\w*|remainder)\b"
+_PART = r"\b(?:part|portion|fraction|fifth|tenth|most|little|less|more|much|nothing|some|any|whole|entire\w*|free|amount|percentage|complete)\b"
+_MONEY = (
+    rf"[$€£¥₹%]|\b(?:(?:{'|'.join(LARGE)})s?|percent|per cent|dollars?|euros?|pounds?|francs?|marks?|yen|yuan|rupees?|rou?bles?"
+    r"|pesos?|cents?|shillings?|crowns?|guineas?|livres?|ducats?|USD|GBP|EUR|money|sum)\b"
+)
+_WEEKDAY = r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Sabbath|today|yesterday|tomorrow|tonight|Eve|Day)\b"
+
+_KINDS = {  # of what a question asks for: how it asks, and what fills it
+    "how much money": (r"\bhow much money\b", _MONEY),
+    "how many": (r"\bhow many\b", _COUNT),
+    "how much": (r"\bhow much\b", f"{_COUNT}|{_PART}"),
+    "share": (r"\b(?:what|which) (?:percentage|percent|proportion|share)\b", f"{_COUNT}|{_PART}"),
+    "age or height": (r"\bhow (?:old|tall)\b", f"{_COUNT}|{_TIME}"),
+    "how long": (
+        r"\bhow long (?:did|does|do|is|was|were|has|have|had|will|would|ago|after|before)\b",
+        f"{_COUNT}|{_TIME}|{_PART}",
+    ),
+    "year": (r"\b(?:what|which) years?\b", _FIGURE),
+    "day": (r"\b(?:what|which) (?:exact )?(?:date|day)\b", f"{_FIGURE}|{_WEEKDAY}"),
+}
+_SLOTS = {k: (re.compile(a, re.IGNORECASE), re.compile(b, re.IGNORECASE)) for k, (a, b) in _KINDS.items()}
+# "Who is the present foreign minister", "the name of their spokesman"; a verb or preposition between tells of something else
+_HOLDER = re.compile(
+    r"\b(?:who (?:is|was|are|were)|what (?:is|was) the (?:full )?name of)\s+(?:(?!(?:by|to|in|on|at|for|from|with|about|of|who|that)\b)"
+    r"(?!\w+(?:ed|ing)\b)[\w.’'-]+\s+){0,6}?(?P<office>minister|president|chair|secretary|ambassador|spokes|governor|mayor|director"
+    r"|chancellor|premier|commissioner)(?:man|woman|person)?\b",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+# a sentence that has none of these may be of another language, in which numbers have other words
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|that|with|this|they|their|its|his|her|were|has|have|had|to|by|from|for|at|is|are|been|which|who)\b",
+    re.IGNORECASE,
+)
+_WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_COUNTED = ("how many", "how much", "share")  # by no day or year
+_OF_TIME = ("year", "day")
+HOLDER = "who holds an office"
+
+
+def kind_of(question: str) -> str | None:
+    """What kind of thing the question asks for first, where its form tells."""
+    first = _WH.search(question)
+    if first and _HOLDER.match(question, first.start()):
+        return HOLDER
+    found = ((kind, asked.search(question)) for kind, (asked, _) in _SLOTS.items())
+    return next((kind for kind, match in found if match and first and match.start() <= first.start()), None)
+
+
+def unfilled(question: str, sentence: str, beside: str) -> bool:
+    """True if the question asks for a quantity, a share, a duration, a year, a day or who holds an office, and the English
+    sentence has none.
+
+    `beside` is what is read with it and what the document says of itself; a day, a year or the office may stand there.
+    """
+    kind = kind_of(question)
+    if kind is None or not _ENGLISH.search(sentence):
+        return False
+    if kind == HOLDER:
+        return not _names_holder(question, sentence, beside)
+    if kind in _COUNTED:
+        sentence = _undated(question, sentence)
+    text = f"{sentence} {beside}" if kind in _OF_TIME else sentence
+    return not _SLOTS[kind][1].search(text)
+
+
+def _names_holder(question: str, sentence: str, beside: str) -> bool:
+    """Whether the office is named, and somebody whom the question does not name."""
+    office = _HOLDER.search(question)
+    own = {word_form(question[s:e]) for s, e in words(question)}
+    named = (n for n in question_names(sentence) if n.kind in (PERSON, THING))
+    others = ({word_form(w) for w in n.text.split()} - own for n in named)
+    somebody = _SOMEBODY.search(sentence) or any(w for other in others for w in other if not country_of(w))
+    return bool(somebody and office and office["office"].casefold() in f"{sentence} {beside}".casefold())
+
+
+def _undated(question: str, text: str) -> str:
+    """The text without what is no quantity: days, years, and compounds of a unit that is not asked for."""
+    text = _YEAR.sub(" ", _DAY.sub(" ", text))
+    asked = re.search(rf"\b{_UNIT}", _COMPOUND.sub(" ", question), re.IGNORECASE)
+    return text if asked else _COMPOUND.sub(" ", text)
