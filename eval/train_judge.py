@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Train the answer judge: ms-marco-MiniLM-L-12-v2 taught to tell an answer from a near miss.
 
-Usage: train_judge.py PAIRS.jsonl CONTRASTS.jsonl START_FOLDER OUT_FOLDER
+Usage: train_judge.py PAIRS.jsonl CONTRASTS.jsonl START_FOLDER OUT_FOLDER [--mean FOLDER]
 
 START_FOLDER holds the published cross-encoder as torch weights. Two stages, AdamW, lr 5e-5, steps of 32 pairs: one pass
 over the pairs of training_pairs.py (binary cross-entropy), then one over a share of the contrasts of contrasts.py
 (binary cross-entropy, and in each contrast softplus of what nearly answers less what answers). Prints what it is worth
-on the eighth that was held out. The result is OUT_FOLDER/model.onnx with dynamic int8 weights.
+on the eighth that was held out. The result is OUT_FOLDER/model.onnx with dynamic int8 weights; with --mean those halfway to
+the second stage of an earlier run, which is in FOLDER.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from assistant.metrics import auroc
 
 PLAIN = ("gold", "same_document", "other_document", "roles", "opposite", "number", "speaker", "wrong_speaker")
 SEED, LR, BATCH, LONGEST = 20261121, 5e-5, 32, 160
-SHARES = {"made": 0.45, "rank": 0.42, "removed": 0.35, "twins": 0.33}  # of the contrasts of a kind; others all
+# of the contrasts of a kind; others all
+SHARES = {"bystanders": 0.6, "made": 0.2, "negation": 0.35, "rank": 0.13, "removed": 0.5, "roles": 0.5, "twins": 0.14}
 
 
 def batches(pairs: list[dict[str, Any]], shuffle: random.Random | None) -> list[list[dict[str, Any]]]:
@@ -132,7 +134,13 @@ def in_order(model: Any, tokenizer: Any, held_out: list[dict[str, Any]]) -> str:
             found = logits(model, tokenizer, [p[0] for p in pairs], [(p[1], p[2]) for p in pairs], 104).tolist()
             good = [s for s, p in zip(found, pairs, strict=True) if p[3]]
             right[c["kind"]] += [a > b for a in good for b, p in zip(found, pairs, strict=True) if not p[3]]
-    return ", ".join(f"{kind} {sum(found) / len(found):.3f} ({len(found)})" for kind, found in sorted(right.items()))
+    told = {kind: found for kind, found in sorted(right.items()) if found}  # questions without an answer have no order
+    return ", ".join(f"{kind} {sum(found) / len(found):.3f} ({len(found)})" for kind, found in told.items())
+
+
+def halfway(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The mean of two models' weights; what is no weight (positions) is the same in both."""
+    return {k: (w + other[k]) / 2 if w.dtype.is_floating_point else w for k, w in one.items()}
 
 
 def export(model: Any, tokenizer: Any, out: Path) -> None:
@@ -170,6 +178,7 @@ def main() -> None:
     parser.add_argument("contrasts", type=Path)
     parser.add_argument("start", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--mean", type=Path, metavar="FOLDER")
     args = parser.parse_args()
     torch.manual_seed(SEED)
     tokenizer = AutoTokenizer.from_pretrained(args.start)
@@ -189,6 +198,9 @@ def main() -> None:
     held_out = [c for c in contrasts if c["held_out"]]
     print("first stage:", in_order(model, tokenizer, held_out), flush=True)
     contrast(model, tokenizer, [c for c in contrasts if not c["held_out"]])
+    torch.save(model.state_dict(), args.out / "second.pt")
+    if args.mean:
+        model.load_state_dict(halfway(model.state_dict(), torch.load(args.mean / "second.pt")))
     evaluate("second stage", model, tokenizer, [p for p in pairs if p["held_out"]])
     print("second stage:", in_order(model, tokenizer, held_out), flush=True)
     export(model, tokenizer, args.out)
