@@ -30,6 +30,11 @@ IN_VIEW = """card => { const box = card.querySelector('.around').getBoundingClie
   const fits = mark.height + 8 <= box.height;  // of a longer one the beginning, a line of 20 pixels at least
   return box.top <= mark.top && (fits ? mark.bottom : mark.top + 20) <= box.bottom ? "" : JSON.stringify([box, mark]); }"""
 
+GRADIOS_ERRORS = """() => { window.errors = [];
+  new MutationObserver((changes) => { for (const {addedNodes} of changes) for (const node of addedNodes)
+    for (const e of node.querySelectorAll?.('span.error') ?? []) window.errors.push(e.closest('[id]').id + ': ' + e.textContent);
+  }).observe(document.body, {childList: true, subtree: true}); }"""
+
 
 @pytest.fixture(scope="module")
 def feedback(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -85,6 +90,7 @@ def test_the_stages_are_shown_as_the_engine_reaches_them_and_stop_ends_them(brow
     gated.gate = threading.Semaphore(0)
     with serving(gated) as address:
         visit = Visit(browser, address)
+        visit.page.evaluate(GRADIOS_ERRORS)
         visit.question.fill(RIVER)
         visit.question.press("Enter")
         working, stop = visit.page.locator("#transcript .working"), visit.page.get_by_role("button", name=words.STOP)
@@ -116,6 +122,7 @@ def test_the_stages_are_shown_as_the_engine_reaches_them_and_stop_ends_them(brow
         expect(visit.page.locator("#transcript .error")).to_contain_text(words.STOPPED)
         expect(visit.question).to_have_value("And how long is it?")  # what was typed meanwhile stays
         gated.gate.release(9)
+        assert visit.page.evaluate("window.errors") == []
         visit.close()
 
 

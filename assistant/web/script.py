@@ -123,7 +123,8 @@ SAVE_FILE = """(made) => {
 
 # Gradio's page hears of its events through one stream, which the server closes when the last of them is done. An event that is
 # sent in that very moment would wait for ever: the page still believes in the stream, and opens no other. So the close is kept
-# from the page while an event is on its way, and the stream goes on as a new one.
+# from the page while an event is on its way, and the stream goes on as a new one. And the end of an event that was stopped comes
+# without data, of which the page makes an error, shown for a moment in all that the event would have changed.
 KEEP_LISTENING = r"""
 const plain = window.fetch.bind(window), waiting = new Set(), done = new Set();
 let joining = 0;
@@ -147,9 +148,12 @@ const listen = async (asked) => {
         const found = (rest + part.value).split('\n\n');
         rest = found.pop();
         for (const message of found) {
-          const {msg, event_id} = JSON.parse(message.slice('data: '.length));
-          if (msg === 'process_completed') { waiting.delete(event_id); done.add(event_id); }
-          if (msg === 'close_stream' && (joining || waiting.size)) again = true; else yield message + '\n\n';
+          const heard = JSON.parse(message.slice('data: '.length)), {msg, event_id} = heard;
+          if (msg === 'process_completed') {
+            waiting.delete(event_id); done.add(event_id);
+            heard.output.data ??= heard.output.error === undefined ? [] : undefined;
+          }
+          if (msg === 'close_stream' && (joining || waiting.size)) again = true; else yield `data: ${JSON.stringify(heard)}\n\n`;
         }
       }
     }
