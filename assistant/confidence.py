@@ -69,8 +69,8 @@ class Evidence:
         )
 
 
-WEIGHTS = (3.148, 0.391, 0.099, -1.107, -0.79, -0.894, -0.576, -0.241)
-BIAS = -0.639
+WEIGHTS = (3.148, 0.55, 0.099, -1.107, -0.79, -0.894, -0.576, -0.241)
+BIAS = -0.8
 
 
 def confidence(found: Evidence | None) -> float:

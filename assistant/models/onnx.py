@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
 RANKER_SHA256 = "f51e40b60fa79835ec12d31f558c7ed9c48fac938853ce35498f906af84ca501"
-JUDGE_SHA256 = "5ce26b0c94208be7291dc6bd75a073e31e3d68c1d586aea755b4d6c18c3bf227"
+JUDGE_SHA256 = "5462426e0ecfd5e577478e890b3cb7412bcab626306737bacd943e9bc9dde8a8"
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 # On x86 without VNNI the faster product of signed weights overflows: a logit was off by up to 1.0, and the same question was
 # answered otherwise on another machine. The slower one (a quarter) is exact; with VNNI this changes nothing.
