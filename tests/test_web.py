@@ -22,7 +22,7 @@ from tests.browsing import DESKTOP, PHONE, Visit
 from tests.serving import serving, toy_assistant
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-ANSWERABLE = "What did Blinken ask Aliyev to allow?"
+ANSWERABLE = "What did Secretary Blinken ask for?"
 UNANSWERABLE = "Who won the 2018 football world cup?"
 COMPARABLE = "What is said about James O'Brien's testimony before the House Foreign Affairs Committee?"
 HOSTILE_NAME = "harbour<img src=x onerror=alert(1)>.txt"

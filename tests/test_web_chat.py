@@ -22,7 +22,7 @@ from tests.serving import serving, toy_assistant
 from tests.test_reading_pdf import column, pdf
 
 pytestmark = pytest.mark.browser
-ANSWERABLE = "What did Blinken ask Aliyev to allow?"
+ANSWERABLE = "What did Secretary Blinken ask for?"
 WITH_SOURCES = "What did Secretary Blinken ask for?"  # answered from several places
 RIVER = "Where does the river Kura flow?"
 IN_VIEW = """card => { const box = card.querySelector('.around').getBoundingClientRect();
