@@ -1,6 +1,7 @@
 """Typing errors in a question, mended with the corpus's own words, with function words ("waht") and frequent English ones.
 
-A word is only touched where neither the corpus nor an English word list knows it. It may be a name the corpus lacks, so it
+A word is only touched where neither the corpus nor an English word list knows it, or where it is a rare one of the very letters of
+a corpus word. It may be a name the corpus lacks, so it
 is made into a word that is not in the documents only where it is long or has that word's very letters ("publised",
 "accroding"). The mended form is shown as the standalone question, so nothing is inferred silently. Of a capitalised word
 only one error inside is mended ("Blniken"), never by a letter at its end ("Aliyeva" is not Aliyev).
@@ -19,6 +20,7 @@ from assistant.text import STOP_WORDS, word_form, words
 
 SHORTEST = 5  # letters; shorter words of the corpus have too many neighbours
 FREQUENT = 5_000  # occurrences in the word list's 1.6 billion words
+RARER = 10  # times rarer than a corpus word of its letters an English word is, if that one was meant
 LONG = 7  # letters from which a word may have two errors
 
 
@@ -49,7 +51,17 @@ def _is_known(word: str, corpus: Snapshot) -> bool:
     form = word_form(word)
     if len(form) < 3 or not form.replace("'", "").isalpha() or not form.isascii() or word.isupper():
         return True
-    return form in STOP_WORDS or corpus.word_count(form) > 0 or is_english(form)
+    if form in STOP_WORDS or corpus.word_count(form) > 0:
+        return True
+    return is_english(form) and not _is_other_word(form, corpus)
+
+
+def _is_other_word(form: str, corpus: Snapshot) -> bool:
+    """True of a rare English word of the very letters of a corpus word that is much more frequent: "wavier" beside "waiver"."""
+    if len(form) < SHORTEST:
+        return False
+    known = _english()
+    return any(_same_letters(form, w) and known[w] > RARER * known[form] for w in _near(form, corpus, 1))
 
 
 def _meant(form: str) -> list[str]:
@@ -57,8 +69,13 @@ def _meant(form: str) -> list[str]:
     another order or one of them doubled."""
     known = _english()
     near = [w for w in known.edit_distance_1(form) if w[0] == form[0] and known[w] >= FREQUENT]
-    same = [w for w in near if sorted(w) == sorted(form) or _single(w) == _single(form)]
+    same = [w for w in near if _same_letters(form, w)]
     return sorted(same or (near if len(form) >= LONG else []), key=lambda w: (-known[w], w))
+
+
+def _same_letters(one: str, other: str) -> bool:
+    """True if both have the same letters, in another order or one of them doubled."""
+    return sorted(one) == sorted(other) or _single(one) == _single(other)
 
 
 def _single(word: str) -> str:
@@ -82,13 +99,14 @@ def _mended(word: str, corpus: Snapshot) -> str:
 
 
 def _near(form: str, corpus: Snapshot, allowed: int) -> list[str]:
-    """Words of the corpus within `allowed` errors that begin alike: nearest first, then the most frequent."""
+    """Words of the corpus within `allowed` errors that begin alike: nearest first, then those of the same letters ("letter" for
+    "leter", not "later"), then the most frequent."""
     found = []
     for word, count in corpus.words_like(form[0], len(form) - allowed, len(form) + allowed):
         distance = DamerauLevenshtein.distance(form, word, score_cutoff=allowed)
         if distance <= allowed:
-            found.append((distance, -count, word))
-    return [word for _, _, word in sorted(found)]
+            found.append((distance, not _same_letters(form, word), -count, word))
+    return [word for *_, word in sorted(found)]
 
 
 def _differs_at_end(a: str, b: str) -> bool:

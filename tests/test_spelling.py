@@ -11,7 +11,7 @@ from assistant.types import Document
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    text = "Blinken and Aliyev met in Lachin. The alternative roads and barriers delay the treaty. O’Brien wrote."
+    text = "Blinken and Aliyev met in Lachin. The alternative roads and barriers delay the treaty. O’Brien wrote. Later, a later letter asked for a waiver."
     made = Store(tmp_path_factory.mktemp("spelling") / "store.sqlite")
     with made.write() as transaction:
         transaction.put_vectors(["v"], np.ones((1, 4), dtype=np.float32))
@@ -29,6 +29,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("teh kanye and snicket of funkin' condtion, wehn?", "the kanye and snicket of funkin' condition, when?"),
         ("who agre, accroding to teh statment publised?", "who agree, according to the statement published?"),
         ("what did modric and barak say of ostrovka", "what did modric and barak say of ostrovka"),  # they may be names
+        # of two words as near, the one of the same letters; a rare English word of the letters of one in the documents
+        ("which leter has the wavier", "which letter has the waiver"),
         # words that are right stay, whether the corpus has them or not
         ("Did the minister treat the visitors in Paris?", "Did the minister treat the visitors in Paris?"),
         # a name the corpus lacks is not bent into one it has
