@@ -85,10 +85,21 @@ def same_name(asked: str, known: str) -> bool:
     return not (set(wanted) & _RANKS) and _same_body(wanted, label)
 
 
+_SPEAKS_FOR = re.compile(r"\b(?:spokes(?:person|man|woman)|representative)\s+(?:of|for)\s+(.+)", re.IGNORECASE)
+
+
 def speaks_for(asked: str, known: str) -> bool:
     """True if `known` is a person labelled as speaking for the body called `asked`: a ministry's spokesperson."""
-    match = re.search(r"\b(?:spokes(?:person|man|woman)|representative)\s+(?:of|for)\s+(.+)", known, re.IGNORECASE)
+    match = _SPEAKS_FOR.search(known)
     return match is not None and same_name(asked, match[1])
+
+
+def may_speak_for(asked: str, known: str) -> bool:
+    """True if `known` is labelled as speaking for a body of the kind of `asked`, of a country it does not name: the spokesperson of
+    "the Ministry of Foreign Affairs" may be that of "Azerbaijan's Foreign Ministry"."""
+    match = _SPEAKS_FOR.search(known)
+    body = " ".join(word for word in _tokens(asked) if word not in _COUNTRIES)
+    return match is not None and not set(_tokens(match[1])) & _COUNTRIES and same_name(body, match[1])
 
 
 @lru_cache(maxsize=65_536)

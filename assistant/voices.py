@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.constraints import same_name, speaks_for
+from assistant.constraints import may_speak_for, same_name, speaks_for
 from assistant.premise_names import is_office_alone, speaks_unnamed
 from assistant.ranking import Candidate, best_first
 from assistant.snapshot import Snapshot
@@ -61,6 +61,8 @@ def voice(candidate: Candidate, asked: str) -> str:
     # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
     named = asked.split()[-1][0].isupper()
     other = said and said.speaker and not is_office_alone(said.speaker, asked)
+    if other and said and may_speak_for(asked, f"{said.speaker}, {said.role}"):
+        other = False
     return OTHERS if named and other else UNKNOWN_VOICE
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.constraints import Constraints, constraints, same_name, speaks_for, too_vague
+from assistant.constraints import Constraints, constraints, may_speak_for, same_name, speaks_for, too_vague
 from assistant.types import Span
 
 
@@ -257,6 +257,15 @@ def test_the_same_name(asked: str, known: str) -> None:
 )
 def test_another_name(asked: str, known: str) -> None:
     assert not same_name(asked, known)
+
+
+def test_who_may_speak_for_a_body_whose_country_the_label_leaves_open() -> None:
+    assert may_speak_for("Azerbaijan's Foreign Ministry", HAJIZADA)
+    assert not may_speak_for("Azerbaijan's Defence Ministry", HAJIZADA)
+    assert not may_speak_for(
+        "Azerbaijan's Foreign Ministry", "Ann Lee, Spokesperson of the Foreign Ministry of Armenia"
+    )
+    assert not may_speak_for("Azerbaijan's Foreign Ministry", "Ann Lee, Minister")
 
 
 def test_who_speaks_for_a_body() -> None:
