@@ -35,6 +35,7 @@ from assistant.models import (
     load_reranker,
 )
 from assistant.models.remembering import RememberingReranker
+from assistant.parts import parts, together
 from assistant.reading import find_sources
 from assistant.retrieve import retrieve
 from assistant.silence import outside, too_vague_answer
@@ -183,6 +184,24 @@ class Assistant:
         return replace(found, seconds=round(time.perf_counter() - began, 6))
 
     def _found(
+        self,
+        question: str,
+        understood: Sequence[Reading],
+        view: View,
+        chosen: Selection,
+        leant_on: Focus | None,
+        step: Step,
+    ) -> Answer:
+        whole = self._found_as_one(question, understood, view, chosen, leant_on, step)
+        asked_for = parts(whole.standalone_question)
+        if len(asked_for) < 2:
+            return whole
+        answers = [
+            self._found_as_one(part, readings(part, turns), view, chosen, None, no_step) for part, turns in asked_for
+        ]
+        return together(whole, answers)
+
+    def _found_as_one(
         self,
         question: str,
         understood: Sequence[Reading],

@@ -38,6 +38,7 @@ FLOORS = [
         "choice",
         "silence",
         "dialogue",
+        "parts",
         "filters",
         "filters_asked",
         "filters_match",

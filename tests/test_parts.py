@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.parts import parts, together
+from assistant.types import Answer, Citation, Turn
+
+FIRST = "Which visits did Norland cancel?"
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        (
+            "Which visits did Norland cancel, and which did Sudland cancel in turn?",
+            [(FIRST, ()), ("Which did Sudland cancel in turn?", (Turn("user", FIRST),))],
+        ),
+        (
+            "How did the Norland foreign ministry and President Anna Lee each describe Ben Ray's remarks?",
+            [
+                ("How did the Norland foreign ministry describe Ben Ray's remarks?", ()),
+                ("How did President Anna Lee describe Ben Ray's remarks?", ()),
+            ],
+        ),
+        (
+            "What do Ann Lee and the City Council say about the bridge?",
+            [
+                ("What does Ann Lee say about the bridge?", ()),
+                ("What does the City Council say about the bridge?", ()),
+            ],
+        ),
+    ],
+)
+def test_a_question_of_two_parts(question: str, found: list[tuple[str, tuple[Turn, ...]]]) -> None:
+    assert parts(question) == found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        FIRST,
+        "Where did the talks open, and when?",  # one sentence may well tell both
+        "On what date was it signed, and by whom?",
+        "Where did Ann Lee and Ben Ray meet?",  # not one by one
+        "What did Ann Lee say of trade and of Ben Ray?",
+        "And who is she? (What did Ann Lee say, and what did Ben Ray say?)",
+        "",
+    ],
+)
+def test_a_question_that_is_one(question: str) -> None:
+    assert parts(question) == [(question, ())]
+
+
+def cited(start: int, document: str = "a.txt") -> Citation:
+    return Citation(document, "0" * 64, start, start + 10, "x" * 10, start, start + 10, "x" * 10, 1, 1.0)
+
+
+def answered(question: str, confidence: float, *starts: int) -> Answer:
+    quotes = tuple(cited(start) for start in starts)
+    return Answer(question, question, not starts, None if starts else "why", confidence, quotes, (), (), 0.0)
+
+
+def test_the_quotes_of_the_parts_are_put_together_in_turn() -> None:
+    whole = answered("whole?", 0.2)
+    made = together(whole, [answered("one?", 0.9, 0, 20), answered("two?", 0.7, 40, 25)])
+    assert (made.question, made.abstained, made.reason, made.confidence) == ("whole?", False, None, 0.7)
+    # the last overlaps one that is shown already
+    assert [(c.start, c.rank) for c in made.citations] == [(0, 1), (40, 2), (20, 3)]
+    assert made.notes == ()
+
+
+def test_a_part_without_an_answer_is_told() -> None:
+    made = together(answered("whole?", 0.2), [answered("one?", 0.1), answered("two?", 0.7, 40)])
+    assert [c.start for c in made.citations] == [40]
+    assert made.notes == ("The documents do not say: “one?”",)
+
+
+def test_silence_on_every_part_is_silence() -> None:
+    silent = answered("whole?", 0.2)
+    assert together(silent, [answered("one?", 0.1), answered("two?", 0.3)]) == silent
