@@ -25,7 +25,7 @@ from assistant.choice import (
 from assistant.citing import also_in, cite, fault_of, leaning
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.constraints import constraints
-from assistant.dialogue import Place, lean, quoted_before, source_of
+from assistant.dialogue import Place, following, lean, quoted_before, source_of
 from assistant.errors import BadInput
 from assistant.filters import Admits
 from assistant.followups import Focus, Reading
@@ -150,7 +150,7 @@ def ranking(
     asked = constraints(reading[0]).speaker
     ranked = by_speaker(ranked, asked)
     if focus:
-        ranked = lean(ranked, focus, before)
+        ranked = lean(ranked, focus, before, following(before, corpus))
     if asks_for_several(reading[-1]):
         ranked = of_several(ranked)
     few = supposed(reading[-1], distinct(ranked, JUDGED), corpus)

@@ -14,6 +14,7 @@ from assistant.types import Document, Span
 from assistant.voices import statement_of
 
 SAME_DOCUMENT = 1.0  # what standing in the document quoted last is worth
+NEXT = 1.0  # and what following it directly is: people ask on where they have read
 HAD_ALREADY = 4.0  # what the sentence quoted last loses where the question asks for something new
 
 Place = tuple[str, Span]
@@ -29,14 +30,23 @@ def quoted_before(focus: Focus, found: Sequence[Candidate], store: Snapshot) -> 
     return [(c.document.name, c.sentence) for c in found if wanted and f" {wanted} " in f" {_words(c.text)} "]
 
 
-def lean(ranked: Sequence[Candidate], focus: Focus, before: Sequence[Place]) -> list[Candidate]:
-    """`ranked` anew: the document quoted last is nearer, the sentence quoted last further where something new is asked."""
+def following(before: Sequence[Place], store: Snapshot) -> list[Place]:
+    """The sentences right after those quoted last."""
+    after = ((name, [s for s in store.sentences(name) if s.start >= sentence.end]) for name, sentence in before)
+    return [(name, min(later)) for name, later in after if later]
+
+
+def lean(
+    ranked: Sequence[Candidate], focus: Focus, before: Sequence[Place], after: Sequence[Place] = ()
+) -> list[Candidate]:
+    """`ranked` anew: the document quoted last is nearer, in it what follows the quote (`after`) nearer still, and the sentence quoted
+    last further where something new is asked."""
     documents = {name for name, _ in before}
 
     def moved(c: Candidate) -> Candidate:
-        had = focus.is_new and (c.document.name, c.sentence) in before
-        near = c.document.name in documents
-        return replace(c, penalty=c.penalty + HAD_ALREADY * had - SAME_DOCUMENT * near)
+        place = (c.document.name, c.sentence)
+        away = HAD_ALREADY * (focus.is_new and place in before)
+        return replace(c, penalty=c.penalty + away - SAME_DOCUMENT * (place[0] in documents) - NEXT * (place in after))
 
     return best_first(moved(c) for c in ranked)
 

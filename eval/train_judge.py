@@ -32,8 +32,19 @@ from assistant.metrics import auroc
 
 PLAIN = ("gold", "same_document", "other_document", "roles", "opposite", "number", "speaker", "wrong_speaker")
 SEED, LR, BATCH, LONGEST = 20261121, 5e-5, 32, 160
+OF_CONTRASTS = 112  # tokens, the longest pair of a contrast
+FIXED = 4  # layers that the second and third stage leave as they are
 # of the contrasts of a kind; others all
-SHARES = {"bystanders": 0.6, "made": 0.2, "negation": 0.35, "rank": 0.13, "removed": 0.5, "roles": 0.5, "twins": 0.14}
+SHARES = {
+    "asked": 0.85,
+    "bystanders": 0.3,
+    "made": 0.1,
+    "negation": 0.25,
+    "rank": 0.13,
+    "removed": 0.2,
+    "roles": 0.3,
+    "twins": 0.1,
+}
 
 
 def batches(pairs: list[dict[str, Any]], shuffle: random.Random | None) -> list[list[dict[str, Any]]]:
@@ -104,14 +115,14 @@ def steps_of(contrasts: list[dict[str, Any]], rng: random.Random) -> list[list[d
 
 
 def contrast(model: Any, tokenizer: Any, contrasts: list[dict[str, Any]]) -> None:
-    """Second stage: what answers against what nearly does. Embeddings and the first three layers stay."""
+    """Second stage: what answers against what nearly does. Embeddings and the first `FIXED` layers stay."""
     for name, weight in model.named_parameters():
-        weight.requires_grad_("embeddings" not in name and not any(f"layer.{i}." in name for i in range(3)))
+        weight.requires_grad_("embeddings" not in name and not any(f"layer.{i}." in name for i in range(FIXED)))
 
     def loss(step: list[dict[str, Any]]) -> torch.Tensor:
         pairs = [p for c in step for p in c["pairs"]]
         wanted = torch.tensor([float(p[3]) for p in pairs])
-        found = logits(model, tokenizer, [p[0] for p in pairs], [(p[1], p[2]) for p in pairs], 104)
+        found = logits(model, tokenizer, [p[0] for p in pairs], [(p[1], p[2]) for p in pairs], OF_CONTRASTS)
         sizes = [len(c["pairs"]) for c in step]
         lost = [
             softplus(of[right == 0][None] - of[right == 1][:, None]).mean()
@@ -131,7 +142,9 @@ def in_order(model: Any, tokenizer: Any, held_out: list[dict[str, Any]]) -> str:
     with torch.no_grad():
         for c in held_out:
             pairs = c["pairs"]
-            found = logits(model, tokenizer, [p[0] for p in pairs], [(p[1], p[2]) for p in pairs], 104).tolist()
+            found = logits(
+                model, tokenizer, [p[0] for p in pairs], [(p[1], p[2]) for p in pairs], OF_CONTRASTS
+            ).tolist()
             good = [s for s, p in zip(found, pairs, strict=True) if p[3]]
             right[c["kind"]] += [a > b for a in good for b, p in zip(found, pairs, strict=True) if not p[3]]
     told = {kind: found for kind, found in sorted(right.items()) if found}  # questions without an answer have no order

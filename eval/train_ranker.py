@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Train the sentence ranker: ms-marco-MiniLM-L-12-v2 taught to put the sentence that answers before those that nearly do.
 
-Usage: train_ranker.py GROUPS.jsonl START_FOLDER OUT_FOLDER [--epochs N]
+Usage: train_ranker.py GROUPS.jsonl START_FOLDER OUT_FOLDER [--share X] [--spread X]
 
-GROUPS are those of ranking_groups.py, START_FOLDER the published model as a torch folder. Each step reads four groups,
-one gold sentence and five wrong ones of the twelve nearest each, and takes the cross-entropy of the gold one; in six
-of ten the question stands in synonyms. Prints how often the gold comes first among those held out. The result is
-OUT_FOLDER/model.onnx, int8, as train_judge.py makes it, its logits brought to the spread of the model before it, which the
-constants of assistant/ranking.py count on. One pass takes 35 minutes on two cores.
+GROUPS are those of ranking_groups.py, START_FOLDER the model to go on from as a torch folder (the published one, or from_int8.py's).
+Each step reads six groups, one gold sentence and four wrong ones of the twelve nearest each, and takes the cross-entropy of the gold
+one. The question of a public set stands in synonyms in six of ten; a follow-up that was written for training stands alone in half. One
+pass over what was written, and over a share of the public sets (`--share`). Prints how often the gold comes first among those held out.
+The result is OUT_FOLDER/model.onnx, int8, as train_judge.py makes it, its logits times `--spread`: brought to the spread of
+the model before it, which the constants of assistant/ranking.py count on.
 """
 
 from __future__ import annotations
@@ -25,36 +26,40 @@ from train_judge import export
 from training import Text, descend, logits
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-SEED, LR, GROUPS, WRONG, HARDEST, LONGEST = 20261122, 3e-5, 4, 5, 12, 128
-ALIKE = 100  # groups among which those of like length are read together: little padding
-HELD_OUT = 75  # groups of a set that are asked at most
+SEED, LR, GROUPS, WRONG, HARDEST, LONGEST = 20261122, 3e-5, 6, 4, 12, 128
+ALIKE = 120  # groups among which those of like length are read together: little padding
+HELD_OUT = 75  # groups of a public set, or of a kind of those written, that are asked at most
 IN_SYNONYMS = 0.6
-SPREAD = 0.75  # standard deviation of a question's logits: 2.34 before, 3.11 after training
 
 
 def first(model: Any, tokenizer: Any, held_out: list[dict[str, Any]]) -> str:
-    """How often a gold sentence comes first, by set."""
+    """How often a gold sentence comes first, by set, and by kind of those that were written."""
     model.eval()
     hits: dict[str, list[bool]] = defaultdict(list)
     with torch.no_grad():
         for group in held_out:
-            if len(hits[group["set"]]) == HELD_OUT:
+            name = group["kind"] if group["set"] == "written" else group["set"]
+            if len(hits[name]) == HELD_OUT:
                 continue
             texts = [tuple(t) for t in group["gold"] + group["wrong"][:14]]
             scores = logits(model, tokenizer, [group["question"]] * len(texts), texts, LONGEST)
-            hits[group["set"]].append(int(scores.argmax()) < len(group["gold"]))
+            hits[name].append(int(scores.argmax()) < len(group["gold"]))
     return ", ".join(f"{name} {sum(found) / len(found):.3f} ({len(found)})" for name, found in hits.items())
 
 
-def one_pass(groups: list[dict[str, Any]], rng: random.Random) -> list[tuple[str, list[Text]]]:
-    """(question, gold sentence and wrong ones), in random order; the small set twice."""
+def one_pass(groups: list[dict[str, Any]], share: float, rng: random.Random) -> list[tuple[str, list[Text]]]:
+    """(question, gold sentence and wrong ones), in random order."""
     items = []
     for group in groups:
-        for again in range(2 if group["set"] == "clapnq" else 1):
-            hard = group["wrong"][:HARDEST]
-            texts = [rng.choice(group["gold"]), *rng.sample(hard, min(WRONG, len(hard)))]
-            other = group["synonyms"] if not again and rng.random() < IN_SYNONYMS else None
-            items.append((other or group["question"], [tuple(t) for t in texts]))
+        written = group["set"] == "written"
+        if not written and rng.random() >= share:
+            continue
+        hard = group["wrong"][:HARDEST]
+        texts = [rng.choice(group["gold"]), *rng.sample(hard, min(WRONG, len(hard)))]
+        other = rng.choice((group["question"], group["alone"])) if written else None
+        if not written and group["synonyms"] and rng.random() < IN_SYNONYMS:
+            other = group["synonyms"]
+        items.append((other or group["question"], [tuple(t) for t in texts]))
     rng.shuffle(items)
     return items
 
@@ -70,9 +75,9 @@ def loss_of(model: Any, tokenizer: Any, step: list[tuple[str, list[Text]]]) -> t
     return torch.stack([cross_entropy(of_group[None], torch.tensor([0])) for of_group in scores]).mean()
 
 
-def train(model: Any, tokenizer: Any, groups: list[dict[str, Any]], epochs: int) -> None:
+def train(model: Any, tokenizer: Any, groups: list[dict[str, Any]], share: float) -> None:
     rng = random.Random(SEED)
-    items = [item for _ in range(epochs) for item in one_pass(groups, rng)]
+    items = one_pass(groups, share, rng)
     chunks = [sorted(items[i : i + ALIKE], key=longest_text) for i in range(0, len(items), ALIKE)]
     steps = [chunk[i : i + GROUPS] for chunk in chunks for i in range(0, len(chunk), GROUPS)]
     rng.shuffle(steps)
@@ -84,20 +89,24 @@ def main() -> None:
     parser.add_argument("groups", type=Path)
     parser.add_argument("start", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("--spread", type=float, default=1.0)
     args = parser.parse_args()
     torch.manual_seed(SEED)
-    groups = [json.loads(line) for line in args.groups.read_text(encoding="utf-8").split("\n") if line]
+    with args.groups.open(encoding="utf-8") as lines:
+        groups = [g for g in map(json.loads, lines) if g["gold"]]
     held_out, used = [g for g in groups if g["held_out"]], [g for g in groups if not g["held_out"]]
     tokenizer = AutoTokenizer.from_pretrained(args.start)
     model = AutoModelForSequenceClassification.from_pretrained(args.start, attn_implementation="eager")
     args.out.mkdir(parents=True, exist_ok=True)
     print("start:", first(model, tokenizer, held_out), flush=True)
-    train(model, tokenizer, used, args.epochs)
+    train(model, tokenizer, used, args.share)
+    model.save_pretrained(args.out)
+    tokenizer.save_pretrained(args.out)
     print("trained:", first(model, tokenizer, held_out), flush=True)
     with torch.no_grad():
-        model.classifier.weight *= SPREAD
-        model.classifier.bias *= SPREAD
+        model.classifier.weight *= args.spread
+        model.classifier.bias *= args.spread
     export(model, tokenizer, args.out)
 
 

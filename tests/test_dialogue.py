@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Turn
-from assistant.dialogue import lean, quoted_before, source_of
+from assistant.dialogue import following, lean, quoted_before, source_of
 from assistant.followups import Focus, focus
 from assistant.ranking import Candidate
 from assistant.types import Span
@@ -74,3 +74,19 @@ def test_the_same_document_is_nearer_and_what_was_quoted_is_not_quoted_again(tol
         ("a.txt", 0),
         ("d.txt", 0),
     ]
+
+
+def test_what_follows_the_quote_is_nearest(told: Assistant) -> None:
+    d = told.document("d.txt")
+    with told.index.view() as view:
+        sentences = view.store.sentences("d.txt")
+        at = next(n for n, s in enumerate(sentences) if FERRY in d.text[s.start : s.end])
+        quote = [("d.txt", sentences[at])]
+        after = following(quote, view.store)
+        assert after == [("d.txt", sentences[at + 1])]
+        assert following([("d.txt", sentences[-1])], view.store) == []
+    first, then = (Candidate(d, s, "", 0.0, logit=1.0) for s in (sentences[0], sentences[at + 1]))
+    asked = focus("And what was closed?", history(FERRY))
+    assert asked is not None
+    assert [c.sentence for c in lean([first, then], asked, quote, after)] == [then.sentence, first.sentence]
+    assert [c.sentence for c in lean([first, then], asked, quote)] == [first.sentence, then.sentence]
