@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
-RANKER_SHA256 = "f51e40b60fa79835ec12d31f558c7ed9c48fac938853ce35498f906af84ca501"
-JUDGE_SHA256 = "5462426e0ecfd5e577478e890b3cb7412bcab626306737bacd943e9bc9dde8a8"
+RANKER_SHA256 = "c630860b9b2bc8d7018616f79a08f4e3490d5405c9c1b10c00ad5895a61e8649"
+JUDGE_SHA256 = "2029f64018439c5daf60f96539d95c08b891a7b9b49cd4ba1d08dc896008c7e0"
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 # On x86 without VNNI the faster product of signed weights overflows: a logit was off by up to 1.0, and the same question was
 # answered otherwise on another machine. The slower one (a quarter) is exact; with VNNI this changes nothing.
