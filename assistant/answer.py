@@ -169,7 +169,7 @@ def weigh(reading: Reading, ranked: Sequence[Candidate], corpus: Snapshot) -> Ev
     question, best = reading[-1], ranked[0]
     if best.premise and has_parts(question):
         best = replace(best, premise=spread([c.premise for c in ranked if c.premise]))
-    return evidence(question, best, corpus)
+    return evidence(question, best, corpus, ranked[1:])
 
 
 def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation], list[str]]:

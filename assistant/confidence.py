@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.followups_names import OPENERS
@@ -20,6 +21,7 @@ from assistant.text import content_stems, words
 
 ANSWERS = 0.5  # from this confidence on the assistant answers
 
+ALONE = -6.0  # the verdict on the others where there are none
 AROUND = 4_000  # code points on either side that count as what the sentence stands in
 
 
@@ -27,7 +29,8 @@ AROUND = 4_000  # code points on either side that count as what the sentence sta
 class Evidence:
     """What speaks for and against the best sentence.
 
-    `cosine` is its nearness to the question, `verdict` the judge's score; `covered` the share of the question's content
+    `cosine` is its nearness to the question, `verdict` the judge's score, `beside` the judge's best of the other sentences, `logit`
+    the ranker's score; `covered` the share of the question's content
     words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names` are
     the question's capitalised words that the corpus lacks; `premise` is what the question takes for granted, held
     against the sentence; `outdone` is how much better the sentence answers a rival of the question.
@@ -35,6 +38,8 @@ class Evidence:
 
     cosine: float
     verdict: float
+    beside: float
+    logit: float
     covered: float
     on_subject: float
     unknown_names: tuple[str, ...]
@@ -66,11 +71,13 @@ class Evidence:
             float(held.farthest_name >= Reach.DOCUMENT),
             float(bool(held.absent)),
             float(held.farthest_number >= Reach.NEAR),
+            self.logit,
+            self.beside,
         )
 
 
-WEIGHTS = (3.148, 0.55, 0.099, -1.107, -0.79, -0.894, -0.576, -0.241)
-BIAS = -0.8
+WEIGHTS = (2.460, 0.512, 0.462, -0.798, -0.923, -0.485, -0.795, 0.387, -0.169, 0.153)
+BIAS = 0.181
 
 
 def confidence(found: Evidence | None) -> float:
@@ -80,8 +87,8 @@ def confidence(found: Evidence | None) -> float:
     return 1 / (1 + math.exp(-BIAS - sum(w * f for w, f in zip(WEIGHTS, found.features(), strict=True))))
 
 
-def evidence(question: str, best: Candidate, corpus: Snapshot) -> Evidence:
-    """Evidence for `best` as the answer to `question`."""
+def evidence(question: str, best: Candidate, corpus: Snapshot, others: Sequence[Candidate] = ()) -> Evidence:
+    """Evidence for `best` as the answer to `question`; `others` are the other sentences that the judge has read."""
     document, at = best.document, best.sentence.start
     around = document.text[max(0, at - AROUND) : at + AROUND]
     labels = " ".join(document.label(key) or "" for key in ("title", "author", "publisher", "published"))
@@ -91,6 +98,8 @@ def evidence(question: str, best: Candidate, corpus: Snapshot) -> Evidence:
     return Evidence(
         cosine=best.cosine,
         verdict=best.verdict,
+        beside=max((c.verdict for c in others), default=ALONE),
+        logit=best.logit,
         covered=sum(r for stem, r in rarity.items() if stem in near) / total,
         on_subject=sum(r for stem, r in rarity.items() if stem in far) / total,
         unknown_names=tuple(n for n in names(question) if not in_corpus(n, corpus)),

@@ -1,23 +1,23 @@
 #!/usr/bin/env python3
 """Fit the weights of assistant/confidence.py: is the best sentence an answer at all?
 
-Usage: fit_confidence.py BENCH_FOLDER
+Usage: fit_confidence.py BENCH_FOLDER [--gather SET ...]
 
-Logistic regression (L2, C=1) on the evidence for the best sentence of questions: those of eval/seeds.jsonl, clapnq,
-mtrag, xquad_en and chroma (at most as many as `SETS` says, evenly taken), and of the swapped questions that
-`eval/swaps.py --make` made of them, which nothing answers. Each set weighs the same, the seeds double, three quarters of it on
-the answerable (people ask of a corpus what it is about). eval/seeds_holdout.jsonl is only looked at. What is decided
-without confidence (`Evidence.decided`, another's words) is left out. Prints AUROC and silence per set and the
-lines to paste.
+With --gather the questions of those sets (all: see `SETS`) are put to the engine up to the judge, and what is known of the best sentence
+is written to eval/results/confidence/SET.jsonl. Without it those files are fitted: logistic regression (L2, C=1) on the evidence
+for the best sentence. `fit` is eval/dossiers_fit.jsonl as written.py lays it out in BENCH_FOLDER, with documents that no model was trained
+on; the swapped questions are those that `eval/swaps.py --make` made. Each set has its `WEIGHT`, `ANSWERABLE` of it on the answerable
+(people ask of a corpus what it is about). The other seeds' sets are only looked at. What is decided without confidence
+(`Evidence.decided`, another's words) is left out. Prints AUROC and silence per set and the lines to paste.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -26,8 +26,11 @@ from tqdm import tqdm
 from assistant import Assistant
 from assistant.answer import ranking, weigh
 from assistant.assistant import PASSAGES
-from assistant.evaluation import load_questions, turns
-from assistant.followups import readings
+from assistant.dialogue import quoted_before
+from assistant.evaluation import Question, load_questions, turns
+from assistant.filters import Demand, select
+from assistant.filters_asked import asked
+from assistant.followups import focus, readings
 from assistant.metrics import auroc
 from assistant.ranking import candidates
 from assistant.retrieve import retrieve
@@ -36,90 +39,115 @@ from assistant.types import Turn
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
-# questions and swapped questions of each set
-SETS = {"seeds": (160, 195), "clapnq": (180, 78), "mtrag": (203, 50), "xquad_en": (300, 100), "chroma": (300, 60)}
-DOUBLE = "seeds"  # the set that weighs as much as two: questions of the kind the assistant is made for
-ANSWERABLE = 0.75  # weight of the answerable in each set
+# questions and swapped questions of each set, evenly taken; and what it weighs in the fit
+SETS = {
+    "fit": (360, 0),
+    "seeds": (160, 100),
+    "clapnq": (100, 40),
+    "mtrag": (90, 30),
+    "xquad_en": (60, 60),
+    "chroma": (50, 40),
+}
+WEIGHT = {"fit": 2.0, "seeds": 2.0, "clapnq": 1.0, "mtrag": 1.0, "xquad_en": 1.0, "chroma": 1.0}
+LOOKED_AT = ("seeds_third", "seeds_fourth")
+ANSWERABLE = 0.7  # weight of the answerable in each set
 
 
-class Row(NamedTuple):
-    """The evidence for the best sentence of one question; `kind` is that of the set or "swap: …"."""
+def history_of(q: Question, assistant: Assistant) -> list[Turn]:
+    """The turns before the question; where the last has no answer, the assistant's first quote to it."""
+    history = list(q.history)
+    if history and history[-1].role == "user":
+        answer = assistant.ask(history[-1].content, history[:-1], q.filters)
+        history += [Turn("assistant", c.quote) for c in answer.citations[:1]]
+    return history
 
-    features: tuple[float, ...]
-    answerable: bool
-    kind: str
 
-
-def rows(corpus: Path, index: Path, asked: Sequence[tuple[str, Sequence[Turn], bool, str]]) -> list[Row]:
-    """One row a question (wording, history, answerable, kind) that is not decided without confidence."""
-    assistant = Assistant.build([corpus], index)
-    found = []
-    for question, history, answerable, kind in tqdm(asked, desc=str(index.parent.name), disable=None):
-        with assistant.index.view() as view:
-            understood = readings(mend(question, view.store), history)
-            hits = retrieve(view, assistant.encoder, " ".join(r[0] for r in understood), PASSAGES)
-            sentences, _ = candidates(understood, hits, view.store)
-            ranked, reading, _ = ranking(understood, sentences, view.store, assistant)
-            weighed = weigh(reading, ranked, view.store)
-        if weighed and not weighed.decided:
-            found.append(Row(weighed.features(), answerable, kind))
-    return found
+def row(q: Question, assistant: Assistant) -> dict[str, Any]:
+    """What is known of the best sentence for a question."""
+    history = history_of(q, assistant)
+    with assistant.index.view() as view:
+        understood = readings(mend(q.question, view.store), history)
+        chosen = select([Demand.of(q.filters, view.store), *asked(understood[0][0], view.store)], view)
+        hits = retrieve(view, assistant.encoder, " ".join(r[0] for r in understood), PASSAGES, chosen.among)
+        found, _ = candidates(understood, hits, view.store, chosen.admits)
+        leant_on = focus(q.question, history)
+        before = quoted_before(leant_on, found, view.store) if leant_on else []
+        ranked, reading, _ = ranking(understood, found, view.store, assistant, leant_on, before)
+        weighed = weigh(reading, ranked, view.store)
+    known = {"id": q.id, "kind": q.kind, "answerable": q.answerable}
+    return known | ({"features": weighed.features(), "decided": weighed.decided} if weighed else {"decided": True})
 
 
 def evenly(items: Sequence[Any], most: int) -> list[Any]:
     return [items[int(i)] for i in np.linspace(0, len(items) - 1, min(most, len(items)))] if items else []
 
 
-def asked_of(questions: Path, swaps: Path, most: tuple[int, int]) -> list[tuple[str, Sequence[Turn], bool, str]]:
-    """The questions of a set, and swapped ones, whose answer nothing holds."""
-    known = [(q.question, q.history, bool(q.answerable), q.kind) for q in load_questions(questions)]
-    lines = swaps.read_text(encoding="utf-8").split("\n") if swaps.is_file() else []
-    made = [json.loads(line) for line in lines if line]
-    swapped = [(s["question"], turns(s["history"]), False, f"swap: {s['kind']}") for s in made]
-    return evenly(known, most[0]) + evenly(swapped, most[1])
+def gather(bench: Path, name: str) -> None:
+    """Write eval/results/confidence/`name`.jsonl."""
+    corpus, questions = bench / name / "corpus", bench / name / "questions.jsonl"
+    index = RESULTS / "bench" / name / "index"
+    if name.startswith("seeds"):
+        corpus, questions, index = HERE.parent / "seeds", HERE / f"{name}.jsonl", RESULTS / "bench" / "seeds" / "index"
+    most = SETS.get(name, (1_000, 0))
+    known = [q for q in load_questions(questions) if q.kind != "standalone"]
+    swaps = RESULTS / "swaps" / f"{name}.jsonl"
+    made = [json.loads(line) for line in swaps.read_text(encoding="utf-8").split("\n") if line] if most[1] else []
+    swapped = [Question(s["id"], s["question"], turns(s["history"]), f"swap: {s['kind']}", False) for s in made]
+    assistant = Assistant.build([corpus], index)
+    out = RESULTS / "confidence" / f"{name}.jsonl"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    rows = [
+        row(q, assistant) for q in tqdm(evenly(known, most[0]) + evenly(swapped, most[1]), desc=name, mininterval=10)
+    ]
+    out.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
 
 
-def weights_of(rows: Sequence[Row]) -> list[float]:
+def gathered(name: str) -> list[dict[str, Any]]:
+    """The rows of a set that are not decided without confidence."""
+    path = RESULTS / "confidence" / f"{name}.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+    return [r for r in rows if not r["decided"]]
+
+
+def weights_of(rows: Sequence[dict[str, Any]]) -> list[float]:
     """So that a set sums to 1, `ANSWERABLE` of it on the answerable."""
-    yes = sum(r.answerable for r in rows)
-    return [ANSWERABLE / yes if r.answerable else (1 - ANSWERABLE) / (len(rows) - yes) for r in rows]
+    yes = sum(r["answerable"] for r in rows)
+    no = len(rows) - yes
+    return [ANSWERABLE / yes if r["answerable"] else (1 - ANSWERABLE) / no for r in rows]
 
 
-def report(name: str, rows: Sequence[Row], model: LogisticRegression) -> None:
-    sure = model.predict_proba(np.array([r.features for r in rows]))[:, 1]
-    yes, swap = np.array([r.answerable for r in rows]), np.array([r.kind.startswith("swap") for r in rows])
-    parts = []
+def report(name: str, rows: Sequence[dict[str, Any]], model: LogisticRegression) -> None:
+    sure = model.predict_proba(np.array([r["features"] for r in rows]))[:, 1]
+    yes = np.array([r["answerable"] for r in rows])
+    swap = np.array([r["kind"].startswith("swap") for r in rows])
+    told = []
     for label, those in (("unanswerable", ~yes & ~swap), ("swaps", swap)):
         if those.any():
             both = yes | those
-            parts.append(f"{label}: AUROC {auroc(sure[both], yes[both]):.3f}, silent {(sure[those] < 0.5).mean():.2f}")
-    print(f"{name}: silent on {(sure[yes] < 0.5).mean():.2f} of the answerable; " + "; ".join(parts))
+            told.append(
+                f"{label} ({those.sum()}): AUROC {auroc(sure[both], yes[both]):.3f}, silent {(sure[those] < 0.5).mean():.2f}"
+            )
+    print(f"{name}: silent on {(sure[yes] < 0.5).mean():.2f} of the answerable ({yes.sum()}); " + "; ".join(told))
 
 
 def main() -> None:
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    bench = Path(sys.argv[1])
-    seeds, index = HERE.parent / "seeds", RESULTS / "bench"
-    sets = {}
-    for name, most in SETS.items():
-        corpus = seeds if name == "seeds" else bench / name / "corpus"
-        questions = HERE / "seeds.jsonl" if name == "seeds" else bench / name / "questions.jsonl"
-        sets[name] = rows(
-            corpus, index / name / "index", asked_of(questions, RESULTS / "swaps" / f"{name}.jsonl", most)
-        )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--gather", nargs="*", metavar="SET")
+    args = parser.parse_args()
+    if args.gather is not None:
+        for name in args.gather or (*SETS, *LOOKED_AT):
+            gather(args.bench, name)
+        return
+    sets = {name: gathered(name) for name in SETS}
     fitted = [r for found in sets.values() for r in found]
-    weight = np.array([w * (1 + (name == DOUBLE)) for name, found in sets.items() for w in weights_of(found)])
+    weight = np.array([w * WEIGHT[name] for name, found in sets.items() for w in weights_of(found)])
     model = LogisticRegression(C=1.0, max_iter=1000)
-    model.fit(
-        np.array([r.features for r in fitted]),
-        [r.answerable for r in fitted],
-        sample_weight=weight * len(fitted) / weight.sum(),
-    )
+    features = np.array([r["features"] for r in fitted])
+    model.fit(features, [r["answerable"] for r in fitted], sample_weight=weight * len(fitted) / weight.sum())
     print("WEIGHTS = (" + ", ".join(f"{w:.3f}" for w in model.coef_[0]) + f")\nBIAS = {model.intercept_[0]:.3f}")
-    held_out = asked_of(HERE / "seeds_holdout.jsonl", Path("none"), (1000, 0))
-    for name, found in (sets | {"held out": rows(seeds, index / "seeds" / "index", held_out)}).items():
-        report(name, found, model)
+    for name in (*SETS, *LOOKED_AT):
+        report(name, sets.get(name) or gathered(name), model)
 
 
 if __name__ == "__main__":

@@ -108,6 +108,14 @@ def test_an_answer_outlives_a_new_process(seeds: Assistant) -> None:
     assert (again.citations, again.confidence, again.nearest) == (first.citations, first.confidence, first.nearest)
 
 
+def test_a_question_of_two_parties_is_answered_for_each(seeds: Assistant) -> None:
+    question = "How did the Azerbaijani foreign ministry and President Aliyev each describe James O'Brien's remarks?"
+    answer = seeds.ask(question)
+    assert [c.document[:3] for c in answer.citations[:2]] == ["002", "004"]
+    assert all("biased" in c.quote for c in answer.citations[:2])
+    assert answer.question == question
+
+
 def test_the_hearing_is_compared_as_a_reader_would(seeds: Assistant) -> None:
     found = seeds.compare("What is said about James O'Brien's testimony before the House Foreign Affairs Committee?")
     entries = [entry for group in found.groups for entry in group.entries]
