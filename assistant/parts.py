@@ -26,6 +26,11 @@ UNANSWERED = "The documents do not say: “{}”"
 _WH = "how|what|when|where|who|whom|whose|which|why"
 _SECOND = re.compile(rf"\s*,?\s+and\s+(?=(?:(?:to|by|with|from|for|on|in|at|of)\s+)?(?:{_WH})\b)", re.IGNORECASE)
 _WH_PART = re.compile(rf"(?:\w+\s+){{0,3}}(?:{_WH})\b", re.IGNORECASE)
+# a verb set off from its subject by a comma is that of the first half, too
+_SHARED_VERB = re.compile(
+    rf"(?:{_WH})\s+(?:{AUXILIARY})\b[^,]*,\s*(?!(?:in|as|according|by|on|for|with|at|if|when|while|after|before)\b)",
+    re.IGNORECASE,
+)
 _TITLE = r"(?:the\s+)?(?P<title>(?:[A-Z][\w.]*\s+){0,3})"  # "President" of "President Lee"
 _BEFORE_SUBJECT = re.compile(rf"(?P<head>.*\b(?i:{AUXILIARY}))\s+{_TITLE}$")
 _AND = re.compile(rf"\s+and\s+{_TITLE}")
@@ -49,6 +54,8 @@ def _two_questions(question: str) -> list[Part]:
     first, second = f"{halves[0].rstrip(' ,?')}?", f"{halves[1][0].upper()}{halves[1][1:].rstrip(' ?')}?"
     if not content_stems(first) or len(content_stems(second)) < OWN or elliptic(second, first):
         return []  # "…, and when?": one sentence may well tell both
+    if _SHARED_VERB.match(second):
+        return []  # "How did A, and how did B, describe it?"
     return [(first, ()), (second, (Turn("user", first),))]
 
 

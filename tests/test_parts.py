@@ -43,6 +43,7 @@ def test_a_question_of_two_parts(question: str, found: list[tuple[str, tuple[Tur
         "On what date was it signed, and by whom?",
         "Where did Ann Lee and Ben Ray meet?",  # not one by one
         "What did Ann Lee say of trade and of Ben Ray?",
+        "How did Norland's foreign ministry, and how did its president, describe the remarks?",
         "And who is she? (What did Ann Lee say, and what did Ben Ray say?)",
         "",
     ],
