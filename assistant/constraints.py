@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.constraints_dates import SAID, SAY, TEXT, WHEN, said_period
-from assistant.constraints_names import SPEAKERS, may_speak_for, same_name, speaks_for
+from assistant.constraints_names import SPEAKERS, is_state, may_speak_for, same_name, speaks_for
 from assistant.text import STOP_WORDS, content_stems, words
 from assistant.types import Span
 
-__all__ = ["Constraints", "constraints", "may_speak_for", "same_name", "speaks_for", "too_vague"]
+__all__ = ["Constraints", "constraints", "is_state", "may_speak_for", "same_name", "speaks_for", "too_vague"]
 
 
 @dataclass(frozen=True)

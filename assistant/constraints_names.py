@@ -119,6 +119,13 @@ def country_of_office(label: str) -> str | None:
     return country.title() if offices or itself or re.search(_STATE, label) else None
 
 
+def is_state(asked: str, label: str | None) -> bool:
+    """True if `asked` is a country and nothing more, and `label` an office that speaks as its state: what the Azerbaijani foreign
+    ministry says is what Azerbaijan says."""
+    wanted, country = _tokens(asked), country_of_office(label) if label else None
+    return len(wanted) == 1 and country is not None and _tokens(country) == wanted
+
+
 @lru_cache(maxsize=65_536)
 def is_definite(name: str) -> bool:
     """True for a name that means the same in every document: it has a word of its own, or a country's.

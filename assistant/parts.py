@@ -21,10 +21,12 @@ Part = tuple[str, tuple[Turn, ...]]
 """A question and the turns that it leans on."""
 
 OWN = 1  # content words of a second question
+WHOLE = 3  # and of a first one without an auxiliary verb: "Who pays the rent of the villa?"
 UNANSWERED = "The documents do not say: “{}”"
 
 _WH = "how|what|when|where|who|whom|whose|which|why"
 _SECOND = re.compile(rf"\s*,?\s+and\s+(?=(?:(?:to|by|with|from|for|on|in|at|of)\s+)?(?:{_WH})\b)", re.IGNORECASE)
+_VERB = re.compile(rf"\b(?:{AUXILIARY})\b", re.IGNORECASE)
 _WH_PART = re.compile(rf"(?:\w+\s+){{0,3}}(?:{_WH})\b", re.IGNORECASE)
 # a verb set off from its subject by a comma is that of the first half, too
 _SHARED_VERB = re.compile(
@@ -52,8 +54,9 @@ def _two_questions(question: str) -> list[Part]:
     if len(halves) < 2 or not _WH_PART.match(halves[0]) or "(" in question:
         return []
     first, second = f"{halves[0].rstrip(' ,?')}?", f"{halves[1][0].upper()}{halves[1][1:].rstrip(' ?')}?"
-    if not content_stems(first) or len(content_stems(second)) < OWN or elliptic(second, first):
-        return []  # "…, and when?": one sentence may well tell both
+    is_whole = _VERB.search(first) or len(content_stems(first)) >= WHOLE
+    if not is_whole or len(content_stems(second)) < OWN or elliptic(second, first):
+        return []  # "At what time and on which day …?", "…, and when?": one sentence may well tell both
     if _SHARED_VERB.match(second):
         return []  # "How did A, and how did B, describe it?"
     return [(first, ()), (second, (Turn("user", first),))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.constraints import may_speak_for, same_name, speaks_for
+from assistant.constraints import is_state, may_speak_for, same_name, speaks_for
 from assistant.premise_names import is_office_alone, speaks_unnamed
 from assistant.ranking import Candidate, best_first
 from assistant.snapshot import Snapshot
@@ -57,6 +57,8 @@ def voice(candidate: Candidate, asked: str) -> str:
     said = statement_of(candidate.document.statements, at)
     told = [s for s in candidate.document.statements if at.start <= s.start and s.end <= at.end]
     if any(spoken_by(asked, s.speaker, s.role, s.reported_by) for s in (said, *told) if s):
+        return THEIRS
+    if any(is_state(asked, label) for s in (said, *told) if s for label in (s.speaker, s.role, *s.reported_by)):
         return THEIRS
     # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
     named = asked.split()[-1][0].isupper()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Third stage of the answer judge: taught what a sentence does not tell.
+"""Third and fourth stage of the answer judge: taught what a sentence does not tell.
 
 Usage: train_near.py NEAR.jsonl CONTRASTS.jsonl START_FOLDER OUT_FOLDER
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.constraints import Constraints, constraints, may_speak_for, same_name, speaks_for, too_vague
+from assistant.constraints import Constraints, constraints, is_state, may_speak_for, same_name, speaks_for, too_vague
 from assistant.types import Span
 
 
@@ -266,6 +266,15 @@ def test_who_may_speak_for_a_body_whose_country_the_label_leaves_open() -> None:
         "Azerbaijan's Foreign Ministry", "Ann Lee, Spokesperson of the Foreign Ministry of Armenia"
     )
     assert not may_speak_for("Azerbaijan's Foreign Ministry", "Ann Lee, Minister")
+
+
+def test_an_office_speaks_as_its_state() -> None:
+    assert is_state("Azerbaijan", "Azerbaijani foreign ministry")
+    assert is_state("the United States", "U.S. Secretary of State")
+    assert not is_state("Azerbaijan", "Western Azerbaijan Community")
+    assert not is_state("Azerbaijan's defence ministry", "Azerbaijani foreign ministry")
+    assert not is_state("Armenia", "Azerbaijani foreign ministry")
+    assert not is_state("Azerbaijan", None)
 
 
 def test_who_speaks_for_a_body() -> None:
