@@ -13,9 +13,9 @@ from assistant.text import is_dateline, sentences, words
 from assistant.types import Document, Span
 from assistant.voices import statement_of
 
-SAME_DOCUMENT = 1.0  # what standing in the document quoted last is worth
-NEXT = 1.0  # and what following it directly is: people ask on where they have read
-HAD_ALREADY = 4.0  # what the sentence quoted last loses where the question asks for something new
+SAME_DOCUMENT = 2.0  # what standing in the document quoted last is worth
+NEXT = 2.0  # and what following it directly is: people ask on where they have read
+HAD_ALREADY = 2.0  # what the sentence quoted last loses where the question asks for something new
 
 Place = tuple[str, Span]
 
