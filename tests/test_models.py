@@ -66,13 +66,13 @@ def test_scores_rank_the_answer_first_and_do_not_depend_on_their_neighbours(rera
 
 
 def test_scores_are_the_same_on_every_machine(reranker: OnnxReranker) -> None:
-    """Where products of int8 overflow (x86 without VNNI, the fast way) the first was -0.93 and the second 5.78."""
+    """Where products of int8 overflow (x86 without VNNI, the fast way) a former ranker was off by 1.0 on these."""
     text = "a humanitarian corridor to the besieged town of Beit Samar was opened at six o'clock this morning."
     asked = "At what hour did the passage into the town become usable?"
     opened = reranker.score(asked, [f"The Regional Commission for Relief announces that {text}"], [""])
     freed = "Brennoria handed over twenty-six persons, and the Dolmen Republic released nineteen."
     handed = reranker.score("How many captives did the Dolmen Republic let go?", [freed], [""])
-    assert [float(opened[0]), float(handed[0])] == pytest.approx([0.109, 6.656], abs=0.05)
+    assert [float(opened[0]), float(handed[0])] == pytest.approx([2.720, 6.461], abs=0.05)
 
 
 def test_a_text_longer_than_the_model_is_cut_not_refused(encoder: OnnxEncoder, reranker: OnnxReranker) -> None:
