@@ -77,7 +77,7 @@ class Evidence:
 
 
 WEIGHTS = (2.460, 0.512, 0.462, -0.798, -0.923, -0.485, -0.795, 0.387, -0.169, 0.153)
-BIAS = 0.181
+BIAS = 0.6
 
 
 def confidence(found: Evidence | None) -> float:
