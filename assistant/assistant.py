@@ -192,28 +192,17 @@ class Assistant:
         leant_on: Focus | None,
         step: Step,
     ) -> Answer:
-        whole = self._found_as_one(question, understood, view, chosen, leant_on, step)
+        def found(question: str, understood: Sequence[Reading], leant_on: Focus | None, step: Step) -> Answer:
+            step("finding")
+            query = " ".join(reading[0] for reading in understood)
+            hits = retrieve(view, self.encoder, query, PASSAGES, chosen.among)
+            return answer(question, understood, hits, view, self, chosen.admits, leant_on, step)
+
+        whole = found(question, understood, leant_on, step)
         asked_for = parts(whole.standalone_question)
         if len(asked_for) < 2:
             return whole
-        answers = [
-            self._found_as_one(part, readings(part, turns), view, chosen, None, no_step) for part, turns in asked_for
-        ]
-        return together(whole, answers)
-
-    def _found_as_one(
-        self,
-        question: str,
-        understood: Sequence[Reading],
-        view: View,
-        chosen: Selection,
-        leant_on: Focus | None,
-        step: Step,
-    ) -> Answer:
-        step("finding")
-        query = " ".join(reading[0] for reading in understood)
-        hits = retrieve(view, self.encoder, query, PASSAGES, chosen.among)
-        return answer(question, understood, hits, view, self, chosen.admits, leant_on, step)
+        return together(whole, [found(part, readings(part, turns), None, no_step) for part, turns in asked_for])
 
     def compare(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Comparison:
         """Who says what on the subject of `question`, by speaker and side, or why there is nothing. No verdict.

@@ -77,10 +77,11 @@ def _of_two_parties(question: str) -> list[Part]:
 
 def together(whole: Answer, answers: Sequence[Answer]) -> Answer:
     """`whole`, the answer to a question as one, with those to its parts: their quotes in turn, and a note of each part that the
-    documents are silent on. Silence stays where every part is silent."""
+    documents are silent on. Silence stays where every part is silent; what was withheld of any is told."""
+    withheld = tuple(dict.fromkeys(chain(whole.withheld, *(a.withheld for a in answers))))
     told = [a for a in answers if not a.abstained]
     if not told:
-        return whole
+        return replace(whole, withheld=withheld)
     citations = tuple(_numbered(chain.from_iterable(zip_longest(*(a.citations for a in told)))))
     silent = [UNANSWERED.format(a.question) for a in answers if a.abstained]
     return replace(
@@ -90,6 +91,7 @@ def together(whole: Answer, answers: Sequence[Answer]) -> Answer:
         confidence=min(a.confidence for a in told),
         citations=citations,
         nearest=(),
+        withheld=withheld,
         notes=tuple(dict.fromkeys([*silent, *chain.from_iterable(a.notes for a in told)])),
     )
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.parts import parts, together
@@ -75,6 +77,12 @@ def test_a_part_without_an_answer_is_told() -> None:
     made = together(answered("whole?", 0.2), [answered("one?", 0.1), answered("two?", 0.7, 40)])
     assert [c.start for c in made.citations] == [40]
     assert made.notes == ("The documents do not say: “one?”",)
+
+
+def test_what_was_withheld_of_a_part_is_told() -> None:
+    faulty = replace(answered("one?", 0.1), withheld=("a.txt was altered.",))
+    assert together(answered("whole?", 0.2), [faulty, answered("two?", 0.7, 40)]).withheld == ("a.txt was altered.",)
+    assert together(answered("whole?", 0.2), [faulty, faulty]).withheld == ("a.txt was altered.",)
 
 
 def test_silence_on_every_part_is_silence() -> None:
