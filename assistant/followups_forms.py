@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.constraints import constraints
 from assistant.followups_names import (
     AUXILIARY,
     BODY,
@@ -54,6 +55,12 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(r"(?:no|oops|sorry|actually)\b", re.IGNORECASE)
+_SUBJECT_OF = "about|on|regarding|concerning|over|towards?"
+_OTHER_SUBJECT = re.compile(
+    rf"{_OPENER}(?:(?:what|how)\s+about\s+(?:(?:{_SUBJECT_OF})\s+)?|(?:about|on|regarding|concerning|over)\s+)(?P<subject>[^,?;:]+?)\s*[?.!]*",
+    re.IGNORECASE,
+)
+_SAYS_OF = re.compile(rf"(?P<head>.*?\s)(?:{_SUBJECT_OF})\s+(?P<subject>[^?]+?)\s*[?.!]*", re.IGNORECASE)
 _DETERMINER = re.compile(r"\b(?:the|an?|its|their|his|her|these|those)\s", re.IGNORECASE)
 _NO_OBJECT = re.compile(
     rf"(?:\b(?:{_PREPOSITIONS}|of|into|than|and|or|{AUXILIARY}|what|which|who|where|when|why|how)\s+|^)$", re.IGNORECASE
@@ -75,10 +82,22 @@ def about(question: str, before: str) -> str | None:
     subject = match["subject"].strip()
     found = names(subject)
     if len(found) != 1 or len(words(subject)) > len(words(found[0].text)) + 1:
-        return None
+        return _other_subject(question, before)
     if found[0].kind == DATE:
         return _other_date(subject, match["preposition"], before)
-    return _other_name(subject, found[0], before)
+    return _other_name(subject, found[0], before) or _other_subject(question, before)
+
+
+def _other_subject(question: str, before: str) -> str | None:
+    """ "And about the fee?", "What about the fee?": what the one asked about before said about that."""
+    match, speaker = _OTHER_SUBJECT.fullmatch(question), constraints(before).speaker_span
+    if match is None or speaker is None or _YES_NO.match(match["subject"]) or _WH.match(match["subject"]):
+        return None
+    says = _SAYS_OF.fullmatch(before, speaker.end)
+    verb = before[: speaker.end] + says["head"] if says else None
+    if verb is None:
+        return None
+    return f"{verb}about {match['subject']}?"
 
 
 def _is_topic(text: str) -> bool:

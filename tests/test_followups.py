@@ -88,6 +88,15 @@ IN_FULL = [
         "What about Armenia?",
         "What about Armenia? (Did Azerbaijan attack Armenia?)",
     ),
+    # another subject of the same one's words
+    (["What did O'Brien say about relations with Azerbaijan?"], "And about Section 907?", "What did O'Brien say about Section 907?"),
+    (["What did O'Brien say on relations?"], "And on the waiver?", "What did O'Brien say about the waiver?"),
+    (
+        ["What does Hajizada say about the policy towards Armenia?"],
+        "And what about the language of threat?",
+        "What does Hajizada say about the language of threat?",
+    ),
+    (["Did Armenia accept the roads?"], "And about the fee?", "And about the fee? (Did Armenia accept the roads?)"),
     # corrections
     (["What did Armenia say about the treaty?"], "No, I mean Azerbaijan.", "What did Azerbaijan say about the treaty?"),
     (
