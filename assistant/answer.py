@@ -35,6 +35,7 @@ from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, rea
 from assistant.rivals import outdone
 from assistant.silence import NEAREST, notes_on, why_silent
 from assistant.snapshot import Snapshot
+from assistant.sources import in_described
 from assistant.types import Answer, Citation, Hit
 from assistant.voices import by_speaker, cannot_be_of, voiced
 
@@ -148,7 +149,7 @@ def ranking(
         return [], understood[0], constraints(understood[0][0]).speaker
     ranked, reading = read(understood, voiced(found), models)
     asked = constraints(reading[0]).speaker
-    ranked = by_speaker(ranked, asked)
+    ranked = in_described(by_speaker(ranked, asked), reading[-1], corpus)
     if focus:
         ranked = lean(ranked, focus, before, following(before, corpus))
     if asks_for_several(reading[-1]):

@@ -15,7 +15,7 @@ from assistant.filters import Admits
 from assistant.passages import quotable
 from assistant.ranking import Candidate
 from assistant.snapshot import Snapshot
-from assistant.text import is_dateline, words
+from assistant.text import is_dateline, is_sentence, words
 from assistant.types import Document, Span, Statement
 from assistant.voices import statement_of
 
@@ -38,7 +38,6 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _TWO_PARTS = re.compile(r"\band (?:how|what|when|where|who|whom|whose|which|why)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*$")  # a heading has none
 
 
 def asks_for_several(question: str) -> bool:
@@ -108,7 +107,7 @@ def widened(chosen: Sequence[Candidate], corpus: Snapshot, admits: Admits | None
             beside = replace(best, sentence=spans[place])
             taken = any(c.document == document and _overlap(c, beside) for c in shown)
             is_admitted = admits is None or admits(document, beside.sentence)
-            is_prose = all(_SENTENCE_END.search(c.text) for c in (best, beside))
+            is_prose = is_sentence(best.text) and is_sentence(beside.text)
             if is_admitted and is_prose and not taken and not _is_mixed(beside) and _follow(best, beside):
                 best = shown[n] = replace(best, sentence=_around(best, beside))
     return shown

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, zip_longest
 
 from assistant.choice import MOST
-from assistant.followups_forms import ACTORS, elliptic
+from assistant.constraints_dates import SAY
+from assistant.followups_forms import about, elliptic
 from assistant.followups_names import AUXILIARY, names, with_article
 from assistant.text import content_stems
 from assistant.types import Answer, Citation, Turn
@@ -26,6 +27,7 @@ UNANSWERED = "The documents do not say: “{}”"
 
 _WH = "how|what|when|where|who|whom|whose|which|why"
 _SECOND = re.compile(rf"\s*,?\s+and\s+(?=(?:(?:to|by|with|from|for|on|in|at|of)\s+)?(?:{_WH})\b)", re.IGNORECASE)
+_SAME_AGAIN = re.compile(r",?\s+and\s+(?=about\s)|,?\s+and\s+what\s+(?=(?:on|in)\s)", re.IGNORECASE)
 _VERB = re.compile(rf"\b(?:{AUXILIARY})\b", re.IGNORECASE)
 _WH_PART = re.compile(rf"(?:\w+\s+){{0,3}}(?:{_WH})\b", re.IGNORECASE)
 # a verb set off from its subject by a comma is that of the first half, too
@@ -33,20 +35,28 @@ _SHARED_VERB = re.compile(
     rf"(?:{_WH})\s+(?:{AUXILIARY})\b[^,]*,\s*(?!(?:in|as|according|by|on|for|with|at|if|when|while|after|before)\b)",
     re.IGNORECASE,
 )
-_TITLE = r"(?:the\s+)?(?P<title>(?:[A-Z][\w.]*\s+){0,3})"  # "President" of "President Lee"
-_BEFORE_SUBJECT = re.compile(rf"(?P<head>.*\b(?i:{AUXILIARY}))\s+{_TITLE}$")
-_AND = re.compile(rf"\s+and\s+{_TITLE}")
-_EACH = re.compile(r"\s+(?:each|both|respectively)\b")
 # verbs whose joint subject surely does it one by one, unlike "meet" or "agree"
-_ONE_BY_ONE = re.compile(
-    r"\s+(?:(?:each|both|respectively)\b|(?:say|describe|call|claim|state|think|view|see|speak|react|respond|write|put|report|explain)\b)"
+_ONE_BY_ONE = f"{SAY}|call|think|view|see|speak (?:of|about)|react|respond|write|put|report|explain|refer|blame|treat|present|justify|make of|want|ask"
+_HEAD = re.compile(rf"(?:\w+\s+){{0,3}}?(?:{_WH})\b[^,;:?]*?\b(?P<auxiliary>do|did|have)\s+", re.IGNORECASE)
+_VERB_OF_TWO = re.compile(
+    rf",?(?:\s+(?P<each>each|both|respectively)\b)?\s+(?P<verb>(?P<known>{_ONE_BY_ONE})\b|\w+)(?!(?<=call)\s+of\b)(?!\s+(?:{_ONE_BY_ONE})\b)",
+    re.IGNORECASE,
 )
+_AND = re.compile(r",?\s+and\s+", re.IGNORECASE)
+_CAPITAL = r"(?:[A-Z]|[\w.]+-[A-Z])[\w.’'-]*"
+_PARTY = re.compile(
+    rf"the\s+\S[^,;:?]*\w|{_CAPITAL}(?:\s+(?:of|the|for|in|on|{_CAPITAL}))*(?<=[’']s)\s[^,;:?]*\w|{_CAPITAL}(?:\s+(?:(?:of|for|in|on)\s+(?:the\s+)?)?{_CAPITAL})*"
+)
+_NO_PARTY = re.compile(
+    rf"\b(?:{_WH}|{AUXILIARY}|and|their|its|his|her)\b|[’']s?$|\d$|\b(?:the|an?|of|in|on|by|from|for|to|at|with)$",
+)
+_HANDS = re.compile(r",?\s+on the (?:one hand|other(?: hand)?)\b,?")
 _SINGULAR = {"do": "does", "have": "has", "are": "is", "were": "was"}
 
 
 def parts(question: str) -> list[Part]:
     """The questions that `question` is made of, in its order; itself alone where it asks one thing of one party."""
-    return _two_questions(question) or _of_two_parties(question) or [(question, ())]
+    return _two_subjects(question) or _two_questions(question) or _of_two_parties(question) or [(question, ())]
 
 
 def _two_questions(question: str) -> list[Part]:
@@ -62,17 +72,45 @@ def _two_questions(question: str) -> list[Part]:
     return [(first, ()), (second, (Turn("user", first),))]
 
 
+def _two_subjects(question: str) -> list[Part]:
+    """ "What did A say about X, and about Y?", "What did A say on 1 May 2020, and what on 2 June?" """
+    halves = _SAME_AGAIN.split(question, maxsplit=1)
+    if len(halves) < 2 or "(" in question:
+        return []
+    first = f"{halves[0].rstrip(' ,?')}?"
+    second = about(f"And {halves[1].rstrip(' ?')}?", first)
+    return [(first, ()), (second, ())] if second else []
+
+
 def _of_two_parties(question: str) -> list[Part]:
-    for one, other in pairwise(n for n in names(question) if n.kind in ACTORS):
-        before = _BEFORE_SUBJECT.match(question[: one.start])
-        between = _AND.fullmatch(question, one.end, other.start)
-        tail = question[other.end :]
-        if before and between and _ONE_BY_ONE.match(tail):
-            *words, auxiliary = before["head"].split()
-            head = " ".join([*words, _SINGULAR.get(auxiliary, auxiliary)])
-            parties = (f"{at['title']}{name.text}" for at, name in ((before, one), (between, other)))
-            return [(f"{head} {with_article(party)}{_EACH.sub('', tail, count=1)}", ()) for party in parties]
+    question = _HANDS.sub("", question)
+    head = _HEAD.match(question)
+    if head is None:
+        return []
+    for verb in _VERB_OF_TWO.finditer(question, head.end()):
+        parties = _AND.split(question[head.end() : verb.start()])
+        if not (verb["each"] or verb["known"]) or len(parties) != 2 or not all(map(_is_party, parties)):
+            continue
+        if _is_one_name(question[: verb.start()], *parties):
+            return []
+        *before, auxiliary = question[: head.end()].split()
+        asks = " ".join([*before, _SINGULAR.get(auxiliary, auxiliary)])
+        return [(f"{asks} {_with_article(party)} {question[verb.start('verb') :]}", ()) for party in parties]
     return []
+
+
+def _is_one_name(question: str, one: str, other: str) -> bool:
+    """True of "the Ministry of Labour and Social Affairs"."""
+    own = other.startswith("the ") or "'s " in other or "’s " in other
+    return (" of " in one and not own) or any(_AND.search(n.text) for n in names(question))
+
+
+def _is_party(text: str) -> bool:
+    return _PARTY.fullmatch(text) is not None and _NO_PARTY.search(text) is None
+
+
+def _with_article(party: str) -> str:
+    return party if party.startswith("the ") or "’s " in party or "'s " in party else with_article(party)
 
 
 def together(whole: Answer, answers: Sequence[Answer]) -> Answer:

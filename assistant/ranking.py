@@ -19,7 +19,7 @@ from assistant.models import Encoder, Reranker
 from assistant.passages import quotable
 from assistant.premise import Premise, premise
 from assistant.snapshot import Snapshot
-from assistant.text import content_stems, is_dateline
+from assistant.text import content_stems, is_dateline, is_sentence
 from assistant.types import Document, Hit, Span
 
 CANDIDATES = 60  # sentences compared with the question by cosine
@@ -81,6 +81,10 @@ class Candidate:
     def read_as(self) -> str:
         """What the models read for it: a bare date is, to them, no answer to "when was it published?"."""
         return f"Published: {self.text}" if is_dateline(self.text) else self.text
+
+    @property
+    def is_heading(self) -> bool:
+        return is_dateline(self.text) or not is_sentence(self.text)
 
     @property
     def score(self) -> float:

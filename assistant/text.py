@@ -23,6 +23,7 @@ LONGEST_SENTENCE = 700  # code points; longer "sentences" are tables, lists and 
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"\w+(?:[’'.,]\w+)*")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
 _INITIALISM = re.compile(r"(?:\b[A-Za-z]\.){2,}$")
 _GLUED = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]*\s)")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -75,6 +76,11 @@ def _is_false_border(line: str, edge: int) -> bool:
         return True
     # "U.S. Secretary" goes on, "Washington, D.C. The rejection" does not: a capitalised function word starts anew
     return bool(_INITIALISM.search(before) and following and following.group().lower() not in STOP_WORDS)
+
+
+def is_sentence(text: str) -> bool:
+    """True if `text` ends as a sentence does; a heading has no full stop."""
+    return _SENTENCE_END.search(text) is not None
 
 
 def is_dateline(line: str) -> bool:

@@ -18,6 +18,7 @@ PENALTIES = {
     "others": 6.0,
 }  # what whose words they are takes off a score, if one was named
 THEIRS, UNKNOWN_VOICE, OTHERS = PENALTIES
+HEADING = 3.0  # and what being a heading or a dateline does, which names whoever speaks below and says nothing
 
 
 def statement_of(statements: Sequence[Statement], span: Span) -> Statement | None:
@@ -47,7 +48,9 @@ def by_speaker(ranked: Sequence[Candidate], asked: str | None) -> list[Candidate
     """`ranked` anew where the question names whose words it wants: those first, another's last."""
     if asked is None:
         return list(ranked)
-    return best_first(replace(c, penalty=c.penalty + PENALTIES[voice(c, asked)]) for c in ranked)
+    return best_first(
+        replace(c, penalty=c.penalty + PENALTIES[voice(c, asked)] + HEADING * c.is_heading) for c in ranked
+    )
 
 
 def voice(candidate: Candidate, asked: str) -> str:

@@ -39,6 +39,7 @@ FLOORS = [
         "silence",
         "dialogue",
         "parts",
+        "sources",
         "filters",
         "filters_asked",
         "filters_match",

@@ -31,6 +31,35 @@ FIRST = "Which visits did Norland cancel?"
                 ("What does the City Council say about the bridge?", ()),
             ],
         ),
+        (
+            "What do the council's May 2021 statement and the report of the talks say about the bridge?",
+            [
+                ("What does the council's May 2021 statement say about the bridge?", ()),
+                ("What does the report of the talks say about the bridge?", ()),
+            ],
+        ),
+        (
+            "Whom do the July statement of the council and Ann Lee's response accuse of neglect?",
+            [
+                ("Whom does the July statement of the council accuse of neglect?", ()),
+                ("Whom does Ann Lee's response accuse of neglect?", ()),
+            ],
+        ),
+        (
+            "How did the ministry in Port on the one hand and President Lee on the other characterise it?",
+            [
+                ("How did the ministry in Port characterise it?", ()),
+                ("How did President Lee characterise it?", ()),
+            ],
+        ),
+        (
+            "What did Ann Lee say on 1 May 2021, and what on 3 June 2021?",
+            [("What did Ann Lee say on 1 May 2021?", ()), ("What did Ann Lee say on 3 June 2021?", ())],
+        ),
+        (
+            "What did Ann Lee say about trade in May, and about the ferry?",
+            [("What did Ann Lee say about trade in May?", ()), ("What did Ann Lee say about the ferry?", ())],
+        ),
     ],
 )
 def test_a_question_of_two_parts(question: str, found: list[tuple[str, tuple[Turn, ...]]]) -> None:
@@ -46,6 +75,11 @@ def test_a_question_of_two_parts(question: str, found: list[tuple[str, tuple[Tur
         "On what date was it signed, and by whom?",
         "Where did Ann Lee and Ben Ray meet?",  # not one by one
         "What did Ann Lee say of trade and of Ben Ray?",
+        "What does the text say about A and about B?",
+        "What did the Ministry of Labour and Social Affairs say about pay?",
+        "What did Ann Lee and Ben Ray discuss in their phone call of May?",
+        "Which rank did Dell University reach in the U.S. News and World Report list?",
+        "How do the July 2023 and the November 2023 texts refer to the bridge?",
         "How did Norland's foreign ministry, and how did its president, describe the remarks?",
         "And who is she? (What did Ann Lee say, and what did Ben Ray say?)",
         "",
