@@ -22,16 +22,26 @@ SHORTEST = 5  # letters; shorter words of the corpus have too many neighbours
 FREQUENT = 5_000  # occurrences in the word list's 1.6 billion words
 RARER = 10  # times rarer than a corpus word of its letters an English word is, if that one was meant
 LONG = 7  # letters from which a word may have two errors
+ASKING = ("when", "what", "where", "which", "who", "whose", "why", "how", "did", "does")
 
 
 def mend(question: str, corpus: Snapshot) -> str:
     """`question` with its mistyped words replaced; everything else as it is."""
     out, at = [], 0
-    for start, end in words(question):
+    for number, (start, end) in enumerate(words(question)):
         word = question[start:end]
-        out += [question[at:start], word if _is_known(word, corpus) else _mended(word, corpus)]
+        asking = _asking(word, corpus) if number == 0 else None
+        out += [question[at:start], asking or (word if _is_known(word, corpus) else _mended(word, corpus))]
         at = end
     return "".join([*out, question[at:]])
+
+
+def _asking(word: str, corpus: Snapshot) -> str | None:
+    """The question word that a small first word lacks one letter of, or has two of exchanged: "wen" is "when"."""
+    if word in STOP_WORDS or len(word) < 3 or not word.islower() or corpus.word_count(word):
+        return None
+    near = (w for w in ASKING if w[0] == word[0] and len(w) >= len(word))
+    return next((w for w in near if DamerauLevenshtein.distance(word, w) == 1), None)
 
 
 def is_english(word: str) -> bool:

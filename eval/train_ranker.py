@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Train the sentence ranker: ms-marco-MiniLM-L-12-v2 taught to put the sentence that answers before those that nearly do.
 
-Usage: train_ranker.py GROUPS.jsonl START_FOLDER OUT_FOLDER [--share X] [--spread X]
+Usage: train_ranker.py START_FOLDER OUT_FOLDER GROUPS.jsonl[=SHARE] … [--spread X]
 
 GROUPS are those of ranking_groups.py, START_FOLDER the model to go on from as a torch folder (the published one, or from_int8.py's).
 Each step reads six groups, one gold sentence and four wrong ones of the twelve nearest each, and takes the cross-entropy of the gold
 one. The question of a public set stands in synonyms in six of ten; a follow-up that was written for training stands alone in half. One
-pass over what was written, and over a share of the public sets (`--share`). Prints how often the gold comes first among those held out.
+pass over a share of each file, all of it if none is told: what a stage before has read is read again in part. Prints how often the gold comes first among those held out.
 The result is OUT_FOLDER/model.onnx, int8, as train_judge.py makes it, its logits times `--spread`: brought to the spread of
 the model before it, which the constants of assistant/ranking.py count on.
 """
@@ -14,7 +14,6 @@ the model before it, which the constants of assistant/ranking.py count on.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import defaultdict
 from pathlib import Path
@@ -23,7 +22,7 @@ from typing import Any
 import torch
 from torch.nn.functional import cross_entropy
 from train_judge import export
-from training import Text, descend, logits
+from training import Text, descend, logits, told_apart
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 SEED, LR, GROUPS, WRONG, HARDEST, LONGEST = 20261122, 3e-5, 6, 4, 12, 128
@@ -47,13 +46,11 @@ def first(model: Any, tokenizer: Any, held_out: list[dict[str, Any]]) -> str:
     return ", ".join(f"{name} {sum(found) / len(found):.3f} ({len(found)})" for name, found in hits.items())
 
 
-def one_pass(groups: list[dict[str, Any]], share: float, rng: random.Random) -> list[tuple[str, list[Text]]]:
+def one_pass(groups: list[dict[str, Any]], rng: random.Random) -> list[tuple[str, list[Text]]]:
     """(question, gold sentence and wrong ones), in random order."""
     items = []
     for group in groups:
         written = group["set"] == "written"
-        if not written and rng.random() >= share:
-            continue
         hard = group["wrong"][:HARDEST]
         texts = [rng.choice(group["gold"]), *rng.sample(hard, min(WRONG, len(hard)))]
         other = rng.choice((group["question"], group["alone"])) if written else None
@@ -75,9 +72,9 @@ def loss_of(model: Any, tokenizer: Any, step: list[tuple[str, list[Text]]]) -> t
     return torch.stack([cross_entropy(of_group[None], torch.tensor([0])) for of_group in scores]).mean()
 
 
-def train(model: Any, tokenizer: Any, groups: list[dict[str, Any]], share: float) -> None:
+def train(model: Any, tokenizer: Any, groups: list[dict[str, Any]]) -> None:
     rng = random.Random(SEED)
-    items = one_pass(groups, share, rng)
+    items = one_pass(groups, rng)
     chunks = [sorted(items[i : i + ALIKE], key=longest_text) for i in range(0, len(items), ALIKE)]
     steps = [chunk[i : i + GROUPS] for chunk in chunks for i in range(0, len(chunk), GROUPS)]
     rng.shuffle(steps)
@@ -86,21 +83,18 @@ def train(model: Any, tokenizer: Any, groups: list[dict[str, Any]], share: float
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("groups", type=Path)
     parser.add_argument("start", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--share", type=float, default=1.0)
+    parser.add_argument("groups", nargs="+")
     parser.add_argument("--spread", type=float, default=1.0)
     args = parser.parse_args()
     torch.manual_seed(SEED)
-    with args.groups.open(encoding="utf-8") as lines:
-        groups = [g for g in map(json.loads, lines) if g["gold"]]
-    held_out, used = [g for g in groups if g["held_out"]], [g for g in groups if not g["held_out"]]
+    held_out, used = told_apart(args.groups, lambda group: bool(group["gold"]))
     tokenizer = AutoTokenizer.from_pretrained(args.start)
     model = AutoModelForSequenceClassification.from_pretrained(args.start, attn_implementation="eager")
     args.out.mkdir(parents=True, exist_ok=True)
     print("start:", first(model, tokenizer, held_out), flush=True)
-    train(model, tokenizer, used, args.share)
+    train(model, tokenizer, used)
     model.save_pretrained(args.out)
     tokenizer.save_pretrained(args.out)
     print("trained:", first(model, tokenizer, held_out), flush=True)

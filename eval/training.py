@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import random
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
@@ -13,6 +16,22 @@ from assistant.models.onnx import pair_text
 Text = tuple[str, str]  # a sentence and the context it is read in
 Step = TypeVar("Step")
 FAST_BFLOAT16: bool = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # elsewhere it is 28 times slower than float32
+
+
+def told_apart(
+    files: Sequence[str], wanted: Callable[[dict[str, Any]], bool] = bool, seed: int = 20261129
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of `files` that are held out, and those to be learned from: of `FILE=0.5` half, of `FILE` all."""
+    held_out, used, rng = [], [], random.Random(seed)
+    for name in files:
+        path, _, share = name.partition("=")
+        with Path(path).open(encoding="utf-8") as lines:
+            for row in filter(wanted, map(json.loads, lines)):
+                if row["held_out"]:
+                    held_out.append(row)
+                elif rng.random() < float(share or 1):
+                    used.append(row)
+    return held_out, used
 
 
 def logits(model: Any, tokenizer: Any, questions: Sequence[str], texts: Sequence[Text], longest: int) -> torch.Tensor:

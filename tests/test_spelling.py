@@ -31,6 +31,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("what did modric and barak say of ostrovka", "what did modric and barak say of ostrovka"),  # they may be names
         # of two words as near, the one of the same letters; a rare English word of the letters of one in the documents
         ("which leter has the wavier", "which letter has the waiver"),
+        # the first word may be a question word, though it is another word, too
+        ("wen did blinken meet", "when did blinken meet"),
+        ("wat did blinken say of wen", "what did blinken say of wen"),
+        ("why who wrote", "why who wrote"),
+        ("Wen wrote", "Wen wrote"),
         # words that are right stay, whether the corpus has them or not
         ("Did the minister treat the visitors in Paris?", "Did the minister treat the visitors in Paris?"),
         # a name the corpus lacks is not bent into one it has
