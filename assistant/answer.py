@@ -24,7 +24,7 @@ from assistant.choice import (
 )
 from assistant.citing import also_in, cite, fault_of, leaning
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
-from assistant.constraints import constraints
+from assistant.constraints import asks_for_label, constraints
 from assistant.dialogue import Place, following, lean, quoted_before, source_of
 from assistant.errors import BadInput
 from assistant.filters import Admits
@@ -149,7 +149,7 @@ def ranking(
         return [], understood[0], constraints(understood[0][0]).speaker
     ranked, reading = read(understood, voiced(found), models)
     asked = constraints(reading[0]).speaker
-    ranked = in_described(by_speaker(ranked, asked), reading[-1], corpus)
+    ranked = in_described(by_speaker(ranked, asked, headings=asks_for_label(reading[-1])), reading[-1])
     if focus:
         ranked = lean(ranked, focus, before, following(before, corpus))
     if asks_for_several(reading[-1]):

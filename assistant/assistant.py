@@ -171,14 +171,18 @@ class Assistant:
         with self.index.view() as view:
             understood = readings(mend(checked, view.store), history)
             standalone = understood[0][0]
-            chosen = select([Demand.of(filters, view.store), *asked(standalone, view.store)], view)
+
+            def choose(question: str) -> Selection:
+                return select([Demand.of(filters, view.store), *asked(question, view.store)], view)
+
+            chosen = choose(standalone)
             if all(too_vague(reading[0]) for reading in understood):
                 found = too_vague_answer(checked, standalone)
             else:
                 leant_on = focus(checked, history)
-                found = self._found(checked, understood, view, chosen, leant_on, step)
+                found = self._found(checked, understood, view, choose, leant_on, step)
                 if found.abstained and chosen.in_force:
-                    anywhere = self._found(checked, understood, view, ANYTHING, leant_on, step)
+                    anywhere = self._found(checked, understood, view, lambda _: ANYTHING, leant_on, step)
                     found = outside(found, anywhere, chosen.in_force)
             found = replace(found, filters=chosen.in_force)
         return replace(found, seconds=round(time.perf_counter() - began, 6))
@@ -188,12 +192,15 @@ class Assistant:
         question: str,
         understood: Sequence[Reading],
         view: View,
-        chosen: Selection,
+        choose: Callable[[str], Selection],
         leant_on: Focus | None,
         step: Step,
     ) -> Answer:
+        """`choose` tells what of the documents a standalone question, or part of one, may be answered with."""
+
         def found(question: str, understood: Sequence[Reading], leant_on: Focus | None, step: Step) -> Answer:
             step("finding")
+            chosen = choose(understood[0][0])
             query = " ".join(reading[0] for reading in understood)
             hits = retrieve(view, self.encoder, query, PASSAGES, chosen.among)
             return answer(question, understood, hits, view, self, chosen.admits, leant_on, step)

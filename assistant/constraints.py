@@ -16,7 +16,16 @@ from assistant.constraints_names import SPEAKERS, is_state, may_speak_for, same_
 from assistant.text import STOP_WORDS, content_stems, words
 from assistant.types import Span
 
-__all__ = ["Constraints", "constraints", "is_state", "may_speak_for", "same_name", "speaks_for", "too_vague"]
+__all__ = [
+    "Constraints",
+    "asks_for_label",
+    "constraints",
+    "is_state",
+    "may_speak_for",
+    "same_name",
+    "speaks_for",
+    "too_vague",
+]
 
 
 @dataclass(frozen=True)
@@ -103,6 +112,10 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 
+_LABEL = re.compile(
+    r"\b(?:when|date|day|month|year|time|number|no|title|titled|headline|headlined|heading|list\w*|published|dated)\b",
+    re.IGNORECASE,
+)
 _VAGUE = frozenset(
     "tell say said explain continue go thing things something anything ok okay thanks thank yes no please know mean means"
     " happen happened happens question answer help information info detail details elaborate happening hello hi hey really talk".split()
@@ -137,6 +150,11 @@ def constraints(question: str) -> Constraints:
         phrase_span=phrase_span,
         rest=_without(question, [span for span in removable if span]),
     )
+
+
+def asks_for_label(question: str) -> bool:
+    """True if a title or a line with a date may answer: "When did …?", "under which headline …?"."""
+    return _LABEL.search(question) is not None
 
 
 def too_vague(question: str) -> bool:

@@ -46,7 +46,7 @@ def lean(
     def moved(c: Candidate) -> Candidate:
         place = (c.document.name, c.sentence)
         away = HAD_ALREADY * (focus.is_new and place in before)
-        return replace(c, penalty=c.penalty + away - SAME_DOCUMENT * (place[0] in documents) - NEXT * (place in after))
+        return replace(c, placed=c.placed - away + SAME_DOCUMENT * (place[0] in documents) + NEXT * (place in after))
 
     return best_first(moved(c) for c in ranked)
 

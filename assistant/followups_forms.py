@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from assistant.constraints import constraints
+from assistant.constraints_dates import SAY, WHEN
+from assistant.constraints_names import SPEAKERS
 from assistant.followups_names import (
     AUXILIARY,
     BODY,
@@ -16,6 +18,7 @@ from assistant.followups_names import (
     DATE,
     PERSON,
     Name,
+    is_common,
     is_subject,
     names,
     with_article,
@@ -57,10 +60,13 @@ _CORRECTION = re.compile(
 _NO = re.compile(r"(?:no|oops|sorry|actually)\b", re.IGNORECASE)
 _SUBJECT_OF = "about|on|regarding|concerning|over|towards?"
 _OTHER_SUBJECT = re.compile(
-    rf"{_OPENER}(?:(?:what|how)\s+about\s+(?:(?:{_SUBJECT_OF})\s+)?|(?:about|on|regarding|concerning|over)\s+)(?P<subject>[^,?;:]+?)\s*[?.!]*",
+    rf"{_OPENER}(?:(?:what|how)\s+about\s+(?:(?:{_SUBJECT_OF})\s+)?|(?:about|on|regarding|concerning|over)\s+)"
+    r"(?P<subject>(?:(?:the|an?|its|their|his|her|these|those)\s+(?!other\b)|(?-i:[A-Z]))[^,?;:]*?\w)\s*[?.!]*",
     re.IGNORECASE,
 )
-_SAYS_OF = re.compile(rf"(?P<head>.*?\s)(?:{_SUBJECT_OF})\s+(?P<subject>[^?]+?)\s*[?.!]*", re.IGNORECASE)
+_SAYS_OF = re.compile(
+    rf"(?P<head>\s+(?:{SAY})\s+(?:(?:on|in)\s+{WHEN}\s+)?)(?:{_SUBJECT_OF})\s+[^?]+[?.!]*", re.IGNORECASE
+)
 _DETERMINER = re.compile(r"\b(?:the|an?|its|their|his|her|these|those)\s", re.IGNORECASE)
 _NO_OBJECT = re.compile(
     rf"(?:\b(?:{_PREPOSITIONS}|of|into|than|and|or|{AUXILIARY}|what|which|who|where|when|why|how)\s+|^)$", re.IGNORECASE
@@ -85,19 +91,27 @@ def about(question: str, before: str) -> str | None:
         return _other_subject(question, before)
     if found[0].kind == DATE:
         return _other_date(subject, match["preposition"], before)
-    return _other_name(subject, found[0], before) or _other_subject(question, before)
+    if (match["preposition"] or "").lower() in ("about", "on") and (made := _other_subject(question, before)):
+        return made
+    return _other_name(subject, found[0], before)
 
 
 def _other_subject(question: str, before: str) -> str | None:
     """ "And about the fee?", "What about the fee?": what the one asked about before said about that."""
     match, speaker = _OTHER_SUBJECT.fullmatch(question), constraints(before).speaker_span
-    if match is None or speaker is None or _YES_NO.match(match["subject"]) or _WH.match(match["subject"]):
+    says = _SAYS_OF.fullmatch(before, speaker.end) if match and speaker else None
+    if match is None or speaker is None or says is None:
         return None
-    says = _SAYS_OF.fullmatch(before, speaker.end)
-    verb = before[: speaker.end] + says["head"] if says else None
-    if verb is None:
-        return None
-    return f"{verb}about {match['subject']}?"
+    last = words(match["subject"])[-1]
+    if (
+        re.fullmatch(
+            r"others?|sides?|opposition|critics|public|people", word := match["subject"][last.start :].casefold()
+        )
+        or word in SPEAKERS
+        or is_common(word)
+    ):
+        return None  # who speaks may be meant
+    return f"{before[: speaker.end]}{says['head']}about {match['subject']}?"
 
 
 def _is_topic(text: str) -> bool:

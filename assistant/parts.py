@@ -14,7 +14,7 @@ from itertools import chain, zip_longest
 from assistant.choice import MOST
 from assistant.constraints_dates import SAY
 from assistant.followups_forms import about, elliptic
-from assistant.followups_names import AUXILIARY, names, with_article
+from assistant.followups_names import AUXILIARY, is_common, names, with_article
 from assistant.text import content_stems
 from assistant.types import Answer, Citation, Turn
 
@@ -36,6 +36,11 @@ _SHARED_VERB = re.compile(
     re.IGNORECASE,
 )
 # verbs whose joint subject surely does it one by one, unlike "meet" or "agree"
+_SUBJECT_ASKED = re.compile(r"(?:who|which|what|whose)\b", re.IGNORECASE)
+_WH_WORD = re.compile(rf"\b(?:{_WH})\b", re.IGNORECASE)
+_SUBJECT_ALONE = re.compile(
+    rf"(?:\w+\s+){{0,2}}(?i:{_WH})\b(?:\s+[a-z]\w*)?\s+(?:{AUXILIARY})\s+(?:(?:the|an?)\s+)?(?:[A-Z][\w.’'-]*\s*)+(?:{SAY})?\s*\?"
+)
 _ONE_BY_ONE = f"{SAY}|call|think|view|see|speak (?:of|about)|react|respond|write|put|report|explain|refer|blame|treat|present|justify|make of|want|ask"
 _HEAD = re.compile(rf"(?:\w+\s+){{0,3}}?(?:{_WH})\b[^,;:?]*?\b(?P<auxiliary>do|did|have)\s+", re.IGNORECASE)
 _VERB_OF_TWO = re.compile(
@@ -43,13 +48,17 @@ _VERB_OF_TWO = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r",?\s+and\s+", re.IGNORECASE)
-_CAPITAL = r"(?:[A-Z]|[\w.]+-[A-Z])[\w.’'-]*"
+_CAPITAL = r"(?:[A-Z]|(?![A-Z])[\w.]+-[A-Z])[\w.’'-]*"  # "al-Sisi", too
 _PARTY = re.compile(
     rf"the\s+\S[^,;:?]*\w|{_CAPITAL}(?:\s+(?:of|the|for|in|on|{_CAPITAL}))*(?<=[’']s)\s[^,;:?]*\w|{_CAPITAL}(?:\s+(?:(?:of|for|in|on)\s+(?:the\s+)?)?{_CAPITAL})*"
 )
 _NO_PARTY = re.compile(
-    rf"\b(?:{_WH}|{AUXILIARY}|and|their|its|his|her)\b|[’']s?$|\d$|\b(?:the|an?|of|in|on|by|from|for|to|at|with)$",
+    rf"\b(?:{_WH}|{AUXILIARY}|and|their|its|his|her)\b|[’']s?$|\d$|\b(?:the|an?|of|in|on|by|from|for|to|at|with|first|second|third|former|latter|one)$",
 )
+_ONE_STATE = re.compile(
+    r"\b(?:Bosnia and Herzegovina|Trinidad and Tobago|Antigua and Barbuda|Saint Kitts and Nevis|Sao Tome and Principe)\b"
+)
+_TOGETHER = re.compile(r"\b(?:each other|one another|together|jointly|joint|their)\b|\bthe other\b", re.IGNORECASE)
 _HANDS = re.compile(r",?\s+on the (?:one hand|other(?: hand)?)\b,?")
 _SINGULAR = {"do": "does", "have": "has", "are": "is", "were": "was"}
 
@@ -64,11 +73,13 @@ def _two_questions(question: str) -> list[Part]:
     if len(halves) < 2 or not _WH_PART.match(halves[0]) or "(" in question:
         return []
     first, second = f"{halves[0].rstrip(' ,?')}?", f"{halves[1][0].upper()}{halves[1][1:].rstrip(' ?')}?"
-    is_whole = _VERB.search(first) or len(content_stems(first)) >= WHOLE
+    is_whole = _VERB.search(first) or (_SUBJECT_ASKED.match(first) and len(content_stems(first)) >= WHOLE)
     if not is_whole or len(content_stems(second)) < OWN or elliptic(second, first):
         return []  # "At what time and on which day …?", "…, and when?": one sentence may well tell both
-    if _SHARED_VERB.match(second):
-        return []  # "How did A, and how did B, describe it?"
+    if _SHARED_VERB.match(second) or _SUBJECT_ALONE.fullmatch(first):
+        return []  # "How did A, and how did B, describe it?", "How did A and how did B describe it?"
+    if len(_WH_WORD.findall(first)) > 1:
+        return []  # "the difference between what A said and what B said"
     return [(first, ()), (second, (Turn("user", first),))]
 
 
@@ -85,7 +96,7 @@ def _two_subjects(question: str) -> list[Part]:
 def _of_two_parties(question: str) -> list[Part]:
     question = _HANDS.sub("", question)
     head = _HEAD.match(question)
-    if head is None:
+    if head is None or _TOGETHER.search(question):
         return []
     for verb in _VERB_OF_TWO.finditer(question, head.end()):
         parties = _AND.split(question[head.end() : verb.start()])
@@ -100,9 +111,13 @@ def _of_two_parties(question: str) -> list[Part]:
 
 
 def _is_one_name(question: str, one: str, other: str) -> bool:
-    """True of "the Ministry of Labour and Social Affairs"."""
+    """True of "the Ministry of Labour and Social Affairs", "the Food and Drug Administration", "the leaders of A and the B"."""
     own = other.startswith("the ") or "'s " in other or "’s " in other
-    return (" of " in one and not own) or any(_AND.search(n.text) for n in names(question))
+    part = re.search(r"\s(?:of|for)\s", one) or is_common(other.split()[-1]) or is_common(one)
+    several = re.match(r"the\s+\w+s\s+of\s", one)
+    return bool((part and not own) or several or _ONE_STATE.search(question)) or any(
+        _AND.search(n.text) for n in names(question)
+    )
 
 
 def _is_party(text: str) -> bool:
@@ -115,9 +130,12 @@ def _with_article(party: str) -> str:
 
 def together(whole: Answer, answers: Sequence[Answer]) -> Answer:
     """`whole`, the answer to a question as one, with those to its parts: their quotes in turn, and a note of each part that the
-    documents are silent on. Silence stays where every part is silent; what was withheld of any is told."""
+    documents are silent on. Where one is, what answers the whole comes first: it may tell both. Silence stays where every part is
+    silent; what was withheld of any is told."""
     withheld = tuple(dict.fromkeys(chain(whole.withheld, *(a.withheld for a in answers))))
     told = [a for a in answers if not a.abstained]
+    if told and len(told) < len(answers) and not whole.abstained:
+        told = [whole, *told]
     if not told:
         return replace(whole, withheld=withheld)
     citations = tuple(_numbered(chain.from_iterable(zip_longest(*(a.citations for a in told)))))

@@ -57,8 +57,9 @@ class Candidate:
 
     `prior` is what retrieval thinks of it; `logit` the reranker's score, `cosine` its nearness to the question and
     `verdict` the judge's score: is it an answer, or only near one? `outdone`: how much better it answers a rival of the
-    question (`assistant.rivals`). `penalty` is what takes it down beside the models:
-    words of another speaker than the one asked about, those the conversation has just had, or such as contradict its
+    question (`assistant.rivals`). `placed` is what the place where it stands is worth: in the document that the question describes, near
+    what the conversation has had. `penalty` is what takes it down beside the models:
+    words of another speaker than the one asked about, or such as contradict its
     `premise`: what the question takes for granted, held against the sentence.
     """
 
@@ -70,6 +71,7 @@ class Candidate:
     cosine: float = 0.0
     verdict: float = 0.0
     outdone: float = 0.0
+    placed: float = 0.0
     penalty: float = 0.0
     premise: Premise | None = None
 
@@ -88,7 +90,7 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        return self.logit + COSINE * self.cosine - self.penalty
+        return self.logit + COSINE * self.cosine + self.placed - self.penalty
 
 
 def candidates(

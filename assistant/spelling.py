@@ -40,7 +40,9 @@ def _asking(word: str, corpus: Snapshot) -> str | None:
     """The question word that a small first word lacks one letter of, or has two of exchanged: "wen" is "when"."""
     if word in STOP_WORDS or len(word) < 3 or not word.islower() or corpus.word_count(word):
         return None
-    near = (w for w in ASKING if w[0] == word[0] and len(w) >= len(word))
+    if is_english(word) and _english()[word] >= FREQUENT:
+        return None
+    near = (w for w in ASKING if w[0] == word[0] and (len(w) == len(word) + 1 or sorted(w) == sorted(word)))
     return next((w for w in near if DamerauLevenshtein.distance(word, w) == 1), None)
 
 

@@ -44,13 +44,17 @@ def _unnamed(candidate: Candidate) -> str | None:
     return None if last.casefold() in candidate.text.casefold() else said.speaker
 
 
-def by_speaker(ranked: Sequence[Candidate], asked: str | None) -> list[Candidate]:
-    """`ranked` anew where the question names whose words it wants: those first, another's last."""
+def by_speaker(ranked: Sequence[Candidate], asked: str | None, headings: bool = True) -> list[Candidate]:
+    """`ranked` anew where the question names whose words it wants: those first, another's last, and headings further down unless
+    they may be the answer."""
     if asked is None:
         return list(ranked)
-    return best_first(
-        replace(c, penalty=c.penalty + PENALTIES[voice(c, asked)] + HEADING * c.is_heading) for c in ranked
-    )
+
+    def moved(c: Candidate) -> Candidate:
+        heading = HEADING * (c.is_heading and not headings)
+        return replace(c, placed=c.placed - heading, penalty=c.penalty + PENALTIES[voice(c, asked)])
+
+    return best_first(moved(c) for c in ranked)
 
 
 def voice(candidate: Candidate, asked: str) -> str:

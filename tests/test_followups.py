@@ -96,6 +96,10 @@ IN_FULL = [
         "And what about the language of threat?",
         "What does Hajizada say about the language of threat?",
     ),
+    (["What did O'Brien say on 1 May 2021 about relations?"], "And about Armenia?", "What did O'Brien say on 1 May 2021 about Armenia?"),
+    (["What did Lee say about the ferry?"], "What about the opposition?", "What about the opposition? (What did Lee say about the ferry?)"),
+    (["What did Lee say about the ferry?"], "What about tomorrow?", "What about tomorrow? (What did Lee say about the ferry?)"),
+    (["According to Lee, on what day did it open?"], "What about the bridge?", "What about the bridge? (According to Lee, on what day did it open?)"),
     (["Did Armenia accept the roads?"], "And about the fee?", "And about the fee? (Did Armenia accept the roads?)"),
     # corrections
     (["What did Armenia say about the treaty?"], "No, I mean Azerbaijan.", "What did Azerbaijan say about the treaty?"),

@@ -76,6 +76,19 @@ def test_a_question_of_two_parts(question: str, found: list[tuple[str, tuple[Tur
         "Where did Ann Lee and Ben Ray meet?",  # not one by one
         "What did Ann Lee say of trade and of Ben Ray?",
         "What does the text say about A and about B?",
+        "What is the difference between what Lee said and what Ray said?",
+        "What does the treaty say about how far and how early this must be announced?",
+        "How did Norland and how did Sudland react to the statement?",
+        "What did Lee say and what did Ray say about the ferry?",
+        "How many Norland troops and how many Sudland troops died?",
+        "On which day of the war in Norland and at what hour did it end?",
+        "What did the Food and Drug Administration say about the vaccine?",
+        "What did the Centers for Disease Control and Prevention say?",
+        "What did Bosnia and Herzegovina say about the ferry?",
+        "What do the leaders of France and the United Kingdom want?",
+        "What do the first and the second report say?",
+        "What do Norland and Sudland call each other?",
+        "What did Lee and " + "A-B " * 400 + "x say about it?",
         "What did the Ministry of Labour and Social Affairs say about pay?",
         "What did Ann Lee and Ben Ray discuss in their phone call of May?",
         "Which rank did Dell University reach in the U.S. News and World Report list?",
@@ -111,6 +124,12 @@ def test_a_part_without_an_answer_is_told() -> None:
     made = together(answered("whole?", 0.2), [answered("one?", 0.1), answered("two?", 0.7, 40)])
     assert [c.start for c in made.citations] == [40]
     assert made.notes == ("The documents do not say: “one?”",)
+
+
+def test_what_answers_the_whole_comes_first_where_a_part_is_silent() -> None:
+    whole = answered("whole?", 0.9, 0)
+    made = together(whole, [answered("one?", 0.7, 40), answered("two?", 0.1)])
+    assert ([c.start for c in made.citations], made.confidence) == ([0, 40], 0.7)
 
 
 def test_what_was_withheld_of_a_part_is_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from assistant.answer import ranking
 from assistant.ranking import candidates
 from assistant.retrieve import retrieve
 from assistant.sources import described
+from assistant.types import Document, Value
 
 LABELS = {
     "lee.txt": {"title": "Response by Ann Lee to the council", "published": "2021-05-02"},
@@ -45,13 +47,25 @@ def press(toy: Assistant, corpus: Path, tmp_path: Path) -> Assistant:
         ("What does the July report say?", set()),  # two are of July
         ("What does Ray's response say?", set()),
         ("What does the report say?", set()),
+        ("What do Lee's response and Ray's response say?", set()),  # one of them is unknown
+        ("When will Lee address the council?", set()),  # verbs, no texts
+        ("What did the Port Ministry note?", set()),
+        ("How did the Port Ministry react to Lee's response?", set()),  # spoken of, not in it
+        ("What did Stone say about Lee's response?", set()),
         ("What did Ann Lee say of the ferry?", set()),  # a speaker, not a text
         ("", set()),
     ],
 )
 def test_the_documents_a_question_describes(press: Assistant, question: str, names: set[str]) -> None:
-    with press.index.view() as view:
-        assert described(question, view.store) == names
+    assert described(question, {d.name: d for d in press.documents()}) == names
+
+
+def test_without_labels_or_with_a_day_that_is_none_no_document_is_described() -> None:
+    question = "What does the May 2021 statement of the council say?"
+    assert described(question, {}) == frozenset()
+    bare = Document("a.txt", "0", "The council met.")
+    dated = replace(bare, name="b.txt", metadata={"published": Value("2021-13-01", "metadata.jsonl")})
+    assert described(question, {"a.txt": bare, "b.txt": dated}) == frozenset()
 
 
 def test_what_stands_in_the_document_described_comes_first_and_no_heading(press: Assistant) -> None:
@@ -61,4 +75,4 @@ def test_what_stands_in_the_document_described_comes_first_and_no_heading(press:
         ranked, _, asked = ranking([(question,)], found, view.store, press)
     assert asked == "Lee"
     assert ranked[0].text == "The ferry of lee is old."
-    assert [c.penalty >= 3 for c in ranked] == [False, *[True] * (len(ranked) - 1)]
+    assert [c.placed for c in ranked if not c.is_heading] == [3.0, 0.0, 0.0]
