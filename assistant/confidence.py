@@ -14,7 +14,6 @@ from assistant.followups_names import OPENERS
 from assistant.premise import Premise, Reach, premise
 from assistant.premise_names import fold, in_corpus
 from assistant.ranking import Candidate
-from assistant.rivals import FAR
 from assistant.snapshot import Snapshot
 from assistant.spelling import is_english
 from assistant.text import content_stems, words
@@ -22,6 +21,7 @@ from assistant.text import content_stems, words
 ANSWERS = 0.5  # from this confidence on the assistant answers
 
 ALONE = -6.0  # the verdict on the others where there are none
+MOST_OUTDONE = 4.0  # logits by which a rival is answered better, from which more counts no more
 AROUND = 4_000  # code points on either side that count as what the sentence stands in
 
 
@@ -55,9 +55,9 @@ class Evidence:
     @property
     def decided(self) -> bool:
         """True if the sentence surely is no answer, whatever else speaks for it: it contradicts the question, has nothing of
-        the kind that is asked for, stands in a document without one of its numbers, or answers a rival far better."""
+        the kind that is asked for, or stands in a document without one of its numbers."""
         held = self.premise
-        return held.clashes or held.unfilled or bool(held.uncounted) or self.outdone >= FAR
+        return held.clashes or held.unfilled or bool(held.uncounted)
 
     def features(self) -> tuple[float, ...]:
         """In the order of `WEIGHTS`."""
@@ -73,11 +73,12 @@ class Evidence:
             float(held.farthest_number >= Reach.NEAR),
             self.logit,
             self.beside,
+            min(self.outdone, MOST_OUTDONE),
         )
 
 
-WEIGHTS = (2.460, 0.512, 0.462, -0.798, -0.923, -0.485, -0.795, 0.387, -0.169, 0.153)
-BIAS = 0.6
+WEIGHTS = (2.941, 0.563, 0.233, -0.754, -0.829, -0.886, -0.647, 0.164, -0.158, 0.171, -0.367)
+BIAS = 0.094
 
 
 def confidence(found: Evidence | None) -> float:

@@ -18,6 +18,7 @@ from assistant.types import Span
 
 __all__ = [
     "Constraints",
+    "asks_for_day",
     "asks_for_label",
     "constraints",
     "is_state",
@@ -116,6 +117,7 @@ _LABEL = re.compile(
     r"\b(?:when|date|day|month|year|time|number|no|title|titled|headline|headlined|heading|list\w*|published|dated)\b",
     re.IGNORECASE,
 )
+_DAY_ASKED = re.compile(r"\b(?:when|dates?|dated|days?|month|year|time|hour|published|long|old|ago)\b", re.IGNORECASE)
 _VAGUE = frozenset(
     "tell say said explain continue go thing things something anything ok okay thanks thank yes no please know mean means"
     " happen happened happens question answer help information info detail details elaborate happening hello hi hey really talk".split()
@@ -155,6 +157,11 @@ def constraints(question: str) -> Constraints:
 def asks_for_label(question: str) -> bool:
     """True if a title or a line with a date may answer: "When did …?", "under which headline …?"."""
     return _LABEL.search(question) is not None
+
+
+def asks_for_day(question: str) -> bool:
+    """True if a bare date may answer."""
+    return _DAY_ASKED.search(question) is not None
 
 
 def too_vague(question: str) -> bool:

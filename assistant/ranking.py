@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.constraints import asks_for_day
 from assistant.errors import IndexDamaged
 from assistant.followups import Reading
 from assistant.models import Encoder, Reranker
@@ -30,6 +31,7 @@ COSINE = 9.0  # and beside the reranker's logit
 CONTRADICTED = 3.0  # what contradicting the question takes off a score
 ABSENT = 2.0  # and what lacking a name or number of it in the whole document does
 UNFILLED = 2.0  # and what having nothing of the kind that is asked for does
+DATELINE = 3.0  # and what being a bare date does where no day is asked for
 CONTEXT_TITLE = 60  # code points of the title, and
 CONTEXT_BEFORE = 80  # of the sentence before, that are read with a sentence
 
@@ -185,6 +187,7 @@ def supposed(question: str, few: Sequence[Candidate], corpus: Snapshot) -> list[
         found = premise(question, c.sentence, c.context, c.document, corpus)
         absent = bool(found.absent or found.uncounted)
         against = CONTRADICTED * found.clashes + ABSENT * absent + UNFILLED * found.unfilled
+        against += DATELINE * (is_dateline(c.text) and not asks_for_day(question))
         return replace(c, premise=found, penalty=c.penalty + against)
 
     return best_first(held(c) for c in few)

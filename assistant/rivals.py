@@ -28,7 +28,7 @@ from assistant.types import Span
 
 MOST = 6  # rivals of a question that are read
 SURE = 1.5  # verdict from which a sentence answers the question itself so well that only contraries count
-FAR = 1.5  # logits by which a rival is answered better, from which the sentence is no answer
+FAR = 1.5  # logits by which a rival is answered better, from which a silence is told as "of another"
 PRESENT = 1.5  # and as many more where the name replaced stands in the sentence, too: it may be the right one
 
 # "did not", "didn't"

@@ -49,7 +49,7 @@ SETS = {
     "chroma": (50, 40),
 }
 WEIGHT = {"fit": 2.0, "seeds": 2.0, "clapnq": 1.0, "mtrag": 1.0, "xquad_en": 1.0, "chroma": 1.0}
-LOOKED_AT = ("seeds_third", "seeds_fourth")
+LOOKED_AT = ("seeds_third", "seeds_fourth", "seeds_fifth", "seeds_sixth")
 ANSWERABLE = 0.7  # weight of the answerable in each set
 
 

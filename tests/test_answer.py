@@ -20,7 +20,7 @@ from assistant.followups import readings
 from assistant.index import LocalIndex
 from assistant.premise import Reach
 from assistant.quotes import proof
-from assistant.ranking import Candidate, candidates
+from assistant.ranking import Candidate, candidates, supposed
 from assistant.retrieve import retrieve
 from assistant.silence import NAMELESS_SPEAKER, NOT_BY, NOTHING, WITHHELD
 from assistant.types import Span, Statement
@@ -93,6 +93,16 @@ def test_a_sentence_is_of_who_is_told_in_it_to_have_said_something(
     document = toy.document("d.txt")
     assert {"Ann Lee", "Bob Stone"} <= {s.speaker for s in document.statements}
     assert voice(Candidate(document, Span(0, len(text)), "", 0.0), asked) == whose
+
+
+def test_a_bare_date_is_further_down_where_no_day_is_asked_for(toy: Assistant, corpus: Path) -> None:
+    (corpus / "note.txt").write_text("Press note 2 November 2023\n\nThe number of the note is 7.", encoding="utf-8")
+    toy.add([corpus])
+    for question, penalty in (("What is the number of the press note?", 3.0), ("When was the press note made?", 0.0)):
+        with toy.index.view() as view:
+            found, _ = candidates([(question,)], retrieve(view, toy.encoder, question, 9), view.store)
+            held = {c.text: c.penalty for c in supposed(question, found, view.store)}
+        assert held["Press note 2 November 2023"] == penalty
 
 
 def test_a_sentence_is_read_with_who_speaks(toy: Assistant, corpus: Path) -> None:

@@ -72,7 +72,7 @@ def test_scores_are_the_same_on_every_machine(reranker: OnnxReranker) -> None:
     opened = reranker.score(asked, [f"The Regional Commission for Relief announces that {text}"], [""])
     freed = "Brennoria handed over twenty-six persons, and the Dolmen Republic released nineteen."
     handed = reranker.score("How many captives did the Dolmen Republic let go?", [freed], [""])
-    assert [float(opened[0]), float(handed[0])] == pytest.approx([2.720, 6.461], abs=0.05)
+    assert [float(opened[0]), float(handed[0])] == pytest.approx([2.646, 6.398], abs=0.05)
 
 
 def test_a_text_longer_than_the_model_is_cut_not_refused(encoder: OnnxEncoder, reranker: OnnxReranker) -> None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
-RANKER_SHA256 = "c630860b9b2bc8d7018616f79a08f4e3490d5405c9c1b10c00ad5895a61e8649"
-JUDGE_SHA256 = "2029f64018439c5daf60f96539d95c08b891a7b9b49cd4ba1d08dc896008c7e0"
+RANKER_SHA256 = "a1a35e3cbf0b68a26195a4f1c22a5881ea6c41e772c387c8824645672fdc01b8"
+JUDGE_SHA256 = "f9080574848500ec8b6f7b18ccba03f8151f2e550bd8e4e9441f8916e41baf11"
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 # On x86 without VNNI the faster product of signed weights overflows: a logit was off by up to 1.0, and the same question was
 # answered otherwise on another machine. The slower one (a quarter) is exact; with VNNI this changes nothing.
