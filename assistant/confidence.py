@@ -78,7 +78,7 @@ class Evidence:
 
 
 WEIGHTS = (2.941, 0.563, 0.233, -0.754, -0.829, -0.886, -0.647, 0.164, -0.158, 0.171, -0.367)
-BIAS = 0.094
+BIAS = 0.344
 
 
 def confidence(found: Evidence | None) -> float:

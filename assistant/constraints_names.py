@@ -96,10 +96,12 @@ def speaks_for(asked: str, known: str) -> bool:
 
 def may_speak_for(asked: str, known: str) -> bool:
     """True if `known` is labelled as speaking for a body of the kind of `asked`, of a country it does not name: the spokesperson of
-    "the Ministry of Foreign Affairs" may be that of "Azerbaijan's Foreign Ministry"."""
+    "the Ministry of Foreign Affairs" may be that of "Azerbaijan's Foreign Ministry", and speak for "Azerbaijan" or "Baku"."""
     match = _SPEAKS_FOR.search(known)
+    if match is None or set(_tokens(match[1])) & _COUNTRIES:
+        return False
     body = " ".join(word for word in _tokens(asked) if word not in _COUNTRIES)
-    return match is not None and not set(_tokens(match[1])) & _COUNTRIES and same_name(body, match[1])
+    return same_name(body, match[1]) or (state_of(asked) is not None and set(_tokens(match[1])) <= _OFFICES)
 
 
 @lru_cache(maxsize=65_536)
@@ -122,8 +124,14 @@ def country_of_office(label: str) -> str | None:
 def is_state(asked: str, label: str | None) -> bool:
     """True if `asked` is a country and nothing more, and `label` an office that speaks as its state: what the Azerbaijani foreign
     ministry says is what Azerbaijan says."""
-    wanted, country = _tokens(asked), country_of_office(label) if label else None
-    return len(wanted) == 1 and country is not None and _tokens(country) == wanted
+    wanted, country = state_of(asked), country_of_office(label) if label else None
+    return wanted is not None and country is not None and _tokens(country) == (wanted,)
+
+
+def state_of(asked: str) -> str | None:
+    """The country, in comparable form, that `asked` names and nothing more, or whose capital it names: "Baku"."""
+    found = _tokens(COUNTRY_OF.get(asked, asked))
+    return found[0] if len(found) == 1 and found[0] in _COUNTRIES else None
 
 
 @lru_cache(maxsize=65_536)

@@ -32,6 +32,8 @@ _POINTING = re.compile(
 )
 # the object of a sentence is not its subject, so a pronoun there points out of the question: "What did Armenia say about it?"
 _OUTWARD = re.compile(r"\b(?:it|them|him|that|this|those|these|so|there)\s*[?.!]*$", re.IGNORECASE)
+# to what?
+_REACTING = re.compile(r"\bhow\s+did\b.*\b(?:react|respond|reply|answer)\s*[?.!]*$", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:(?:and|ok|please|can you|could you)\b[\s,]*)*(?:tell me more|(?:say|anything|something)?\s*more|go on|continue|what else|anything else|more details?|elaborate)"
     r"\b(?:\s+about\s+(?:it|that|this|them))?[\s,]*(?:please)?\s*[?.!]*",
@@ -87,7 +89,12 @@ def readings(question: str, history: Sequence[Turn]) -> list[Reading]:
 def leans(question: str) -> bool:
     """True if the question cannot be understood alone."""
     text = question.strip()
-    if _OPENING.match(text) or (len(content_stems(text)) <= FEW and not _named(text)) or _OUTWARD.search(text):
+    if (
+        _REACTING.search(text)
+        or _OPENING.match(text)
+        or (len(content_stems(text)) <= FEW and not _named(text))
+        or _OUTWARD.search(text)
+    ):
         return True
     pointer = _POINTING.search(text)
     return pointer is not None and not _named(text[: pointer.start()])

@@ -64,8 +64,10 @@ _OTHER_SUBJECT = re.compile(
     r"(?P<subject>(?:(?:the|an?|its|their|his|her|these|those)\s+(?!other\b)|(?-i:[A-Z]))[^,?;:]*?\w)\s*[?.!]*",
     re.IGNORECASE,
 )
+# where or to whom, or when
+_ADDRESSED = rf"(?:on|in)\s+{WHEN}|(?:at|to|before|in|during)\s+(?:[\w.’'-]+\s+){{0,4}}?[\w.’'-]+"
 _SAYS_OF = re.compile(
-    rf"(?P<head>\s+(?:{SAY})\s+(?:(?:on|in)\s+{WHEN}\s+)?)(?:{_SUBJECT_OF})\s+[^?]+[?.!]*", re.IGNORECASE
+    rf"(?P<head>\s+(?:{SAY})\s+(?:(?:{_ADDRESSED})\s+)?)(?:{_SUBJECT_OF})\s+[^?]+[?.!]*", re.IGNORECASE
 )
 _DETERMINER = re.compile(r"\b(?:the|an?|its|their|his|her|these|those)\s", re.IGNORECASE)
 _NO_OBJECT = re.compile(

@@ -15,9 +15,10 @@ from assistant.types import Span, Statement
 PENALTIES = {
     "theirs": 0.0,
     "unknown": 1.0,
+    "told": 3.0,
     "others": 6.0,
 }  # what whose words they are takes off a score, if one was named
-THEIRS, UNKNOWN_VOICE, OTHERS = PENALTIES
+THEIRS, UNKNOWN_VOICE, TOLD, OTHERS = PENALTIES
 HEADING = 3.0  # and what being a heading or a dateline does, which names whoever speaks below and says nothing
 
 
@@ -59,7 +60,7 @@ def by_speaker(ranked: Sequence[Candidate], asked: str | None, headings: bool = 
 
 def voice(candidate: Candidate, asked: str) -> str:
     """Whether the sentence is of the speaker `asked` about, who may also only report it, or be told in it to have said
-    something: theirs, others or unknown."""
+    something: theirs, others, told (the document tells in it what others said) or unknown."""
     at = candidate.sentence
     said = statement_of(candidate.document.statements, at)
     told = [s for s in candidate.document.statements if at.start <= s.start and s.end <= at.end]
@@ -72,7 +73,10 @@ def voice(candidate: Candidate, asked: str) -> str:
     other = said and said.speaker and not is_office_alone(said.speaker, asked)
     if other and said and may_speak_for(asked, f"{said.speaker}, {said.role}"):
         other = False
-    return OTHERS if named and other else UNKNOWN_VOICE
+    if named and other:
+        return OTHERS
+    tells = any(s.speaker and not may_speak_for(asked, f"{s.speaker}, {s.role}") for s in told)
+    return TOLD if named and tells else UNKNOWN_VOICE
 
 
 def spoken_by(asked: str, speaker: str | None, role: str | None = None, reported_by: Sequence[str] = ()) -> bool:

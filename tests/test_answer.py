@@ -95,6 +95,16 @@ def test_a_sentence_is_of_who_is_told_in_it_to_have_said_something(
     assert voice(Candidate(document, Span(0, len(text)), "", 0.0), asked) == whose
 
 
+def test_what_the_document_tells_of_another_is_less_than_an_unknown_voice(toy: Assistant, corpus: Path) -> None:
+    text = "In reply to Cara Poole's words, Mayor Ann Lee called the ferry “old and slow”. The ferry leaves at noon."
+    (corpus / "d.txt").write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    document = toy.document("d.txt")
+    end = text.index(" The ferry leaves")
+    told, plain = (Candidate(document, span, "", 0.0) for span in (Span(0, end), Span(end + 1, len(text))))
+    assert [voice(c, "Cara Poole") for c in (told, plain)] == ["told", "unknown"]
+
+
 def test_a_bare_date_is_further_down_where_no_day_is_asked_for(toy: Assistant, corpus: Path) -> None:
     (corpus / "note.txt").write_text("Press note 2 November 2023\n\nThe number of the note is 7.", encoding="utf-8")
     toy.add([corpus])

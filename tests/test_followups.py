@@ -100,6 +100,8 @@ IN_FULL = [
     (["What did Lee say about the ferry?"], "What about the opposition?", "What about the opposition? (What did Lee say about the ferry?)"),
     (["What did Lee say about the ferry?"], "What about tomorrow?", "What about tomorrow? (What did Lee say about the ferry?)"),
     (["According to Lee, on what day did it open?"], "What about the bridge?", "What about the bridge? (According to Lee, on what day did it open?)"),
+    (["What did Lee say at the hearing about relations?"], "And about the fee?", "What did Lee say at the hearing about the fee?"),
+    (["What did Azerbaijan propose?"], "How did Armenia react?", "How did Armenia react? (What did Azerbaijan propose?)"),
     (["Did Armenia accept the roads?"], "And about the fee?", "And about the fee? (Did Armenia accept the roads?)"),
     # corrections
     (["What did Armenia say about the treaty?"], "No, I mean Azerbaijan.", "What did Azerbaijan say about the treaty?"),
