@@ -261,7 +261,8 @@ def test_another_name(asked: str, known: str) -> None:
 
 def test_who_may_speak_for_a_body_whose_country_the_label_leaves_open() -> None:
     assert may_speak_for("Azerbaijan's Foreign Ministry", HAJIZADA)
-    assert may_speak_for("Baku", HAJIZADA) and may_speak_for("Azerbaijan", HAJIZADA)  # a state, by its capital too
+    assert may_speak_for("Baku", HAJIZADA)
+    assert may_speak_for("Azerbaijan", HAJIZADA)
     assert not may_speak_for("Western Azerbaijan Community", HAJIZADA)
     assert not may_speak_for("Azerbaijan's Defence Ministry", HAJIZADA)
     assert not may_speak_for(
@@ -273,7 +274,8 @@ def test_who_may_speak_for_a_body_whose_country_the_label_leaves_open() -> None:
 def test_an_office_speaks_as_its_state() -> None:
     assert is_state("Azerbaijan", "Azerbaijani foreign ministry")
     assert is_state("the United States", "U.S. Secretary of State")
-    assert is_state("Baku", "Azerbaijani foreign ministry") and not is_state("Yerevan", "Azerbaijani foreign ministry")
+    assert is_state("Baku", "Azerbaijani foreign ministry")
+    assert not is_state("Yerevan", "Azerbaijani foreign ministry")
     assert not is_state("Azerbaijan", "Western Azerbaijan Community")
     assert not is_state("Azerbaijan's defence ministry", "Azerbaijani foreign ministry")
     assert not is_state("Armenia", "Azerbaijani foreign ministry")
