@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -172,6 +172,7 @@ class Assistant:
             understood = readings(mend(checked, view.store), history)
             standalone = understood[0][0]
 
+            @cache
             def choose(question: str) -> Selection:
                 return select([Demand.of(filters, view.store), *asked(question, view.store)], view)
 
