@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from assistant.capitals import with_countries
 from assistant.followups_forms import about, corrected, elliptic
+from assistant.followups_frames import unframed
 from assistant.followups_names import explained, names
 from assistant.text import content_stems, sentences, words
 from assistant.types import Turn
@@ -123,6 +124,7 @@ def _asked(question: str, history: Sequence[Turn]) -> Asked:
 
 
 def _in_full(question: str, before: Asked | None, reply: str) -> Asked:
+    question = unframed(question)
     text = " ".join(question.split())
     if before is None:
         return Asked(question)

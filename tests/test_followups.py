@@ -286,3 +286,26 @@ def test_it_never_fails_and_always_says_the_same(question: str, said: list[tuple
 def test_no_word_of_the_question_is_lost(question: str, before: str, reply: str) -> None:
     whole = standalone(question, told(before, reply))
     assert set(content_stems(question)) - {"mean"} <= set(content_stems(whole))
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("What do the documents say about the toll?", "What is said about the toll?"),
+        ("what is in these texts about the toll", "What is said about the toll"),
+        ("Do the documents say when the bridge was opened?", "When the bridge was opened?"),
+        ("According to the documents, who paid the toll?", "Who paid the toll?"),
+        ("Who paid the toll according to the text?", "Who paid the toll?"),
+        ("What does the July statement say about the toll?", "What does the July statement say about the toll?"),
+        ("What did the documents say about the toll?", "What did the documents say about the toll?"),
+        ("According to the ministry, who paid?", "According to the ministry, who paid?"),
+        ("What do the documents say?", "What do the documents say?"),
+    ],
+)
+def test_what_a_question_says_of_the_documents_is_taken_off(asked: str, read: str) -> None:
+    assert readings(asked, []) == [(read,)]
+
+
+def test_a_follow_up_after_a_question_about_the_documents() -> None:
+    history = told("What do the documents say about the toll in Ghent?", "The toll is paid in Ghent.")
+    assert standalone("And in Bruges?", history) == "What is said about the toll in Bruges?"

@@ -19,6 +19,7 @@ FLOORS = [
         "followups",
         "followups_names",
         "followups_forms",
+        "followups_frames",
         "constraints",
         "constraints_names",
         "constraints_dates",

@@ -1,0 +1,45 @@
+"""What a question says of the documents themselves, taken off: they are what is asked anyway.
+
+To a model "What do the documents say about the toll?" asks about documents; "What is said about the toll?" asks about the toll.
+Only the documents as a whole are meant, and now: "the July statement" tells which is asked (`assistant.sources`), and what "the
+documents said" may be others, of which they tell.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DOCUMENTS = (
+    r"(?:(?:(?:any|all|most|some)\s+of\s+)?(?:the|these|those|your|my|our)|any|all(?:\s+(?:the|these|those|your))?)\s+"
+    r"(?:documents|texts?|passages?|corpus)"
+)
+_TELL = r"(?:say|tell(?:\s+(?:us|me|you))?|mention|state|report|have\s+to\s+say|contain|reveal|explain|record|show|disclose)"
+_ON = r"(?:about|on|of|regarding|concerning|as to)"
+_ABOUT = re.compile(
+    rf"what\s+(?:(?:do|does|can)\s+)?{_DOCUMENTS}\s+{_TELL}\s+{_ON}\s+(?P<rest>.+)"
+    rf"|what\s+(?:is|can\s+be\s+(?:found|read))\s+(?:there\s+)?in\s+{_DOCUMENTS}\s+{_ON}\s+(?P<found>.+)",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    rf"(?:do|does|can)\s+{_DOCUMENTS}\s+{_TELL}\s+(?P<rest>(?:who|whom|whose|what|when|where|why|which|how)\b.+)",
+    re.IGNORECASE,
+)
+_SOURCE = rf"(?:according\s+to|based\s+on|judging\s+by|as\s+stated\s+in|as\s+per)\s+{_DOCUMENTS}"
+_LEADING = re.compile(rf"(?:{_SOURCE}|(?:in|from)\s+{_DOCUMENTS})\s*,\s*(?P<rest>.+)", re.IGNORECASE)
+_TRAILING = re.compile(rf"(?P<rest>.+?)\s*,?\s+{_SOURCE}(?P<end>\s*[?.!]*)", re.IGNORECASE)
+
+
+def unframed(question: str) -> str:
+    """The question without what it says of the documents as a whole; as it is where that leaves nothing to be asked."""
+    for pattern in (_LEADING, _TRAILING):
+        if made := pattern.fullmatch(question):
+            question = _opened(made["rest"] + made.groupdict().get("end", ""))
+    if made := _ABOUT.fullmatch(question):
+        return f"What is said about {made['rest'] or made['found']}"
+    if made := _WHETHER.fullmatch(question):
+        return _opened(made["rest"])
+    return question
+
+
+def _opened(text: str) -> str:
+    return text[:1].upper() + text[1:]
