@@ -99,9 +99,11 @@ def train(model: Any, tokenizer: Any, pairs: list[dict[str, Any]]) -> None:
     descend(model, batches(pairs, random.Random(SEED)), loss, LR)
 
 
-def steps_of(contrasts: list[dict[str, Any]], rng: random.Random) -> list[list[dict[str, Any]]]:
+def steps_of(
+    contrasts: list[dict[str, Any]], rng: random.Random, shares: dict[str, float]
+) -> list[list[dict[str, Any]]]:
     """A share of each kind in steps of about `BATCH` pairs, of like length within a step, in random order."""
-    chosen = [c for c in contrasts if rng.random() < SHARES.get(c["kind"], 1.0)]
+    chosen = [c for c in contrasts if rng.random() < shares.get(c["kind"], 1.0)]
     rng.shuffle(chosen)
     steps: list[list[dict[str, Any]]] = []
     for i in range(0, len(chosen), 400):
@@ -114,8 +116,10 @@ def steps_of(contrasts: list[dict[str, Any]], rng: random.Random) -> list[list[d
     return steps
 
 
-def contrast(model: Any, tokenizer: Any, contrasts: list[dict[str, Any]]) -> None:
-    """Second stage: what answers against what nearly does. Embeddings and the first `FIXED` layers stay."""
+def contrast(
+    model: Any, tokenizer: Any, contrasts: list[dict[str, Any]], shares: dict[str, float] = SHARES, seed: int = SEED
+) -> None:
+    """Second stage: what answers against what nearly does; of each kind its share. Embeddings and the first `FIXED` layers stay."""
     for name, weight in model.named_parameters():
         weight.requires_grad_("embeddings" not in name and not any(f"layer.{i}." in name for i in range(FIXED)))
 
@@ -132,7 +136,7 @@ def contrast(model: Any, tokenizer: Any, contrasts: list[dict[str, Any]]) -> Non
         alone = binary_cross_entropy_with_logits(found, wanted, pos_weight=torch.tensor(1.3))
         return alone + (torch.stack(lost).mean() if lost else 0.0)
 
-    descend(model, steps_of(contrasts, random.Random(SEED)), loss, LR)
+    descend(model, steps_of(contrasts, random.Random(seed), shares), loss, LR)
 
 
 def in_order(model: Any, tokenizer: Any, held_out: list[dict[str, Any]]) -> str:

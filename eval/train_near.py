@@ -1,39 +1,47 @@
 #!/usr/bin/env python3
 """Third stage and those after it of the answer judge: taught what a sentence does not tell.
 
-Usage: train_near.py START_FOLDER OUT_FOLDER CONTRASTS.jsonl[=SHARE] …
+Usage: train_near.py START_FOLDER OUT_FOLDER CONTRASTS.jsonl[:SET+KIND][=SHARE] … [--seed N] [--mean FOLDER]
 
 The files are made by near_misses.py and contrasts.py; of what a stage before has read a share is read again, so that what it
-taught stays. START_FOLDER is the judge as it is, from from_int8.py. One pass as in train_judge.py's second stage. Prints what it
+taught stays. START_FOLDER is the judge as it is, from from_int8.py. One pass as in train_judge.py's second stage. With --mean the
+result is halfway to an earlier run, which is in FOLDER: two runs with two seeds, side by side, read twice as much. Prints what it
 is worth on what was held out. The result is OUT_FOLDER/model.onnx with dynamic int8 weights.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 import torch
-from train_judge import SEED, contrast, export, in_order
+from train_judge import SEED, contrast, export, halfway, in_order
 from training import told_apart
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 
 def main() -> None:
-    if len(sys.argv) < 4:
-        sys.exit(__doc__)
-    start, out = map(Path, sys.argv[1:3])
-    out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(SEED)
-    held_out, used = told_apart(sys.argv[3:])
-    tokenizer = AutoTokenizer.from_pretrained(start)
-    model = AutoModelForSequenceClassification.from_pretrained(start, attn_implementation="sdpa")
-    contrast(model, tokenizer, used)
-    model.save_pretrained(out)
-    tokenizer.save_pretrained(out)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("start", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("contrasts", nargs="+")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--mean", type=Path, metavar="FOLDER")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(args.seed)
+    held_out, used = told_apart(args.contrasts, seed=args.seed)
+    tokenizer = AutoTokenizer.from_pretrained(args.start)
+    model = AutoModelForSequenceClassification.from_pretrained(args.start, attn_implementation="sdpa")
+    contrast(model, tokenizer, used, {}, args.seed)
+    if args.mean:
+        earlier = AutoModelForSequenceClassification.from_pretrained(args.mean)
+        model.load_state_dict(halfway(model.state_dict(), earlier.state_dict()))
+    model.save_pretrained(args.out)
+    tokenizer.save_pretrained(args.out)
     print("after:", in_order(model, tokenizer, held_out), flush=True)
-    model = AutoModelForSequenceClassification.from_pretrained(out, attn_implementation="eager")  # fused only so
-    export(model, tokenizer, out)
+    model = AutoModelForSequenceClassification.from_pretrained(args.out, attn_implementation="eager")  # fused only so
+    export(model, tokenizer, args.out)
 
 
 if __name__ == "__main__":

@@ -21,12 +21,17 @@ FAST_BFLOAT16: bool = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # elsewhere 
 def told_apart(
     files: Sequence[str], wanted: Callable[[dict[str, Any]], bool] = bool, seed: int = 20261129
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows of `files` that are held out, and those to be learned from: of `FILE=0.5` half, of `FILE` all."""
+    """The rows of `files` that are held out, and those to be learned from: of `FILE=0.5` half, of `FILE` all, of `FILE:squad+rank`
+    the set's of the kind."""
     held_out, used, rng = [], [], random.Random(seed)
     for name in files:
-        path, _, share = name.partition("=")
+        named, _, share = name.partition("=")
+        path, _, only = named.partition(":")
+        keys = {k for k in only.split("+") if k}
         with Path(path).open(encoding="utf-8") as lines:
             for row in filter(wanted, map(json.loads, lines)):
+                if keys - {row["set"], row["kind"]}:
+                    continue
                 if row["held_out"]:
                     held_out.append(row)
                 elif rng.random() < float(share or 1):
