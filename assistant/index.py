@@ -33,7 +33,7 @@ from assistant.store import Store, Transaction
 from assistant.types import IndexReport, Settings
 from assistant.vectors import DenseIndex, Ranked
 
-FORMAT = "4"
+FORMAT = "5"
 EMBEDDING_BATCH = 64  # passages between two commits of their vectors: an interrupted run loses no more than these
 PROBE = 1.0  # seconds a writer waits for the lock, which a reader may hold for a moment to see whether anybody writes
 PUBLISHING = 5.0  # seconds a reader waits for a writer between its commit and its publication

@@ -167,6 +167,11 @@ class Snapshot:
         row = self._db.execute("SELECT count FROM words WHERE word = ?", (word,)).fetchone()
         return row[0] if row else 0
 
+    def name_count(self, word: str) -> int:
+        """How often the case-folded `word` has a capital inside a sentence (`text.is_capital_inside`), zones left out."""
+        row = self._db.execute("SELECT capitals FROM words WHERE word = ?", (word,)).fetchone()
+        return row[0] if row else 0
+
     def words_like(self, first: str, shortest: int, longest: int) -> list[tuple[str, int]]:
         """(word, count) of the words that begin with the letter `first` and have a length in the range."""
         query = "SELECT word, count FROM words WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?"

@@ -5,6 +5,9 @@ a corpus word. It may be a name the corpus lacks, so it
 is made into a word that is not in the documents only where it is long or has that word's very letters ("publised",
 "accroding"). The mended form is shown as the standalone question, so nothing is inferred silently. Of a capitalised word
 only one error inside is mended ("Blniken"), never by a letter at its end ("Aliyeva" is not Aliyev).
+
+Of a question typed without any capital the names get theirs: words that the corpus has in capitals inside its sentences, countries
+and capitals, and what neither the corpus nor English knows.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from functools import cache
 from rapidfuzz.distance import DamerauLevenshtein
 from spellchecker import SpellChecker
 
+from assistant.capitals import COUNTRY_OF
 from assistant.snapshot import Snapshot
 from assistant.text import STOP_WORDS, word_form, words
 
@@ -22,11 +26,17 @@ SHORTEST = 5  # letters; shorter words of the corpus have too many neighbours
 FREQUENT = 5_000  # occurrences in the word list's 1.6 billion words
 RARER = 10  # times rarer than a corpus word of its letters an English word is, if that one was meant
 LONG = 7  # letters from which a word may have two errors
+_PLACES = frozenset(COUNTRY_OF) | frozenset(COUNTRY_OF.values())
 ASKING = ("when", "what", "where", "which", "who", "whose", "why", "how", "did", "does")
 
 
 def mend(question: str, corpus: Snapshot) -> str:
-    """`question` with its mistyped words replaced; everything else as it is."""
+    """`question` with its mistyped words replaced, and the names in one without capitals capitalised; all else as it is."""
+    mended = _spelt(question, corpus)
+    return mended if any(c.isupper() for c in question) else _capitalised(mended, corpus)
+
+
+def _spelt(question: str, corpus: Snapshot) -> str:
     out, at = [], 0
     for number, (start, end) in enumerate(words(question)):
         word = question[start:end]
@@ -57,6 +67,26 @@ def is_slip(word: str) -> bool:
     if len(form) < SHORTEST or is_english(form):
         return False
     return any(known[near] >= FREQUENT for near in known.edit_distance_1(form))
+
+
+def _capitalised(question: str, corpus: Snapshot) -> str:
+    for start, end in reversed(words(question)):
+        if _is_name(word_form(question[start:end]), corpus):
+            question = question[:start] + question[start].upper() + question[start + 1 :]
+    return question
+
+
+def _is_name(form: str, corpus: Snapshot) -> bool:
+    """True of a word that the corpus has mostly with a capital inside its sentences, of an English one nearly always so and more
+    than once (headings have capitals, too), or that neither it nor English knows."""
+    if len(form) < 3 or not form.replace("'", "").replace("-", "").isalpha() or form in STOP_WORDS or form == "march":
+        return False
+    count, capitals = corpus.word_count(form), corpus.name_count(form)
+    if form.title() in _PLACES:
+        return True
+    if not count:
+        return len(form) > 3 and not is_english(form) and not is_slip(form)
+    return 5 * capitals >= 4 * count and capitals > 2 if is_english(form) else 2 * capitals >= count
 
 
 def _is_known(word: str, corpus: Snapshot) -> bool:

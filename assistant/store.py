@@ -21,8 +21,8 @@ from assistant.errors import IndexDamaged
 from assistant.passages import quotable
 from assistant.shingles import kept_shingles
 from assistant.snapshot import Snapshot, StoredSource, labels_of, seal_of
+from assistant.text import is_capital_inside, word_form, words, words_digest
 from assistant.text import sentences as sentence_spans
-from assistant.text import word_form, words, words_digest
 from assistant.types import Document, Passage, Span
 
 _SCHEMA = """
@@ -57,7 +57,8 @@ CREATE TABLE IF NOT EXISTS vectors (sha256 TEXT PRIMARY KEY, vector BLOB NOT NUL
 CREATE TABLE IF NOT EXISTS shingles (
     hash INTEGER NOT NULL, document INTEGER NOT NULL, start INTEGER NOT NULL, PRIMARY KEY (hash, document, start))
     WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS words (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS words (
+    word TEXT PRIMARY KEY, count INTEGER NOT NULL, capitals INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -164,12 +165,16 @@ class Transaction(Snapshot):
     def _count_words(self, document: Document, sign: int) -> None:
         kept = quotable(sentence_spans(document.text), document.zones)
         counts: Counter[str] = Counter()
+        capitals: Counter[str] = Counter()
         for sentence in kept:
             text = document.text[sentence.start : sentence.end]
             counts.update(word_form(text[w.start : w.end]) for w in words(text))
-        rows = [(word, sign * n) for word, n in sorted(counts.items())]
+            capitals.update(word_form(text[w.start : w.end]) for w in words(text) if is_capital_inside(text, w.start))
+        rows = [(word, sign * n, sign * capitals[word]) for word, n in sorted(counts.items())]
         self._db.executemany(
-            "INSERT INTO words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count", rows
+            "INSERT INTO words VALUES (?, ?, ?) ON CONFLICT (word) DO UPDATE "
+            "SET count = count + excluded.count, capitals = capitals + excluded.capitals",
+            rows,
         )
         if sign < 0:
             self._db.execute("DELETE FROM words WHERE count <= 0")

@@ -159,6 +159,14 @@ def content_stems(text: str) -> list[str]:
     return [stem(text[s:e]) for s, e in words(text) if text[s:e].casefold() not in STOP_WORDS]
 
 
+def is_capital_inside(text: str, start: int) -> bool:
+    """True if the word at `start` begins with a capital that no sentence, quotation or line in capitals asks for."""
+    before = text[max(0, start - 3) : start].rstrip()
+    return (
+        text[start].isupper() and bool(before) and (before[-1].islower() or before[-1].isdigit() or before[-1] in ",(")
+    )
+
+
 def words_digest(text: str) -> int:
     """63 bits of a hash over the words of `text`, never 0; the same for two sentences that differ in marks and case only."""
     joined = " ".join(word_form(text[w.start : w.end]) for w in words(text))

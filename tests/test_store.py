@@ -51,6 +51,7 @@ def test_what_is_put_is_what_is_read(tmp_path: Path) -> None:
         assert snapshot.vectors([2, 1]).tolist() == [[0, 1, 0, 0], [1, 0, 0, 0]]
         assert [snapshot.word_count(w) for w in ("river", "wide", "share", "none")] == [2, 1, 0, 0]
         assert snapshot.words_like("r", 4, 6) == [("river", 2)]
+        assert [snapshot.name_count(w) for w in ("river", "wide", "none")] == [1, 0, 0]
         assert snapshot.source("d.txt") == ("/from/d.txt", "f00d")
         assert snapshot.sources() == {"d.txt": replace(SOURCE, documents=("d.txt",))}
         assert snapshot.integrity() == "ok"
