@@ -32,7 +32,7 @@ from assistant.followups import Focus, Reading
 from assistant.index import View
 from assistant.premise import refuted, spread
 from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read, supposed
-from assistant.rivals import outdone
+from assistant.rivals import weighed_with_rivals
 from assistant.silence import NEAREST, notes_on, why_silent
 from assistant.snapshot import Snapshot
 from assistant.sources import in_described
@@ -155,9 +155,8 @@ def ranking(
     if asks_for_several(reading[-1]):
         ranked = of_several(ranked)
     few = supposed(reading[-1], distinct(ranked, JUDGED), corpus)
-    best, *rest = judged(reading[0], few, models)
-    if not has_parts(reading[-1]):
-        best = replace(best, outdone=outdone(reading, best, models.judge))
+    few = judged(reading[0], few, models)
+    best, *rest = few if has_parts(reading[-1]) else weighed_with_rivals(reading, few, models.judge)
     if not asks_for_several(reading[-1]):
         rest.sort(key=lambda c: -(c.score + VERDICT * c.verdict))
     return [best, *rest], reading, asked

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, combinations, islice
 from typing import NamedTuple
 
@@ -56,6 +57,19 @@ def outdone(reading: Reading, judged: Candidate, judge: Reranker) -> float:
         verdict = judge.score(changed(reading[0], change), [judged.read_as], [judged.context])[0]
         best = max(best, float(verdict) - judged.verdict - change.less)
     return best
+
+
+def weighed_with_rivals(reading: Reading, few: Sequence[Candidate], judge: Reranker) -> list[Candidate]:
+    """`few`, best first, and by how much the first is outdone. Where that is far, the second takes its place if it scores higher when
+    what both are outdone is taken off: of two parties that did alike the one is told who was not asked about."""
+    first, *rest = few
+    first = replace(first, outdone=outdone(reading, first, judge))
+    if first.outdone < FAR or not rest:
+        return [first, *rest]
+    second = replace(rest[0], outdone=outdone(reading, rest[0], judge))
+    if second.score - second.outdone > first.score - first.outdone:
+        first, second = second, first
+    return [first, second, *rest[1:]]
 
 
 def changes(question: str, sentence: str) -> Iterator[Change]:

@@ -10,7 +10,7 @@ from assistant import Assistant
 from assistant.answer import ranking
 from assistant.ranking import Candidate, candidates, judged
 from assistant.retrieve import retrieve
-from assistant.rivals import changed, changes, outdone
+from assistant.rivals import changed, changes, outdone, weighed_with_rivals
 from assistant.types import Span
 
 DELAY = "Thus, Armenia has delayed its response to Azerbaijan for 70 days."
@@ -101,7 +101,23 @@ def test_the_best_sentence_of_a_question_in_one_part_is_tried(toy: Assistant) ->
         with toy.index.view() as view:
             found, _ = candidates([(question,)], retrieve(view, toy.encoder, question, 5), view.store)
             ranked, *_ = ranking([(question,)], found, view.store, toy)
-        return ranked[0].outdone
+        return max(c.outdone for c in ranked)
 
     assert tried("Does Aras flow?") == 4.0
     assert tried("Where does Aras flow, and how many rise?") == 0.0
+
+
+@pytest.mark.parametrize(("scores", "first"), [((3.0, 2.0), "Ann"), ((11.0, 2.0), "Bob")])
+def test_what_answers_a_rival_far_better_lets_the_next_pass(
+    toy: Assistant, scores: tuple[float, float], first: str
+) -> None:
+    text = "Here Bob Lee rises. Here Ann Day rises."
+    document = replace(toy.document("a.txt"), text=text)
+    spans = (Span(0, 19), Span(20, len(text)))
+    few = [Candidate(document, span, "", 0.0, logit=score) for span, score in zip(spans, scores, strict=True)]
+    question = "Does Ann Day rise?"
+    ranked = weighed_with_rivals((question,), judged(question, few, toy), toy.judge)
+    # by 8 "Does Bob Lee rise?" is answered better by the first
+    assert [(c.text[5:8], c.outdone) for c in ranked] == (
+        [("Ann", 0.0), ("Bob", 8.0)] if first == "Ann" else [("Bob", 8.0), ("Ann", 0.0)]
+    )
