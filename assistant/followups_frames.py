@@ -1,6 +1,7 @@
-"""What a question says of the documents themselves, taken off: they are what is asked anyway.
+"""What a question says of the documents themselves or of being asked, taken off: they are what is asked anyway.
 
-To a model "What do the documents say about the toll?" asks about documents; "What is said about the toll?" asks about the toll.
+To a model "What do the documents say about the toll?" asks about documents, "Could you please tell me about the toll?" about telling;
+"What is said about the toll?" asks about the toll.
 Only the documents as a whole are meant, and now: "the July statement" tells which is asked (`assistant.sources`), and what "the
 documents said" may be others, of which they tell.
 """
@@ -20,9 +21,20 @@ _ABOUT = re.compile(
     rf"|what\s+(?:is|can\s+be\s+(?:found|read))\s+(?:there\s+)?in\s+{_DOCUMENTS}\s+{_ON}\s+(?P<found>.+)",
     re.IGNORECASE,
 )
+_WH = r"who|whom|whose|what|when|where|why|which|how"
 _WHETHER = re.compile(
-    rf"(?:do|does|can)\s+{_DOCUMENTS}\s+{_TELL}\s+(?P<rest>(?:who|whom|whose|what|when|where|why|which|how)\b.+)",
+    rf"(?:do|does|can)\s+{_DOCUMENTS}\s+{_TELL}\s+(?P<rest>(?:{_WH})\b.+)",
     re.IGNORECASE,
+)
+_PLEASE = r"(?:(?:hi|hello|hey|please|kindly|can|could|would|will|do|may|i|i['’]d|want|like|need|to|you|now)\b[\s,]*)*"
+_SOME = r"(?:(?:some|any|a\s+bit|a\s+little|more|basic|general|further|the|what|all|everything)\s+)*(?:information|info|details|facts|you\s+know)?\s*"
+_REQUEST = re.compile(
+    rf"{_PLEASE}(?:(?:tell|give|show|inform|brief)\s+(?:me|us)\s+{_SOME}(?:about|on|of|regarding)|(?:know|learn|hear|read)\s+{_SOME}about|summari[sz]e)"
+    rf"\s+(?!(?:it|that|this|these|those|them|him|her|me|us|the\s+(?:documents|texts?|corpus))\b)(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    rf"{_PLEASE}(?:(?:tell|show)\s+(?:me|us)|know|find\s+out)\s+(?P<rest>(?:{_WH})\b(?!\s+you\b).+)", re.IGNORECASE
 )
 _SOURCE = rf"(?:according\s+to|based\s+on|judging\s+by|as\s+stated\s+in|as\s+per)\s+{_DOCUMENTS}"
 _LEADING = re.compile(rf"(?:{_SOURCE}|(?:in|from)\s+{_DOCUMENTS})\s*,\s*(?P<rest>.+)", re.IGNORECASE)
@@ -30,14 +42,17 @@ _TRAILING = re.compile(rf"(?P<rest>.+?)\s*,?\s+{_SOURCE}(?P<end>\s*[?.!]*)", re.
 
 
 def unframed(question: str) -> str:
-    """The question without what it says of the documents as a whole; as it is where that leaves nothing to be asked."""
+    """The question without what it says of the documents as a whole, and without a request to tell; as it is where that leaves
+    nothing to be asked."""
     for pattern in (_LEADING, _TRAILING):
         if made := pattern.fullmatch(question):
             question = _opened(made["rest"] + made.groupdict().get("end", ""))
-    if made := _ABOUT.fullmatch(question):
-        return f"What is said about {made['rest'] or made['found']}"
-    if made := _WHETHER.fullmatch(question):
-        return _opened(made["rest"])
+    for pattern in (_ABOUT, _REQUEST):
+        if made := pattern.fullmatch(question):
+            return f"What is said about {next(filter(None, made.groups())).rstrip(' .?!')}?"
+    for pattern in (_WHETHER, _TELLING):
+        if made := pattern.fullmatch(question):
+            return _opened(made["rest"])
     return question
 
 
