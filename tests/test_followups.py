@@ -122,7 +122,7 @@ IN_FULL = [
     (["When do the commissions meet?"], "Where?", "Where do the commissions meet?"),
     (["Who called Aliyev?"], "And when?", "Who called Aliyev, and when?"),
     (["Which roads did Azerbaijan propose?"], "How many?", "Which roads did Azerbaijan propose, and how many?"),
-    (["Tell me about the war of 2020"], "Under whose leadership?", "Under whose leadership? (What is said about the war of 2020?)"),
+    (["Tell me about the war of 2020"], "Under whose leadership?", "What is said about the war of 2020, and under whose leadership?"),
     # pronouns that can mean one name only
     (["Did Blinken telephone Baku?"], "When did he make the call?", "When did Blinken make the call?"),
     (["Did Blinken call Aliyev?"], "What did Aliyev tell him about relations?", "What did Aliyev tell Blinken about relations?"),
