@@ -44,7 +44,6 @@ Step = Callable[[str], None]
 
 LONGEST_QUESTION = 2_000  # code points
 SOURCED = 0.95  # confidence where what proves a label was asked for: who said what was quoted last, and when
-VERDICT = 0.5  # what the judge's verdict is worth beside the score, in the order of all but the best
 UNSAID = 0.1  # confidence at most where another speaker's words, or what contradicts the question, are all there is
 
 
@@ -140,8 +139,6 @@ def ranking(
 ) -> tuple[list[Candidate], Reading, str | None]:
     """The best few of `found`, best first and judged; the reading that found the first; the speaker asked about.
 
-    The judge has a say in the order of all but the first: of which sentence is best it knows less than the others.
-
     What the question takes for granted is its own: names in the question before it need not stand in its answer. `before` is
     where the sentence quoted last stands (`focus`).
     """
@@ -156,10 +153,11 @@ def ranking(
         ranked = of_several(ranked)
     few = supposed(reading[-1], distinct(ranked, JUDGED), corpus)
     few = judged(reading[0], few, models)
-    best, *rest = few if has_parts(reading[-1]) else weighed_with_rivals(reading, few, models.judge)
     if not asks_for_several(reading[-1]):
-        rest.sort(key=lambda c: -(c.score + VERDICT * c.verdict))
-    return [best, *rest], reading, asked
+        few.sort(key=lambda c: -c.worth)
+    if not has_parts(reading[-1]):
+        few = weighed_with_rivals(reading, few, models.judge)
+    return few, reading, asked
 
 
 def weigh(reading: Reading, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:

@@ -29,8 +29,8 @@ AROUND = 4_000  # code points on either side that count as what the sentence sta
 class Evidence:
     """What speaks for and against the best sentence.
 
-    `cosine` is its nearness to the question, `verdict` the judge's score, `beside` the judge's best of the other sentences, `logit`
-    the ranker's score; `covered` the share of the question's content
+    `cosine` is its nearness to the question, `verdict` the judge's score, `beside` the judge's best of the other sentences (what
+    it has more than `verdict` counts), `logit` the ranker's score; `covered` the share of the question's content
     words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names` are
     the question's capitalised words that the corpus lacks; `premise` is what the question takes for granted, held
     against the sentence; `outdone` is how much better the sentence answers a rival of the question.
@@ -72,13 +72,13 @@ class Evidence:
             float(bool(held.absent)),
             float(held.farthest_number >= Reach.NEAR),
             self.logit,
-            self.beside,
+            max(0.0, self.beside - self.verdict),
             min(self.outdone, MOST_OUTDONE),
         )
 
 
-WEIGHTS = (2.941, 0.563, 0.233, -0.754, -0.829, -0.886, -0.647, 0.164, -0.158, 0.171, -0.367)
-BIAS = 0.344
+WEIGHTS = (2.594, 0.688, -0.262, -0.753, -0.347, -1.185, -0.333, 0.105, -0.126, 0.438, -0.394)
+BIAS = -0.105
 
 
 def confidence(found: Evidence | None) -> float:

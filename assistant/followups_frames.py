@@ -29,7 +29,7 @@ _WHETHER = re.compile(
 _PLEASE = r"(?:(?:hi|hello|hey|please|kindly|can|could|would|will|do|may|i|i['’]d|want|like|need|to|you|now)\b[\s,]*)*"
 _SOME = r"(?:(?:some|any|a\s+bit|a\s+little|more|basic|general|further|the|what|all|everything)\s+)*(?:information|info|details|facts|you\s+know)?\s*"
 _REQUEST = re.compile(
-    rf"{_PLEASE}(?:(?:tell|give|show|inform|brief)\s+(?:me|us)\s+{_SOME}(?:about|on|of|regarding)|(?:know|learn|hear|read)\s+{_SOME}about|summari[sz]e)"
+    rf"{_PLEASE}(?:(?:tell|give|inform|brief)\s+(?:me|us)\s+{_SOME}(?:about|on|of|regarding)|(?:know|learn|hear|read)\s+{_SOME}about|summari[sz]e)"
     rf"\s+(?!(?:it|that|this|these|those|them|him|her|me|us|the\s+(?:documents|texts?|corpus))\b)(?P<rest>.+)",
     re.IGNORECASE,
 )

@@ -60,14 +60,14 @@ def outdone(reading: Reading, judged: Candidate, judge: Reranker) -> float:
 
 
 def weighed_with_rivals(reading: Reading, few: Sequence[Candidate], judge: Reranker) -> list[Candidate]:
-    """`few`, best first, and by how much the first is outdone. Where that is far, the second takes its place if it scores higher when
+    """`few`, best first, and by how much the first is outdone. Where that is far, the second takes its place if it is worth more when
     what both are outdone is taken off: of two parties that did alike the one is told who was not asked about."""
     first, *rest = few
     first = replace(first, outdone=outdone(reading, first, judge))
     if first.outdone < FAR or not rest:
         return [first, *rest]
     second = replace(rest[0], outdone=outdone(reading, rest[0], judge))
-    if second.score - second.outdone > first.score - first.outdone:
+    if second.worth - second.outdone > first.worth - first.outdone:
         first, second = second, first
     return [first, second, *rest[1:]]
 

@@ -52,7 +52,7 @@ SETS = {
 }
 LEARNED = ("xquad_en", "chroma")  # of these an eighth was held out
 WEIGHT = {"fit": 2.0, "seeds": 2.0, "clapnq": 1.0, "mtrag": 1.0, "xquad_en": 1.0, "chroma": 1.0}
-LOOKED_AT = ("seeds_third", "seeds_fourth", "seeds_fifth", "seeds_sixth")
+LOOKED_AT = ("seeds_ninth", "seeds_tenth")
 ANSWERABLE = 0.7  # weight of the answerable in each set
 
 

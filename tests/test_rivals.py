@@ -107,7 +107,7 @@ def test_the_best_sentence_of_a_question_in_one_part_is_tried(toy: Assistant) ->
     assert tried("Where does Aras flow, and how many rise?") == 0.0
 
 
-@pytest.mark.parametrize(("scores", "first"), [((3.0, 2.0), "Ann"), ((11.0, 2.0), "Bob")])
+@pytest.mark.parametrize(("scores", "first"), [((3.0, 2.0), "Ann"), ((15.0, 2.0), "Bob")])
 def test_what_answers_a_rival_far_better_lets_the_next_pass(
     toy: Assistant, scores: tuple[float, float], first: str
 ) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
 RANKER_SHA256 = "a1a35e3cbf0b68a26195a4f1c22a5881ea6c41e772c387c8824645672fdc01b8"
-JUDGE_SHA256 = "f9080574848500ec8b6f7b18ccba03f8151f2e550bd8e4e9441f8916e41baf11"
+JUDGE_SHA256 = "2967b5803275ec695d215b4609a1611b62add8264a07c9b8d2781c4d083a3f2f"
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 # On x86 without VNNI the faster product of signed weights overflows: a logit was off by up to 1.0, and the same question was
 # answered otherwise on another machine. The slower one (a quarter) is exact; with VNNI this changes nothing.
