@@ -139,6 +139,7 @@ def ranking(
 ) -> tuple[list[Candidate], Reading, str | None]:
     """The best few of `found`, best first and judged; the reading that found the first; the speaker asked about.
 
+    The judge has a say in their order, but where the best contradicts the question, that is the answer: no other takes its place.
     What the question takes for granted is its own: names in the question before it need not stand in its answer. `before` is
     where the sentence quoted last stands (`focus`).
     """
@@ -153,8 +154,9 @@ def ranking(
         ranked = of_several(ranked)
     few = supposed(reading[-1], distinct(ranked, JUDGED), corpus)
     few = judged(reading[0], few, models)
+    contradicts = few[0].premise is not None and few[0].premise.clashes
     if not asks_for_several(reading[-1]):
-        few.sort(key=lambda c: -c.worth)
+        few = [*few[:contradicts], *sorted(few[contradicts:], key=lambda c: -c.worth)]
     if not has_parts(reading[-1]):
         few = weighed_with_rivals(reading, few, models.judge)
     return few, reading, asked

@@ -64,7 +64,8 @@ def weighed_with_rivals(reading: Reading, few: Sequence[Candidate], judge: Reran
     what both are outdone is taken off: of two parties that did alike the one is told who was not asked about."""
     first, *rest = few
     first = replace(first, outdone=outdone(reading, first, judge))
-    if first.outdone < FAR or not rest:
+    contradicts = first.premise is not None and first.premise.clashes
+    if first.outdone < FAR or contradicts or not rest:
         return [first, *rest]
     second = replace(rest[0], outdone=outdone(reading, rest[0], judge))
     if second.worth - second.outdone > first.worth - first.outdone:

@@ -50,7 +50,7 @@ def test_the_gate(seeds: Assistant, name: str) -> None:
 
 
 class Unranked:
-    """A reranker that is switched off: all sentences are alike to it."""
+    """A cross-encoder that is switched off: all sentences are alike to it."""
 
     fingerprint = "off"
 
@@ -58,9 +58,9 @@ class Unranked:
         return np.zeros(len(sentences), dtype=np.float32)
 
 
-def test_the_gate_catches_a_reranker_that_is_off(seeds: Assistant) -> None:
+def test_the_gate_catches_a_reranker_and_a_judge_that_are_off(seeds: Assistant) -> None:
     questions = load_questions(ROOT / "eval" / "seeds.jsonl")[:60]
-    off = Assistant(seeds.index, Unranked)
+    off = Assistant(seeds.index, Unranked, Unranked)  # either makes up for most of what the other would have told
     results = scored_all(questions, [Answered(q.id, a) for q, a in ask_all(off, questions)], corpus_of(seeds))
     failures = compare(results, load_baseline(ROOT / "eval" / "baseline_seeds.json")).failures
     assert "hit@1 fell significantly" in {f.split(",")[0] for f in failures}

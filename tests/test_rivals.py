@@ -8,11 +8,14 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import ranking
+from assistant.premise import Premise
+from assistant.premise_roles import Clash
 from assistant.ranking import Candidate, candidates, judged
 from assistant.retrieve import retrieve
 from assistant.rivals import changed, changes, outdone, weighed_with_rivals
 from assistant.types import Span
 
+CLASH = Clash(Span(0, 4), Span(0, 4))
 DELAY = "Thus, Armenia has delayed its response to Azerbaijan for 70 days."
 
 
@@ -107,14 +110,19 @@ def test_the_best_sentence_of_a_question_in_one_part_is_tried(toy: Assistant) ->
     assert tried("Where does Aras flow, and how many rise?") == 0.0
 
 
-@pytest.mark.parametrize(("scores", "first"), [((3.0, 2.0), "Ann"), ((15.0, 2.0), "Bob")])
-def test_what_answers_a_rival_far_better_lets_the_next_pass(
-    toy: Assistant, scores: tuple[float, float], first: str
+@pytest.mark.parametrize(
+    ("scores", "clash", "first"), [((3.0, 2.0), None, "Ann"), ((15.0, 2.0), None, "Bob"), ((3.0, 2.0), CLASH, "Bob")]
+)
+def test_what_answers_a_rival_far_better_lets_the_next_pass_unless_it_contradicts(
+    toy: Assistant, scores: tuple[float, float], clash: Clash | None, first: str
 ) -> None:
     text = "Here Bob Lee rises. Here Ann Day rises."
     document = replace(toy.document("a.txt"), text=text)
     spans = (Span(0, 19), Span(20, len(text)))
-    few = [Candidate(document, span, "", 0.0, logit=score) for span, score in zip(spans, scores, strict=True)]
+    held = Premise((), (), None, None, None, clash, None, False, False)
+    few = [
+        Candidate(document, span, "", 0.0, logit=score, premise=held) for span, score in zip(spans, scores, strict=True)
+    ]
     question = "Does Ann Day rise?"
     ranked = weighed_with_rivals((question,), judged(question, few, toy), toy.judge)
     # by 8 "Does Bob Lee rise?" is answered better by the first
