@@ -47,12 +47,12 @@ def unframed(question: str) -> str:
     for pattern in (_LEADING, _TRAILING):
         if made := pattern.fullmatch(question):
             question = _opened(made["rest"] + made.groupdict().get("end", ""))
+    for pattern in (_TELLING, _WHETHER):
+        if made := pattern.fullmatch(question):
+            question = _opened(made["rest"])
     for pattern in (_ABOUT, _REQUEST):
         if made := pattern.fullmatch(question):
             return f"What is said about {next(filter(None, made.groups())).rstrip(' .?!')}?"
-    for pattern in (_WHETHER, _TELLING):
-        if made := pattern.fullmatch(question):
-            return _opened(made["rest"])
     return question
 
 

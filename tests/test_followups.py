@@ -296,6 +296,7 @@ def test_no_word_of_the_question_is_lost(question: str, before: str, reply: str)
         ("Can you please give me some basic information on the toll?", "What is said about the toll?"),
         ("please summarize the toll dispute.", "What is said about the toll dispute?"),
         ("Could you tell me who paid the toll?", "Who paid the toll?"),
+        ("could you tell me what the documents say about the toll", "What is said about the toll?"),
         ("I'd like to know when the bridge was opened.", "When the bridge was opened."),
         ("Who told you about the toll?", "Who told you about the toll?"),
         ("Tell me more about it.", "Tell me more about it."),
