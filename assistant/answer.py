@@ -154,9 +154,9 @@ def ranking(
         ranked = of_several(ranked)
     few = supposed(reading[-1], distinct(ranked, JUDGED), corpus)
     few = judged(reading[0], few, models)
-    contradicts = few[0].premise is not None and few[0].premise.clashes
     if not asks_for_several(reading[-1]):
-        few = [*few[:contradicts], *sorted(few[contradicts:], key=lambda c: -c.worth)]
+        kept = 1 if few[0].contradicts else 0
+        few = [*few[:kept], *sorted(few[kept:], key=lambda c: -c.worth)]
     if not has_parts(reading[-1]):
         few = weighed_with_rivals(reading, few, models.judge)
     return few, reading, asked

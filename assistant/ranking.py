@@ -96,6 +96,11 @@ class Candidate:
         return self.logit + COSINE * self.cosine + self.placed - self.penalty
 
     @property
+    def contradicts(self) -> bool:
+        """True if it surely says otherwise than the question supposes."""
+        return self.premise is not None and self.premise.clashes
+
+    @property
     def worth(self) -> float:
         """What the judged few are ordered by: the judge knows less of which sentence is best than the others, but it has a say."""
         return self.score + VERDICT * self.verdict

@@ -61,11 +61,10 @@ def outdone(reading: Reading, judged: Candidate, judge: Reranker) -> float:
 
 def weighed_with_rivals(reading: Reading, few: Sequence[Candidate], judge: Reranker) -> list[Candidate]:
     """`few`, best first, and by how much the first is outdone. Where that is far, the second takes its place if it is worth more when
-    what both are outdone is taken off: of two parties that did alike the one is told who was not asked about."""
+    what both are outdone is taken off, unless the first contradicts the question: that is an answer, too."""
     first, *rest = few
     first = replace(first, outdone=outdone(reading, first, judge))
-    contradicts = first.premise is not None and first.premise.clashes
-    if first.outdone < FAR or contradicts or not rest:
+    if first.outdone < FAR or first.contradicts or not rest:
         return [first, *rest]
     second = replace(rest[0], outdone=outdone(reading, rest[0], judge))
     if second.worth - second.outdone > first.worth - first.outdone:

@@ -78,7 +78,7 @@ def _capitalised(question: str, corpus: Snapshot) -> str:
 
 def _is_name(form: str, corpus: Snapshot) -> bool:
     """True of a word that the corpus has mostly with a capital inside its sentences, of an English one nearly always so and more
-    than once (headings have capitals, too), or that neither it nor English knows."""
+    than twice (headings have capitals, too), or that neither it nor English knows."""
     if len(form) < 3 or not form.replace("'", "").replace("-", "").isalpha() or form in STOP_WORDS or form == "march":
         return False
     count, capitals = corpus.word_count(form), corpus.name_count(form)
