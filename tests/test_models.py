@@ -9,8 +9,16 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelUnusable
-from assistant.models import load_encoder, load_reranker
-from assistant.models.onnx import BGE_SHA256, OnnxEncoder, OnnxReranker, bundled_folder, load_session, pair_text
+from assistant.models import load_encoder, load_reranker, onnx
+from assistant.models.onnx import (
+    BGE_SHA256,
+    OnnxEncoder,
+    OnnxReranker,
+    bundled_folder,
+    has_vnni,
+    load_session,
+    pair_text,
+)
 from assistant.models.states import WordStates
 from assistant.text import words
 
@@ -73,6 +81,23 @@ def test_scores_are_the_same_on_every_machine(reranker: OnnxReranker) -> None:
     freed = "Brennoria handed over twenty-six persons, and the Dolmen Republic released nineteen."
     handed = reranker.score("How many captives did the Dolmen Republic let go?", [freed], [""])
     assert [float(opened[0]), float(handed[0])] == pytest.approx([2.646, 6.398], abs=0.05)
+
+
+def test_exact_products_are_asked_for_where_the_processor_is_not_known_to_have_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reranker: OnnxReranker
+) -> None:
+    listed = tmp_path / "cpuinfo"
+    assert not has_vnni(listed)
+    listed.write_text("flags : sse4_2 avx2\n")
+    assert not has_vnni(listed)
+    listed.write_text("flags : avx2 avx512_vnni\n")
+    assert has_vnni(listed)
+    monkeypatch.setattr(onnx, "has_vnni", lambda: False)
+    exact = OnnxReranker.reranker()
+    contexts = ["News", "", ""]
+    assert exact.score("Who closed it?", TEXTS, contexts) == pytest.approx(
+        reranker.score("Who closed it?", TEXTS, contexts), abs=1e-4
+    )
 
 
 def test_a_text_longer_than_the_model_is_cut_not_refused(encoder: OnnxEncoder, reranker: OnnxReranker) -> None:
