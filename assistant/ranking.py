@@ -24,7 +24,7 @@ from assistant.text import content_stems, is_dateline, is_sentence
 from assistant.types import Document, Hit, Span
 
 CANDIDATES = 60  # sentences compared with the question by cosine
-READ = 28  # of these, sentences read by the reranker, which takes most of an answer's time
+READ = 45  # of these, sentences read by the reranker, which takes most of an answer's time
 JUDGED = 6  # of these, sentences read by the judge
 PRIOR_COSINE = 3.0  # what a cosine of 1 is worth beside the words shared and the passage's place
 COSINE = 9.0  # and beside the reranker's logit

@@ -17,10 +17,12 @@ SUBJECT = 0.34  # share of the question's words around the best sentence from wh
 
 NOTHING = "The documents do not say: nothing in them is on this subject."
 NOT_THIS = "The documents do not say: they touch the subject, but no passage answers this."
-UNKNOWN_NAME = "The documents do not say: {} not named anywhere in them."
-NAMELESS = "{} not named anywhere in the documents."
+# what is never quoted is not searched either: "Similar news" beside an article may have the name
+UNKNOWN_NAME = "The documents do not say: {} not named anywhere in them, menus and lists of other news aside."
+NAMELESS = "{} not named anywhere in the documents, menus and lists of other news aside."
 NAMELESS_SPEAKER = (
-    "{} not named anywhere in the documents, nor is who speaks in the first quote: whether they said it is not proved."
+    "{} not named anywhere in the documents, menus and lists of other news aside, nor is who speaks in the first quote: "
+    "whether they said it is not proved."
 )
 NOT_BY = "Not said by {} in these documents: what comes nearest is said by {}."
 NOT_BY_ANY = "Not said by {} in these documents: who said what comes nearest is unknown."

@@ -216,7 +216,7 @@ def test_a_short_sentence_is_quoted_with_what_stands_beside_it(ferries: tuple[Do
 
 
 def test_a_long_one_stays_alone(toy: Assistant, tmp_path: Path) -> None:
-    (tmp_path / "long.txt").write_text(f"It was sold. The ferry {'is old and ' * 26}slow. It sank.", encoding="utf-8")
+    (tmp_path / "long.txt").write_text(f"It was sold. The ferry {'is old and ' * 32}slow. It sank.", encoding="utf-8")
     toy.add([tmp_path / "long.txt"])
     with toy.index.view() as view:
         document = view.store.document("long.txt")
