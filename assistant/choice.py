@@ -21,7 +21,7 @@ from assistant.voices import statement_of
 
 MOST = 5
 WORSE = 6.0  # a sentence this much below the best is not shown beside it
-LONGEST = 360  # code points of a quote of several sentences
+LONGEST = 330  # code points of a quote of several sentences
 AS_GOOD = 3.0  # neighbours whose scores are no farther apart are one quote; a clear answer stays short
 SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
 
