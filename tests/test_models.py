@@ -12,6 +12,7 @@ from assistant.errors import ModelUnusable
 from assistant.models import load_encoder, load_reranker, onnx
 from assistant.models.onnx import (
     BGE_SHA256,
+    EXACT_PRODUCTS,
     OnnxEncoder,
     OnnxReranker,
     bundled_folder,
@@ -94,6 +95,10 @@ def test_exact_products_are_asked_for_where_the_processor_is_not_known_to_have_t
     assert has_vnni(listed)
     monkeypatch.setattr(onnx, "has_vnni", lambda: False)
     exact = OnnxReranker.reranker()
+    asked_for = [
+        r._session.session.get_session_options().get_session_config_entry(EXACT_PRODUCTS) for r in (reranker, exact)
+    ]
+    assert asked_for == [str(int(not has_vnni())), "1"]
     contexts = ["News", "", ""]
     assert exact.score("Who closed it?", TEXTS, contexts) == pytest.approx(
         reranker.score("Who closed it?", TEXTS, contexts), abs=1e-4
