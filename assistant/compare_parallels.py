@@ -57,7 +57,7 @@ def _shared(one: str, other: str, corpus: Snapshot) -> float:
     both = mine & theirs
     if len(both) < LEAST or not _marks(one) & _marks(other):
         return 0.0
-    weight = {stem: 1 / math.log(3 + corpus.word_count(stem)) for stem in mine | theirs}
+    weight = {stem: 1 / math.log(3 + corpus.stem_count(stem)) for stem in mine | theirs}
     return sum(weight[s] for s in both) / min(sum(weight[s] for s in mine), sum(weight[s] for s in theirs))
 
 

@@ -94,7 +94,7 @@ def evidence(question: str, best: Candidate, corpus: Snapshot, others: Sequence[
     around = document.text[max(0, at - AROUND) : at + AROUND]
     labels = " ".join(document.label(key) or "" for key in ("title", "author", "publisher", "published"))
     near, far = set(content_stems(f"{best.text} {best.context}")), set(content_stems(f"{around} {labels}"))
-    rarity = {stem: 1 / math.log(3 + corpus.word_count(stem)) for stem in content_stems(question)}
+    rarity = {stem: 1 / math.log(3 + corpus.stem_count(stem)) for stem in content_stems(question)}
     total = sum(rarity.values()) or 1.0
     return Evidence(
         cosine=best.cosine,

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged
-from assistant.text import words_digest
+from assistant.text import stem, words_digest
 from assistant.types import Document, Page, Passage, Span, Statement, Value, Zone
 
 COPY_SHARE = 0.5  # of the shorter document's sentences stand in the other too: a near copy
@@ -166,6 +166,14 @@ class Snapshot:
         """How often the case-folded `word` occurs in the corpus, zones left out."""
         row = self._db.execute("SELECT count FROM words WHERE word = ?", (word,)).fetchone()
         return row[0] if row else 0
+
+    def stem_count(self, form: str) -> int:
+        """How often the words with the search form `form` (`text.stem`) occur in the corpus, zones left out."""
+        begun = form[:-1] or form  # a search form differs from its words from its last letter on: "treaty", "treati"
+        rows = self._db.execute(
+            "SELECT word, count FROM words WHERE word >= ? AND word < ?", (begun, begun + "\U0010ffff")
+        )
+        return sum(count for word, count in rows if stem(word) == form)
 
     def name_count(self, word: str) -> int:
         """How often the case-folded `word` has a capital inside a sentence (`text.is_capital_inside`), zones left out."""

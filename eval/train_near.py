@@ -32,7 +32,7 @@ def main() -> None:
     torch.manual_seed(args.seed)
     held_out, used = told_apart(args.contrasts, seed=args.seed)
     tokenizer = AutoTokenizer.from_pretrained(args.start)
-    model = AutoModelForSequenceClassification.from_pretrained(args.start, attn_implementation="sdpa")
+    model = AutoModelForSequenceClassification.from_pretrained(args.start, attn_implementation="eager")
     contrast(model, tokenizer, used, {}, args.seed)
     if args.mean:
         earlier = AutoModelForSequenceClassification.from_pretrained(args.mean)
@@ -40,7 +40,6 @@ def main() -> None:
     model.save_pretrained(args.out)
     tokenizer.save_pretrained(args.out)
     print("after:", in_order(model, tokenizer, held_out), flush=True)
-    model = AutoModelForSequenceClassification.from_pretrained(args.out, attn_implementation="eager")  # fused only so
     export(model, tokenizer, args.out)
 
 

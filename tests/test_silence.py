@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,15 @@ def test_each_silence_has_its_reason(press: Assistant, question: str, sentence: 
     best = Candidate(document, Span(at, at + len(sentence)), "", 0.0)
     with press.index.view() as view:
         assert why_silent(evidence(question, best, view.store)) == reason
+
+
+def test_a_word_weighs_by_how_often_any_of_its_forms_is_told(press: Assistant) -> None:
+    """Counted by their search forms, "trader" and "ferri", which are no words, all weighed the same."""
+    best = Candidate(press.document("d.txt"), Span(0, NEWS.index(".") + 1), "", 0.0)
+    with press.index.view() as view:
+        found = evidence("Had the traders ferries?", best, view.store)
+    once, twice = 1 / math.log(3 + 1), 1 / math.log(3 + 2)
+    assert found.covered == pytest.approx(once / (once + twice))
 
 
 @pytest.mark.parametrize(("outdone", "reason"), [(FAR - 0.1, NOT_THIS), (FAR, EXCHANGED)])

@@ -11,7 +11,7 @@ from assistant.errors import IndexDamaged
 from assistant.passages import passages
 from assistant.snapshot import StoredSource
 from assistant.store import Store, Transaction
-from assistant.text import sentences, words_digest
+from assistant.text import sentences, stem, words_digest
 from assistant.types import Document, Page, Passage, Settings, Span, Statement, Value, Zone
 
 TEXT = "The river’s long. The River is wide.\nShare this page"
@@ -50,6 +50,7 @@ def test_what_is_put_is_what_is_read(tmp_path: Path) -> None:
         assert snapshot.passages_of("d.txt") == list(expected.values())
         assert snapshot.vectors([2, 1]).tolist() == [[0, 1, 0, 0], [1, 0, 0, 0]]
         assert [snapshot.word_count(w) for w in ("river", "wide", "share", "none")] == [2, 1, 0, 0]
+        assert [snapshot.stem_count(stem(w)) for w in ("rivers", "widely", "long", "share")] == [2, 1, 1, 0]
         assert snapshot.words_like("r", 4, 6) == [("river", 2)]
         assert [snapshot.name_count(w) for w in ("river", "wide", "none")] == [1, 0, 0]
         assert snapshot.source("d.txt") == ("/from/d.txt", "f00d")
