@@ -50,20 +50,27 @@ def document(article: dict[str, Any], name: str, rng: random.Random) -> tuple[st
     return text, asked
 
 
+def source(train: Path) -> list[dict[str, Any]]:
+    """SQuAD's articles. Exits where `train` is not train-v1.1.json."""
+    raw = train.read_bytes()
+    if hashlib.sha256(raw).hexdigest() != SHA256:
+        sys.exit(f"{train} is not SQuAD's train-v1.1.json (sha256 {SHA256})")
+    found: list[dict[str, Any]] = json.loads(raw)["data"]
+    return found
+
+
 def main() -> None:
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    source, out = map(Path, sys.argv[1:])
-    raw = source.read_bytes()
-    if hashlib.sha256(raw).hexdigest() != SHA256:
-        sys.exit(f"{source} is not SQuAD's train-v1.1.json (sha256 {SHA256})")
+    train, out = map(Path, sys.argv[1:])
+    articles = source(train)
     rng, corpus = random.Random(SEED), out / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     with (
         (out / "questions.jsonl").open("w", encoding="utf-8") as questions,
         (corpus / "metadata.jsonl").open("w") as known,
     ):
-        for number, article in enumerate(json.loads(raw)["data"]):
+        for number, article in enumerate(articles):
             if article["title"] not in SUBJECT_OF_THE_SEEDS:
                 name = f"article-{number:03}.txt"
                 text, asked = document(article, name, rng)

@@ -56,7 +56,7 @@ def descend(model: Any, steps: Sequence[Step], loss_of: Callable[[Step], torch.T
         optimiser, lambda i: min(1.0, (i + 1) / warm) * max(0.0, 1 - i / len(steps))
     )
     began, running = time.time(), 0.0
-    model.eval()  # no dropout: nothing is read so often that it could be learned by heart, and its coins took two fifths of the time
+    model.eval()  # no dropout: nothing is read often enough to be learned by heart, and the coins took two fifths of the time
     for i, step in enumerate(steps, 1):
         loss = loss_of(step)
         optimiser.zero_grad()

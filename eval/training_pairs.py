@@ -20,7 +20,7 @@ import random
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -87,9 +87,9 @@ class Corpus:
     def vectors(self) -> Any:
         return self.encoder.encode_passages([s.text for s in self.sentences])
 
-    def answering(self, q: dict[str, Any]) -> list[Sentence]:
-        """The gold sentences of a question; where the set has answers' words, those that hold them."""
-        gold = [s for s in self.sentences if any(_answers(s, g) for g in q["gold"])]
+    def answering(self, q: dict[str, Any], among: Sequence[Sentence] | None = None) -> list[Sentence]:
+        """The gold sentences of a question; where the set has answers' words, those that hold them. `among` None is all."""
+        gold = [s for s in (self.sentences if among is None else among) if any(_answers(s, g) for g in q["gold"])]
         answers = [a.casefold() for a in q.get("answers", []) if len(a) > 1]
         return [s for s in gold if any(a in s.text.casefold() for a in answers)] or gold
 

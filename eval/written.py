@@ -29,7 +29,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from squad_set import SHA256
+from squad_set import source
 
 from assistant.text import sentences
 
@@ -55,10 +55,7 @@ class Dossier(NamedTuple):
 
 def dossiers(squad: Path, files: Sequence[Path]) -> Iterator[Dossier]:
     """All that was written in `files`. Exits where `squad` is not SQuAD's train-v1.1.json."""
-    raw = squad.read_bytes()
-    if hashlib.sha256(raw).hexdigest() != SHA256:
-        sys.exit(f"{squad} is not SQuAD's train-v1.1.json (sha256 {SHA256})")
-    articles = json.loads(raw)["data"]
+    articles = source(squad)
     for path in files:
         for line in path.read_text(encoding="utf-8").split("\n"):
             if line:
