@@ -25,7 +25,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 from torch.nn.functional import binary_cross_entropy_with_logits, softplus
-from training import descend, logits
+from training import descend, fix_lower, logits
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from assistant.metrics import auroc
@@ -33,7 +33,6 @@ from assistant.metrics import auroc
 PLAIN = ("gold", "same_document", "other_document", "roles", "opposite", "number", "speaker", "wrong_speaker")
 SEED, LR, BATCH, LONGEST = 20261121, 5e-5, 32, 160
 OF_CONTRASTS = 112  # tokens, the longest pair of a contrast
-FIXED = 4  # layers that the second and third stage leave as they are
 # of the contrasts of a kind; others all
 SHARES = {
     "asked": 0.85,
@@ -119,9 +118,8 @@ def steps_of(
 def contrast(
     model: Any, tokenizer: Any, contrasts: list[dict[str, Any]], shares: dict[str, float] = SHARES, seed: int = SEED
 ) -> None:
-    """Second stage: what answers against what nearly does; of each kind its share. Embeddings and the first `FIXED` layers stay."""
-    for name, weight in model.named_parameters():
-        weight.requires_grad_("embeddings" not in name and not any(f"layer.{i}." in name for i in range(FIXED)))
+    """Second stage: what answers against what nearly does; of each kind its share. The lower layers stay."""
+    fix_lower(model)
 
     def loss(step: list[dict[str, Any]]) -> torch.Tensor:
         pairs = [p for c in step for p in c["pairs"]]

@@ -5,7 +5,7 @@ Usage: train_ranker.py START_FOLDER OUT_FOLDER GROUPS.jsonl[=SHARE] … [--sprea
 
 GROUPS are those of ranking_groups.py, START_FOLDER the model to go on from as a torch folder (the published one, or from_int8.py's).
 Each step reads six groups, one gold sentence and four wrong ones of the twelve nearest each, and takes the cross-entropy of the gold
-one. The question of a public set stands in synonyms in six of ten; a follow-up that was written for training stands alone in half. One
+one; the lower layers stay. The question of a public set stands in synonyms in six of ten; a follow-up that was written for training stands alone in half. One
 pass over a share of each file, all of it if none is told: what a stage before has read is read again in part. Prints how often the gold comes first among those held out.
 The result is OUT_FOLDER/model.onnx, int8, as train_judge.py makes it, its logits times `--spread`: brought to the spread of
 the model before it, which the constants of assistant/ranking.py count on.
@@ -22,10 +22,10 @@ from typing import Any
 import torch
 from torch.nn.functional import cross_entropy
 from train_judge import export
-from training import Text, descend, logits, told_apart
+from training import Text, descend, fix_lower, logits, told_apart
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-SEED, LR, GROUPS, WRONG, HARDEST, LONGEST = 20261122, 3e-5, 6, 4, 12, 128
+SEED, LR, GROUPS, WRONG, HARDEST, LONGEST = 20261122, 3e-5, 6, 4, 12, 112
 ALIKE = 120  # groups among which those of like length are read together: little padding
 HELD_OUT = 75  # groups of a public set, or of a kind of those written, that are asked at most
 IN_SYNONYMS = 0.6
@@ -92,6 +92,7 @@ def main() -> None:
     held_out, used = told_apart(args.groups, lambda group: bool(group["gold"]))
     tokenizer = AutoTokenizer.from_pretrained(args.start)
     model = AutoModelForSequenceClassification.from_pretrained(args.start, attn_implementation="eager")
+    fix_lower(model)
     args.out.mkdir(parents=True, exist_ok=True)
     print("start:", first(model, tokenizer, held_out), flush=True)
     train(model, tokenizer, used)
