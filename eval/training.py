@@ -43,7 +43,15 @@ def told_apart(
 def logits(model: Any, tokenizer: Any, questions: Sequence[str], texts: Sequence[Text], longest: int) -> torch.Tensor:
     """The model's logit of each question with its text, shape (len(texts),); `longest` in tokens."""
     read = [pair_text(*t) for t in texts]
-    fed = tokenizer(list(questions), read, padding=True, truncation=True, max_length=longest, return_tensors="pt")
+    fed = tokenizer(
+        list(questions),
+        read,
+        padding=True,
+        pad_to_multiple_of=16,
+        truncation=True,
+        max_length=longest,
+        return_tensors="pt",
+    )  # of 16: few shapes, since each is compiled and kept
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=FAST_BFLOAT16):
         return model(**fed).logits[:, 0].float()  # type: ignore[no-any-return]
 

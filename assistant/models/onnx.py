@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
-RANKER_SHA256 = "a1a35e3cbf0b68a26195a4f1c22a5881ea6c41e772c387c8824645672fdc01b8"
-JUDGE_SHA256 = "2967b5803275ec695d215b4609a1611b62add8264a07c9b8d2781c4d083a3f2f"
+RANKER_SHA256 = "db632900a40a8bceaf49ce1321907d1b308dad787c675dc3f54db38ba8990178"
+JUDGE_SHA256 = "93dc91f1f243ebb99493b9d67a5d69c63c78a6efa081047aa1a1b6108ef0674b"
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 # On x86 without VNNI the faster product of signed weights overflows: a logit was off by up to 1.0, and the same question was
 # answered otherwise on another machine. The slower one is exact; with VNNI both are, to the bit, and the faster takes half the time.
