@@ -15,7 +15,7 @@ from assistant.premise_numbers import Numbered, numbered
 from assistant.premise_offices import other_office
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import Clash, confirmed, denied, exchanged, other_agent
-from assistant.premise_slots import unfilled
+from assistant.premise_slots import lasts_elsewhere, unfilled
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span
 
@@ -31,7 +31,7 @@ class Premise:
     tells of another country's body of the same name. `denied`: it denies what the question takes for granted, or affirms
     what the question denies. `opposite`: it has the contrary of a word of the question, and not that word. `confirmed`: it
     tells what is taken for granted of the question's own doer. `unfilled`: a quantity, a year or a day is asked for, and it
-    has none.
+    has none; or how long something lasts, and another thing lasts there.
     """
 
     names: tuple[Named, ...]
@@ -95,7 +95,7 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
         denied=moved[2],
         opposite=moved[3],
         confirmed=confirmed(question, text),
-        unfilled=unfilled(question, text, place.beside),
+        unfilled=unfilled(question, text, place.beside) or lasts_elsewhere(question, place.told),
     )
 
 

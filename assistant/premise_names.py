@@ -23,6 +23,7 @@ from assistant.types import Document, Span
 
 NEAR = 2_000  # code points on either side of a sentence that count as near
 LONGEST_WHOLE = 2_000_000  # code points of a document up to which all of it is searched
+BEFORE = 160  # code points before a sentence that tell what it goes on about
 SPEAKS_AS_I = 3  # times "I" or "my" near a sentence from which the text counts as somebody's speech
 
 _FIRST_PERSON = re.compile(r"\b(?:I|my)\b")
@@ -71,6 +72,11 @@ class Place(NamedTuple):
     document: Document
     sentence: Span
     context: str
+
+    @property
+    def told(self) -> str:
+        """The sentence and the `BEFORE` code points before it."""
+        return self.document.text[max(0, self.sentence.start - BEFORE) : self.sentence.end]
 
     @property
     def beside(self) -> str:

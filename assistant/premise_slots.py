@@ -13,7 +13,7 @@ from assistant.constraints_names import country_of
 from assistant.followups_names import PERSON, THING
 from assistant.premise_names import question_names
 from assistant.premise_numbers import LARGE, MONTHS, ONES, TENS
-from assistant.text import word_form, words
+from assistant.text import content_stems, word_form, words
 
 _MONTHS = [m.title() for m in MONTHS]
 _MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(m[:3] for m in _MONTHS)}|Sept)\b\.?)"
@@ -67,6 +67,11 @@ _ENGLISH = re.compile(
 _WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _COUNTED = ("how many", "how much", "share")  # by no day or year
 _OF_TIME = ("year", "day")
+_LASTS = re.compile(
+    rf"\bhow (?:long|many {_UNIT}s)\b.*\b(?:lasts?|lasted|go(?:es)? on|went on|continues?|continued)\b",
+    re.IGNORECASE,
+)
+_LASTING = frozenset(content_stems("how long many year month week day hour minute last go went on continue"))
 HOLDER = "who holds an office"
 
 
@@ -94,6 +99,13 @@ def unfilled(question: str, sentence: str, beside: str) -> bool:
         sentence = _undated(question, sentence)
     text = f"{sentence} {beside}" if kind in _OF_TIME else sentence
     return not _SLOTS[kind][1].search(text)
+
+
+def lasts_elsewhere(question: str, told: str) -> bool:
+    """True if the question asks how long something lasts, and not one word of it is `told`, in the sentence and just before it:
+    then some other thing lasts there."""
+    event = set(content_stems(question)) - _LASTING
+    return bool(_LASTS.search(question) and event) and not event & set(content_stems(told))
 
 
 def _names_holder(question: str, sentence: str, beside: str) -> bool:

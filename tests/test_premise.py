@@ -17,7 +17,7 @@ from assistant.premise_numbers import numbers
 from assistant.premise_offices import other_office
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import denied, exchanged, other_agent
-from assistant.premise_slots import unfilled
+from assistant.premise_slots import lasts_elsewhere, unfilled
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
 
@@ -124,6 +124,21 @@ def test_a_quantity_a_year_a_day_or_a_holder_must_stand_where_one_is_asked_for(
 def test_a_day_may_stand_in_the_labels() -> None:
     assert not unfilled("On which day was it published?", "It was raining in the bay.", "2023-11-20")
     assert unfilled("How many days did it rain?", "It was raining in the bay.", "2023-11-20")
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "other"),
+    [
+        ("How long did the phone call between Lee and Ray last?", "The answer came 70 days late.", True),
+        ("How many minutes did the call go on?", "Lee sent the plan. It came after 70 minutes.", True),
+        ("How long did the phone call last?", "Lee called. The call was over after 5 minutes.", False),
+        ("How long did Lee's stay last?", "Lee left after 70 days.", False),
+        ("How long did it last?", "It was over after 70 days.", False),
+        ("How long does a pass take?", "It comes after 70 days.", False),
+    ],
+)
+def test_how_long_another_thing_lasts_is_no_answer(question: str, told: str, other: bool) -> None:
+    assert lasts_elsewhere(question, told) is other
 
 
 def test_the_office_may_stand_in_the_title() -> None:
