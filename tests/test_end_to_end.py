@@ -59,12 +59,12 @@ class Unranked:
 
 
 def test_the_gate_catches_a_reranker_that_is_off(seeds: Assistant) -> None:
-    # on the development questions the judge makes up for it: hit@1 .79, no significant fall
+    # the judge makes up for it in part: that hit@1 falls is not significant, that the first three lack the answer is
     questions = load_questions(ROOT / "eval" / "seeds_holdout.jsonl")
     off = Assistant(seeds.index, Unranked)
     results = scored_all(questions, [Answered(q.id, a) for q, a in ask_all(off, questions)], corpus_of(seeds))
     failures = compare(results, load_baseline(ROOT / "eval" / "baseline_seeds_holdout.json")).failures
-    assert "hit@1 fell significantly" in {f.split(",")[0] for f in failures}
+    assert "hit@3 fell significantly" in {f.split(",")[0] for f in failures}
 
 
 def test_the_gate_catches_each_wrong_offset_and_each_swapped_speaker(seeds: Assistant, tmp_path: Path) -> None:
