@@ -15,7 +15,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,21 +150,29 @@ class LocalIndex:
 
     def _read_or_rebuild(self, snapshot: Snapshot) -> _Derived:
         patience = time.monotonic() + PUBLISHING
-        while (problem := self._fault(snapshot.generation)) and self._being_written() and time.monotonic() < patience:
-            time.sleep(0.01)
-        if not problem:
+        while True:
             try:
                 return self._read(snapshot.generation)
-            except (IndexDamaged, OSError, ValueError) as error:
-                problem = str(error)
+            except IndexDamaged as error:
+                problem = error
+            if not self._being_written() or time.monotonic() >= patience:
+                break
+            time.sleep(0.01)
         log.warning("%s; rebuilt from the store.", problem)
         derived = self._build(snapshot)
         try:
             with self._lock():
-                self._publish(snapshot, derived, None)
+                self._publish_rebuilt(snapshot, derived)
         except (IndexBusy, OSError):  # a reader without the right to write, or beside a writer, serves from memory
             pass
         return derived
+
+    def _publish_rebuilt(self, snapshot: Snapshot, derived: _Derived) -> None:
+        """Publish what a reader rebuilt, unless a writer or another reader published meanwhile: never the old over the new."""
+        with self.store.read() as newest:
+            is_newest = newest.generation == snapshot.generation
+        if is_newest and self._fault(snapshot.generation):
+            self._publish(snapshot, derived, None)
 
     def _being_written(self) -> bool:
         try:
@@ -182,17 +190,12 @@ class LocalIndex:
 
     def _fault(self, generation: int) -> str:
         """What is wrong with the derived files, as half a sentence; empty if nothing."""
-        manifest = self._manifest()
-        files = manifest.get("files")
-        if not isinstance(files, dict):
-            return f"{self.folder / 'manifest.json'} is missing or damaged"
-        if manifest.get("generation") != generation:
-            return f"The derived files in {self.folder} are of another generation than the store"
-        for name, digest in files.items():
-            path = self.folder / name
-            if not path.is_file() or _sha256(path) != digest:
-                return f"{path} is missing or damaged"
-        return "" if "dense.faiss" in files else f"{self.folder / 'dense.faiss'} is missing or damaged"
+        try:
+            digests = self._published(generation)
+            self._verify(digests, list(digests))
+        except IndexDamaged as error:
+            return str(error)
+        return ""
 
     def derived_fault(self) -> str:
         """What is wrong with the derived files of the newest generation, for `doctor`; empty if nothing."""
@@ -200,8 +203,49 @@ class LocalIndex:
             return self._fault(snapshot.generation)
 
     def _read(self, generation: int) -> _Derived:
-        dense = DenseIndex.from_bytes((self.folder / "dense.faiss").read_bytes())
-        return _Derived(generation, dense, LexicalIndex.at(self._lexical(generation)))
+        """The derived files of `generation`. Raises IndexDamaged with half a sentence where they are not what was published.
+
+        A writer may publish the next generation at any moment: so the very bytes of the vectors are checked that are
+        used, and the list of segments once more after the words are opened (segments never change, and open ones
+        outlive their removal; Tantivy makes an empty index where it finds none).
+        """
+        digests = self._published(generation)
+        words = [name for name in digests if name != "dense.faiss"]
+        try:
+            vectors = (self.folder / "dense.faiss").read_bytes()
+            if hashlib.sha256(vectors).hexdigest() != digests["dense.faiss"]:
+                raise IndexDamaged(f"{self.folder / 'dense.faiss'} is missing or damaged")
+            self._verify(digests, words)
+            derived = _Derived(generation, DenseIndex.from_bytes(vectors), LexicalIndex.at(self._lexical(generation)))
+            self._verify(digests, [name for name in words if name.endswith("/meta.json")])
+        except OSError as error:
+            raise IndexDamaged(f"{error.filename or self.folder} is missing or damaged") from error
+        except ValueError as error:  # Tantivy's
+            raise IndexDamaged(str(error)) from error
+        return derived
+
+    def _verify(self, digests: dict[str, str], names: Sequence[str]) -> None:
+        """Raises IndexDamaged where a file of `names` is not the one listed in `digests`."""
+        for name in names:
+            path = self.folder / name
+            try:
+                is_listed = _sha256(path) == digests[name]
+            except OSError:
+                is_listed = False
+            if not is_listed:
+                raise IndexDamaged(f"{path} is missing or damaged")
+
+    def _published(self, generation: int) -> dict[str, str]:
+        """The files listed in the manifest and their SHA-256. Raises IndexDamaged where it is not of `generation`."""
+        manifest = self._manifest()
+        files = manifest.get("files")
+        if not isinstance(files, dict):
+            raise IndexDamaged(f"{self.folder / 'manifest.json'} is missing or damaged")
+        if manifest.get("generation") != generation:
+            raise IndexDamaged(f"The derived files in {self.folder} are of another generation than the store")
+        if "dense.faiss" not in files:
+            raise IndexDamaged(f"{self.folder / 'dense.faiss'} is missing or damaged")
+        return files
 
     def _build(self, snapshot: Snapshot) -> _Derived:
         """All of it from the store, in memory."""
@@ -319,13 +363,11 @@ class LocalIndex:
     def _stage(self, transaction: Transaction, plan: Changes) -> _Derived:
         """The next generation's derived files beside the current ones, synced but not yet published."""
         generation = transaction.generation
-        sound = not self._fault(generation - 1)
-        dense = DenseIndex.empty(self.encoder.dimension)
-        added = transaction.passage_numbers()
-        if sound:
-            dense = DenseIndex.from_bytes((self.folder / "dense.faiss").read_bytes())
+        dense, added, sound = DenseIndex.empty(self.encoder.dimension), transaction.passage_numbers(), False
+        with suppress(IndexDamaged):  # what is missing or damaged is made anew from the store
+            dense = self._read(generation - 1).dense
             dense.remove(plan.removed_numbers)
-            added = plan.added_numbers
+            added, sound = plan.added_numbers, True
         dense.add(added, transaction.vectors(added))
         _write(self.folder / "dense.faiss.next", dense.to_bytes())
         lexical = self._stage_lexical(transaction, plan, sound)

@@ -16,6 +16,7 @@ import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import filelock
 import pytest
@@ -279,6 +280,30 @@ def test_a_killed_writer_loses_nothing_committed_and_tears_nothing(
         assert stands >= committed
         assistant.add([corpus])
         assert not assistant.index.derived_fault()
+
+
+@pytest.mark.parametrize("name", ["dense.faiss", "manifest.json"])
+def test_a_writer_that_publishes_while_a_reader_opens_the_files_does_not_mix_generations(
+    toy: Assistant, corpus: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    reader, original, published = again(toy.index.folder), Path.open, []
+
+    def open_late(path: Path, *args: Any, **kwargs: Any) -> Any:
+        if path == toy.index.folder / name and not published and threading.current_thread() is threading.main_thread():
+            published.append(name)
+            (corpus / "a.txt").unlink()
+            (corpus / "d.txt").write_text("A mountain stands alone.", encoding="utf-8")
+            writer = threading.Thread(target=toy.add, args=([corpus],))
+            writer.start()
+            writer.join()
+        return original(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", open_late)
+    with reader.index.view() as view:
+        assert published == [name]
+        assert sorted(n for n, _ in view.nearest(ToyEncoder().encode_query("city"), 100)) == sorted(view.store.passages())
+        assert [n for n, _ in view.matching("alone", 100)] == []
+    assert toy.index.derived_fault() == ""  # the reader has not published its old generation over the new one
 
 
 def test_readers_see_the_old_or_the_new_and_never_a_mixture(toy: Assistant, corpus: Path, tmp_path: Path) -> None:
