@@ -88,7 +88,7 @@ def answer(
     if wrong_mouth or otherwise or (weighed and weighed.decided):
         sure = min(sure, UNSAID)
     if sure >= ANSWERS:
-        chosen = widened(joined(choose(ranked)), view.store, admits)
+        chosen = widened(joined(choose(ranked, reading[-1])), view.store, admits)
     else:
         chosen = nearest(ranked, otherwise, wrong_mouth)
     proofs = source_of(focus, before, view.store) if focus else []

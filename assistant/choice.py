@@ -15,12 +15,13 @@ from assistant.filters import Admits
 from assistant.passages import quotable
 from assistant.ranking import Candidate
 from assistant.snapshot import Snapshot
-from assistant.text import is_dateline, is_sentence, words
+from assistant.text import content_stems, is_dateline, is_sentence, words
 from assistant.types import Document, Span, Statement
 from assistant.voices import statement_of
 
 MOST = 5
-WORSE = 6.0  # a sentence this much below the best is not shown beside it
+WORSE = 3.0  # a sentence this much below the best is not shown beside it: on our questions none such answered
+WORSE_PART = 6.0  # but where the question has parts the other part's answer may be
 LONGEST = 330  # code points of a quote of several sentences
 AS_GOOD = 3.0  # neighbours whose scores are no farther apart are one quote; a clear answer stays short
 SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
@@ -66,15 +67,16 @@ def of_several(ranked: Sequence[Candidate]) -> list[Candidate]:
     seen: set[str] = set()
     firsts: list[Candidate] = []
     for candidate in ranked:
-        if candidate.document.name not in seen and candidate.score >= ranked[0].score - WORSE:
+        if candidate.document.name not in seen and candidate.score >= ranked[0].score - WORSE_PART:
             seen.add(candidate.document.name)
             firsts.append(candidate)
     return firsts + [c for c in ranked if c not in firsts]
 
 
-def choose(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The few that are shown: none much worse than the first."""
-    return [c for c in ranked[:MOST] if c.score >= ranked[0].score - WORSE]
+def choose(ranked: Sequence[Candidate], question: str) -> list[Candidate]:
+    """The few that are shown to the question: none much worse than the first."""
+    lowest = ranked[0].score - (WORSE_PART if has_parts(question) else WORSE) if ranked else 0.0
+    return [c for c in ranked[:MOST] if c.score >= lowest]
 
 
 def joined(chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -94,7 +96,8 @@ def widened(chosen: Sequence[Candidate], corpus: Snapshot, admits: Admits | None
     """`chosen`, each with the sentence before it and then the one after it, at most `LONGEST` together: a short sentence
     seldom tells by itself of whom and of what it speaks.
 
-    No sentence is quoted twice, none that `admits` leaves out, that is in another mouth, or that is no prose.
+    No sentence is quoted twice, none that `admits` leaves out, that is in another mouth, or that is no prose; one of
+    another paragraph only if it goes on about the same.
     """
     shown = list(chosen)
     for n, best in enumerate(chosen):
@@ -108,7 +111,7 @@ def widened(chosen: Sequence[Candidate], corpus: Snapshot, admits: Admits | None
             taken = any(c.document == document and _overlap(c, beside) for c in shown)
             is_admitted = admits is None or admits(document, beside.sentence)
             is_prose = is_sentence(best.text) and is_sentence(beside.text)
-            if is_admitted and is_prose and not taken and not _is_mixed(beside) and _follow(best, beside):
+            if is_admitted and is_prose and not taken and not _is_mixed(beside) and _goes_on(best, beside):
                 best = shown[n] = replace(best, sentence=_around(best, beside))
     return shown
 
@@ -127,6 +130,16 @@ def _follow(one: Candidate, other: Candidate) -> bool:
     if one.document != other.document or len(between) > GAP or between.strip():
         return False
     return second.end - first.start <= LONGEST and _mouth(one) == _mouth(other)
+
+
+def _goes_on(one: Candidate, other: Candidate) -> bool:
+    """Whether they follow each other, and across a paragraph's border share a word or the second points back."""
+    if not _follow(one, other):
+        return False
+    first, second = sorted((one, other), key=lambda c: c.sentence)
+    if "\n\n" not in one.document.text[first.sentence.end : second.sentence.start]:
+        return True
+    return _POINTER.match(second.text) is not None or bool({*content_stems(first.text)} & {*content_stems(second.text)})
 
 
 def _around(one: Candidate, other: Candidate) -> Span:

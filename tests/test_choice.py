@@ -82,11 +82,13 @@ def test_of_near_duplicates_the_first_stays() -> None:
 
 
 def test_only_what_is_not_much_worse_than_the_best_is_shown() -> None:
-    ranked = [candidate(f"Number {n}.", 10 - n * WORSE / 2) for n in range(4)]
-    assert choose(ranked) == ranked[:3]
-    assert choose([candidate(f"Number {n}.", 1.0) for n in range(9)]) == [
+    ranked = [candidate(f"Number {n}.", 10 - n * WORSE / 2) for n in range(6)]
+    assert choose(ranked, "What did she say?") == ranked[:3]
+    assert choose(ranked, "What did she say, and what did he say?") == ranked[:5]
+    assert choose([candidate(f"Number {n}.", 1.0) for n in range(9)], "What did she say?") == [
         candidate(f"Number {n}.", 1.0) for n in range(5)
     ]
+    assert choose([], "What did she say?") == []
 
 
 def test_where_several_documents_are_asked_for_each_gives_its_best_first() -> None:
@@ -189,6 +191,8 @@ FERRIES = """The ferries
 The ferry is old. It was sold. Mayor Ann Lee said: “Nobody asked me. I shall not pay.” The river rose.
 
 It fell again.
+
+A bakery opened.
 """
 
 
@@ -212,6 +216,8 @@ def test_a_short_sentence_is_quoted_with_what_stands_beside_it(ferries: tuple[Do
     assert quoted(ferries, "I shall") == ["I shall not pay.”"]  # what stands before it is only in part hers
     assert quoted(ferries, "rose") == ["The river rose.\n\nIt fell again."]
     assert quoted(ferries, "rose", "fell") == ["The river rose.", "It fell again."]  # none is quoted twice
+    assert quoted(ferries, "fell") == ["The river rose.\n\nIt fell again."]  # and not what another paragraph tells
+    assert quoted(ferries, "bakery") == ["A bakery opened."]
     assert quoted(ferries, "rose", admits=lambda _, span: span.start < 110) == ["The river rose."]
 
 

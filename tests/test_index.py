@@ -301,7 +301,9 @@ def test_a_writer_that_publishes_while_a_reader_opens_the_files_does_not_mix_gen
     monkeypatch.setattr(Path, "open", open_late)
     with reader.index.view() as view:
         assert published == [name]
-        assert sorted(n for n, _ in view.nearest(ToyEncoder().encode_query("city"), 100)) == sorted(view.store.passages())
+        assert sorted(n for n, _ in view.nearest(ToyEncoder().encode_query("city"), 100)) == sorted(
+            view.store.passages()
+        )
         assert [n for n, _ in view.matching("alone", 100)] == []
     assert toy.index.derived_fault() == ""  # the reader has not published its old generation over the new one
 
