@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.premise_acts import untold
 from assistant.premise_names import Named, Place, Reach, named
 from assistant.premise_numbers import Numbered, numbered
 from assistant.premise_offices import other_office
@@ -95,7 +96,9 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
         denied=moved[2],
         opposite=moved[3],
         confirmed=confirmed(question, text),
-        unfilled=unfilled(question, text, place.beside) or lasts_elsewhere(question, place.told),
+        unfilled=unfilled(question, text, place.beside)
+        or lasts_elsewhere(question, place.told)
+        or untold(question, place.around),
     )
 
 

@@ -24,6 +24,7 @@ from assistant.types import Document, Span
 NEAR = 2_000  # code points on either side of a sentence that count as near
 LONGEST_WHOLE = 2_000_000  # code points of a document up to which all of it is searched
 BEFORE = 160  # code points before a sentence that tell what it goes on about
+AROUND = 600  # code points on either side of a sentence in which the act that is asked about is told
 SPEAKS_AS_I = 3  # times "I" or "my" near a sentence from which the text counts as somebody's speech
 
 _FIRST_PERSON = re.compile(r"\b(?:I|my)\b")
@@ -77,6 +78,12 @@ class Place(NamedTuple):
     def told(self) -> str:
         """The sentence and the `BEFORE` code points before it."""
         return self.document.text[max(0, self.sentence.start - BEFORE) : self.sentence.end]
+
+    @property
+    def around(self) -> str:
+        """The text within `AROUND` code points of the sentence, and the document's labels."""
+        text = self.document.text[max(0, self.sentence.start - AROUND) : self.sentence.end + AROUND]
+        return " . ".join([text, *(v.value for v in self.document.metadata.values())])
 
     @property
     def beside(self) -> str:

@@ -60,7 +60,7 @@ _HOLDER = re.compile(
 )
 _SOMEBODY = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 # a sentence that has none of these may be of another language, in which numbers have other words
-_ENGLISH = re.compile(
+ENGLISH = re.compile(
     r"\b(?:the|of|and|that|with|this|they|their|its|his|her|were|has|have|had|to|by|from|for|at|is|are|been|which|who)\b",
     re.IGNORECASE,
 )
@@ -91,7 +91,7 @@ def unfilled(question: str, sentence: str, beside: str) -> bool:
     `beside` is what is read with it and what the document says of itself; a day, a year or the office may stand there.
     """
     kind = kind_of(question)
-    if kind is None or not _ENGLISH.search(sentence):
+    if kind is None or not ENGLISH.search(sentence):
         return False
     if kind == HOLDER:
         return not _names_holder(question, sentence, beside)

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""How often `assistant.premise_slots` fires beside the sentence that holds the answer, and beside another of its paragraph.
+"""How often `assistant.premise_slots` fires beside the sentence that holds the answer, and beside another of its paragraph; and
+`assistant.premise_acts` beside the paragraph that holds it, and beside the article's next.
 
 Usage: slots.py SQUAD.json
 
@@ -14,7 +15,9 @@ import random
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
+from assistant.premise_acts import acts, untold
 from assistant.premise_slots import kind_of, unfilled
 from assistant.text import sentences
 
@@ -46,8 +49,25 @@ def main() -> None:
     print("| asked for | questions | fires on the answer | fires on another sentence |\n|---|---|---|---|")
     for kind, n in asked.most_common():
         print(f"| {kind} | {n} | {len(wrong[kind]) / n:.3f} | {right[kind] / max(1, others[kind]):.3f} |")
+    told_of_acts(articles)
     for kind in asked:
         print("\n".join(rng.sample(wrong[kind], min(SHOWN, len(wrong[kind])))))
+
+
+def told_of_acts(articles: list[dict[str, Any]]) -> None:
+    """A row for each act that `assistant.premise_acts` knows."""
+    asked, wrong, right = Counter[str](), Counter[str](), Counter[str]()
+    for paragraphs in (article["paragraphs"] for article in articles):
+        for place, paragraph in enumerate(paragraphs):
+            following = paragraphs[(place + 1) % len(paragraphs)]["context"]
+            for question in (qa["question"] for qa in paragraph["qas"]):
+                for act in acts(question):
+                    asked[act] += 1
+                    wrong[act] += untold(question, paragraph["context"])
+                    right[act] += untold(question, following)
+    print("| act asked about | questions | fires on the paragraph | fires on the next |\n|---|---|---|---|")
+    for act, n in asked.most_common():
+        print(f"| {act} | {n} | {wrong[act] / n:.3f} | {right[act] / n:.3f} |")
 
 
 if __name__ == "__main__":

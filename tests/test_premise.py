@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assistant import Assistant
 from assistant.attribution.statements import statements
 from assistant.premise import Premise, Reach, premise, spread
+from assistant.premise_acts import untold
 from assistant.premise_names import places_of, question_names
 from assistant.premise_numbers import numbers
 from assistant.premise_offices import other_office
@@ -139,6 +140,36 @@ def test_a_day_may_stand_in_the_labels() -> None:
 )
 def test_how_long_another_thing_lasts_is_no_answer(question: str, told: str, other: bool) -> None:
     assert lasts_elsewhere(question, told) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "around", "fires"),
+    [
+        ("Why did the union thank the mayor?", "We call upon the mayor to raise the wages.", True),
+        ("Why did the union thank the mayor?", "We are grateful to the mayor for the wages.", False),
+        ("What improved thanks to the mayor?", "We call upon the mayor to raise the wages.", False),
+        ("What did he write in his reply to the letter?", "The letter to the mayor remains unanswered.", True),
+        ("What did he write in his reply to the letter?", "The authorities are responsible for the leak.", True),
+        ("What did he write in his reply to the letter?", "In his response the mayor was sorry.", False),
+        ("Who chaired the hearing?", "The leadership was heard by a committee for the port.", True),
+        ("Who chaired the hearing?", "It was heard by a committee headed by Ann Lee.", False),
+        ("Who signed the letter?", "This is a significant letter.", True),
+        ("When was the treaty signed?", "In 1648 the treaty was made.", False),
+        ("Wofür dankte er, who thanked him?", "Das Rathaus schweigt.", False),  # not English
+    ],
+)
+def test_an_act_that_is_asked_about_must_be_told_around(question: str, around: str, fires: bool) -> None:
+    assert untold(question, around) is fires
+
+
+def test_where_the_document_tells_of_no_reply_nothing_is_one(corpus: Snapshot) -> None:
+    text = "We wrote a letter to the mayor on the port. The port must stay open to all."
+    document = Document("a.txt", "0" * 64, text, metadata={"title": Value("Our letter", "file")})
+    at = Span(text.index("The port must"), len(text))
+    assert premise("What was the mayor's reply to the letter?", at, "", document, corpus).unfilled
+    answered = replace(document, text=text.replace("We wrote", "After the mayor's answer we wrote"))
+    at = Span(answered.text.index("The port must"), len(answered.text))
+    assert not premise("What was the mayor's reply to the letter?", at, "", answered, corpus).unfilled
 
 
 def test_the_office_may_stand_in_the_title() -> None:

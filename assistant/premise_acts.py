@@ -1,0 +1,50 @@
+"""Is the act that a question asks about told at all where the sentence stands: thanks, an apology, a reply, a signature?
+
+Models take an appeal for thanks, and any statement for a reply. Such an act is hardly ever told without one of the words
+listed for it (`eval/slots.py` tells how often it is).
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.premise_slots import ENGLISH
+
+_ACTS = {  # how a question names the act, and how the words begin that tell it
+    "thanks": (
+        r"(?<!to )thank(?:s|ed|ing)?(?! to\b)|grateful",
+        "thank grateful gratitude appreciat indebted acknowledg credit tribute owe",
+    ),
+    "apology": (r"apologi[sz]\w+|apolog(?:y|ies)", "apolog sorry regret forgiv pardon remorse"),
+    "congratulations": (r"congratulat\w+", "congratulat felicitat compliment prais applau wish"),
+    "reply": (r"repl(?:y|ies|ied|ying)", "reply repli respon answer retort rejoin counter react"),
+    "chair": (
+        r"chair(?:s|ed|ing)|presid(?:es|ed|ing)",
+        r"chair presided presides presiding headed led leads moderat conven under\b",
+    ),
+    "signature": (
+        r"who (?:\w+ ){0,2}sign(?:s|ed)|whose? (?:\w+ ){0,3}signature\w*",
+        "sign initial inked ratif conclu seal author name",
+    ),
+    "resignation": (r"resign\w*", "resign step quit left leav abdicat depart withdr retire relinquish forced oust"),
+    "vote": (r"vot(?:e|es|ed|ing)", "vot ballot elect poll referend plebisc adopt pass approv reject"),
+    "arrest": (r"arrest\w*", "arrest detain detention custod jail prison imprison captur seiz apprehend held"),
+}
+_NO_ACT = r"responsib\w*|authori[tsz]\w*|signifi\w*|signal\w*|leadership|passenger\w*|department\w*"  # begin like one
+_PATTERNS = {
+    act: (
+        re.compile(rf"\b(?:{asked})\b", re.IGNORECASE),
+        re.compile(rf"\b(?!(?:{_NO_ACT})\b)(?:{'|'.join(told.split())})", re.IGNORECASE),
+    )
+    for act, (asked, told) in _ACTS.items()
+}
+
+
+def acts(question: str) -> list[str]:
+    """The acts of the kinds listed here that the question names."""
+    return [act for act, (asked, _) in _PATTERNS.items() if asked.search(question)]
+
+
+def untold(question: str, around: str) -> bool:
+    """True if the question names an act of which the English text `around` the sentence has no word."""
+    return any(not _PATTERNS[act][1].search(around) for act in acts(question)) and bool(ENGLISH.search(around))
