@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
-RANKER_SHA256 = "db632900a40a8bceaf49ce1321907d1b308dad787c675dc3f54db38ba8990178"
-JUDGE_SHA256 = "93dc91f1f243ebb99493b9d67a5d69c63c78a6efa081047aa1a1b6108ef0674b"
+RANKER_SHA256 = "eecf19b5a170f4a2deb348a99b4c85d023022b260a18081917ad7a856af9d96b"
+JUDGE_SHA256 = "d427a7cb78c2e30a2f1a0e647f559d10ced42388f57316843c256cc85ebd5ad1"
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 # On x86 without VNNI the faster product of signed weights overflows: a logit was off by up to 1.0, and the same question was
 # answered otherwise on another machine. The slower one is exact; with VNNI both are, to the bit, and the faster takes half the time.
