@@ -20,7 +20,7 @@ from assistant.types import Document, Span, Statement
 from assistant.voices import statement_of
 
 MOST = 5
-WORSE = 3.0  # a sentence this much below the best is not shown beside it: on our questions none such answered
+WORSE = 2.0  # a sentence this much below the best is not shown beside it: hardly ever does such a one answer
 WORSE_PART = 6.0  # but where the question has parts the other part's answer may be
 LONGEST = 330  # code points of a quote of several sentences
 AS_GOOD = 3.0  # neighbours whose scores are no farther apart are one quote; a clear answer stays short
