@@ -20,7 +20,7 @@ from assistant.types import Document, Span, Statement
 from assistant.voices import statement_of
 
 MOST = 5
-WORSE = 2.0  # a sentence this much below the best is not shown beside it: hardly ever does such a one answer
+WORSE = 3.5  # a sentence worth this much less than the best is not shown beside it: hardly ever does such a one answer
 WORSE_PART = 6.0  # but where the question has parts the other part's answer may be
 LONGEST = 330  # code points of a quote of several sentences
 AS_GOOD = 3.0  # neighbours whose scores are no farther apart are one quote; a clear answer stays short
@@ -67,7 +67,7 @@ def of_several(ranked: Sequence[Candidate]) -> list[Candidate]:
     seen: set[str] = set()
     firsts: list[Candidate] = []
     for candidate in ranked:
-        if candidate.document.name not in seen and candidate.score >= ranked[0].score - WORSE_PART:
+        if candidate.document.name not in seen and candidate.worth >= ranked[0].worth - WORSE_PART:
             seen.add(candidate.document.name)
             firsts.append(candidate)
     return firsts + [c for c in ranked if c not in firsts]
@@ -75,8 +75,8 @@ def of_several(ranked: Sequence[Candidate]) -> list[Candidate]:
 
 def choose(ranked: Sequence[Candidate], question: str) -> list[Candidate]:
     """The few that are shown to the question: none much worse than the first."""
-    lowest = ranked[0].score - (WORSE_PART if has_parts(question) else WORSE) if ranked else 0.0
-    return [c for c in ranked[:MOST] if c.score >= lowest]
+    lowest = ranked[0].worth - (WORSE_PART if has_parts(question) else WORSE) if ranked else 0.0
+    return [c for c in ranked[:MOST] if c.worth >= lowest]
 
 
 def joined(chosen: Sequence[Candidate]) -> list[Candidate]:

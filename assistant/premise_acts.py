@@ -16,6 +16,11 @@ _ACTS = {  # how a question names the act, and how the words begin that tell it
         "thank grateful gratitude appreciat indebted acknowledg credit tribute owe",
     ),
     "apology": (r"apologi[sz]\w+|apolog(?:y|ies)", "apolog sorry regret forgiv pardon remorse"),
+    "praise": (
+        r"prais(?:e|es|ed|ing)|applaud(?:s|ed|ing)?",
+        "prais laud commend applau hail compliment admir acclaim welcom honor honour celebrat appreciat recogni tribute positiv great best"
+        " excellent good success favorabl favourabl beautiful thank grateful gratitude",
+    ),
     "congratulations": (r"congratulat\w+", "congratulat felicitat compliment prais applau wish"),
     "reply": (r"repl(?:y|ies|ied|ying)", "reply repli respon answer retort rejoin counter react"),
     "chair": (

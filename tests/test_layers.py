@@ -25,6 +25,7 @@ FLOORS = [
         "constraints_dates",
         "confidence",
         "premise",
+        "premise_acts",
         "premise_events",
         "premise_names",
         "premise_numbers",

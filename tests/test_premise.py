@@ -151,6 +151,8 @@ def test_how_long_another_thing_lasts_is_no_answer(question: str, told: str, oth
         ("What did he write in his reply to the letter?", "The letter to the mayor remains unanswered.", True),
         ("What did he write in his reply to the letter?", "The authorities are responsible for the leak.", True),
         ("What did he write in his reply to the letter?", "In his response the mayor was sorry.", False),
+        ("Why did they praise the mayor?", "We call upon the mayor to raise the wages.", True),
+        ("Why did they praise the mayor?", "They welcomed what the mayor did for the port.", False),
         ("Who chaired the hearing?", "The leadership was heard by a committee for the port.", True),
         ("Who chaired the hearing?", "It was heard by a committee headed by Ann Lee.", False),
         ("Who signed the letter?", "This is a significant letter.", True),

@@ -111,7 +111,7 @@ def test_the_best_sentence_of_a_question_in_one_part_is_tried(toy: Assistant) ->
 
 
 @pytest.mark.parametrize(
-    ("scores", "clash", "first"), [((3.0, 2.0), None, "Ann"), ((15.0, 2.0), None, "Bob"), ((3.0, 2.0), CLASH, "Bob")]
+    ("scores", "clash", "first"), [((3.0, 2.0), None, "Ann"), ((25.0, 2.0), None, "Bob"), ((3.0, 2.0), CLASH, "Bob")]
 )
 def test_what_answers_a_rival_far_better_lets_the_next_pass_unless_it_contradicts(
     toy: Assistant, scores: tuple[float, float], clash: Clash | None, first: str
