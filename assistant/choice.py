@@ -6,6 +6,7 @@ the same mouth (`widened`): the answer is often in the next sentence.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,8 +21,9 @@ from assistant.types import Document, Span, Statement
 from assistant.voices import statement_of
 
 MOST = 5
-WORSE = 3.5  # a sentence worth this much less than the best is not shown beside it: hardly ever does such a one answer
-WORSE_PART = 6.0  # but where the question has parts the other part's answer may be
+WORSE = 6.0  # a sentence whose score is this much below the best is not shown beside it
+FIRST = 3  # quotes for which that is enough; those after them answer seldom, so
+NEARLY = 3.5  # they must be worth nearly as much as the best, unless the question has parts
 LONGEST = 330  # code points of a quote of several sentences
 AS_GOOD = 3.0  # neighbours whose scores are no farther apart are one quote; a clear answer stays short
 SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
@@ -67,16 +69,17 @@ def of_several(ranked: Sequence[Candidate]) -> list[Candidate]:
     seen: set[str] = set()
     firsts: list[Candidate] = []
     for candidate in ranked:
-        if candidate.document.name not in seen and candidate.worth >= ranked[0].worth - WORSE_PART:
+        if candidate.document.name not in seen and candidate.score >= ranked[0].score - WORSE:
             seen.add(candidate.document.name)
             firsts.append(candidate)
     return firsts + [c for c in ranked if c not in firsts]
 
 
 def choose(ranked: Sequence[Candidate], question: str) -> list[Candidate]:
-    """The few that are shown to the question: none much worse than the first."""
-    lowest = ranked[0].worth - (WORSE_PART if has_parts(question) else WORSE) if ranked else 0.0
-    return [c for c in ranked[:MOST] if c.worth >= lowest]
+    """The few that are shown to the question: none much worse than the first, and after `FIRST` only what is nearly as good."""
+    near = ranked[0].worth - NEARLY if ranked and not has_parts(question) else -math.inf
+    good = [c for c in ranked[:MOST] if c.score >= ranked[0].score - WORSE]
+    return [c for n, c in enumerate(good) if n < FIRST or c.worth >= near]
 
 
 def joined(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from assistant import Assistant
 from assistant.choice import (
     LONGEST,
+    NEARLY,
     WORSE,
     antecedent,
     asks_for_several,
@@ -84,11 +85,17 @@ def test_of_near_duplicates_the_first_stays() -> None:
 def test_only_what_is_not_much_worse_than_the_best_is_shown() -> None:
     ranked = [candidate(f"Number {n}.", 10 - n * WORSE / 2) for n in range(6)]
     assert choose(ranked, "What did she say?") == ranked[:3]
-    assert choose(ranked, "What did she say, and what did he say?") == ranked[:4]  # up to 6 below
-    assert choose([candidate(f"Number {n}.", 1.0) for n in range(9)], "What did she say?") == [
-        candidate(f"Number {n}.", 1.0) for n in range(5)
-    ]
+    same = [candidate(f"Number {n}.", 1.0) for n in range(9)]
+    assert choose(same, "What did she say?") == same[:5]
     assert choose([], "What did she say?") == []
+
+
+def test_after_the_third_only_what_is_nearly_as_good_is_shown_unless_the_question_has_parts() -> None:
+    ranked = [candidate(f"Number {n}.", 10 - n * NEARLY / 3) for n in range(5)]
+    assert choose(ranked, "What did she say?") == ranked[:4]
+    judged = [*ranked[:4], replace(ranked[4], verdict=2 * NEARLY)]  # the judge has a say
+    assert choose(judged, "What did she say?") == judged
+    assert choose(ranked, "What did she say, and what did he say?") == ranked
 
 
 def test_where_several_documents_are_asked_for_each_gives_its_best_first() -> None:

@@ -47,11 +47,9 @@ def test_ask_shows_quote_document_offsets_and_date(index: Path, capsys: pytest.C
     code, out, err = run(capsys, "ask", "How many days did Armenia delay its response?", "--index", index)
     assert (code, err) == (0, "")
     lines = out.split("\n")
-    assert lines[1:6] == [
-        "[1] “Thus, Armenia has delayed its response for 70 days. 70-day-long delay demonstrates again that",
-        "     Armenia misuses the text of the peace treaty as a pretext for the prolongation negotiation",
-        "     process.”",
-        "    004_7b9dd2cba2efc039.txt [1770:1963]",
+    assert lines[1:4] == [
+        "[1] “Thus, Armenia has delayed its response for 70 days.”",
+        "    004_7b9dd2cba2efc039.txt [1770:1821]",
         "    speaker: unknown, form: the document's own text, publisher: www.anews.az, published: 2023-11-28",
     ]
 
@@ -76,7 +74,7 @@ def test_ask_as_json_has_the_form_of_the_design(index: Path, capsys: pytest.Capt
     first = answer["citations"][0]
     text = (SEEDS / first["document"]).read_bytes().decode()
     assert text[first["start"] : first["end"]] == first["quote"]
-    assert first["quote"].startswith("Thus, Armenia has delayed its response for 70 days.")
+    assert first["quote"] == "Thus, Armenia has delayed its response for 70 days."
     assert {"sha256", "rank", "page", "speaker", "how", "said_on", "publisher", "published"} <= set(first)
 
 
@@ -154,7 +152,7 @@ def test_eval_compares_with_a_baseline(index: Path, tmp_path: Path, capsys: pyte
     answer["citations"][0]["start"] += 1
     (tmp_path / "a.jsonl").write_text(json.dumps(answer), encoding="utf-8")
     code, _, err = run(capsys, *arguments, "--answers", tmp_path / "a.jsonl", "--baseline", earlier)
-    named = "004_7b9dd2cba2efc039.txt [1771:1963]: the quote differs from the document"
+    named = "004_7b9dd2cba2efc039.txt [1771:1821]: the quote differs from the document"
     assert (code, err) == (1, f"assistant: not proved: {named}.\n")
     assert run(capsys, *arguments, "--update-baseline")[0] == 2
 
