@@ -1,7 +1,8 @@
 """Typing errors in a question, mended with the corpus's own words, with function words ("waht") and frequent English ones.
 
 A word is only touched where neither the corpus nor an English word list knows it, or where it is a rare one of the very letters of
-a corpus word. It may be a name the corpus lacks, so it
+a corpus word. The list is American, so British spelling is turned into it; and it is not whole, so a plural or a prefix is no error
+either ("expellees", "demining"). The word may be a name the corpus lacks, so it
 is made into a word that is not in the documents only where it is long or has that word's very letters ("publised",
 "accroding"). The mended form is shown as the standalone question, so nothing is inferred silently. Of a capitalised word
 only one error inside is mended ("Blniken"), never by a letter at its end ("Aliyeva" is not Aliyev).
@@ -20,12 +21,28 @@ from spellchecker import SpellChecker
 
 from assistant.capitals import COUNTRY_OF
 from assistant.snapshot import Snapshot
-from assistant.text import STOP_WORDS, word_form, words
+from assistant.text import STOP_WORDS, content_stems, word_form, words
 
 SHORTEST = 5  # letters; shorter words of the corpus have too many neighbours
 FREQUENT = 5_000  # occurrences in the word list's 1.6 billion words
 RARER = 10  # times rarer than a corpus word of its letters an English word is, if that one was meant
 LONG = 7  # letters from which a word may have two errors
+STEMS = 2_000  # occurrences from which a word of the list may bear a prefix
+_BRITISH = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"our", "or"),
+        (r"(?<=\w\w)is(?=(?:e|ed|es|ers?|ing|able|ations?|ational)$)", "iz"),
+        (r"ys(?=(?:e|ed|es|ers?|ing)$)", "yz"),
+        (r"(?<=[btv])re(?=s?$)", "er"),
+        (r"nce(?=s?$)", "nse"),
+        (r"mme(?=s?$)", "m"),
+        (r"que(?=s?$)", "ck"),
+        (r"[ao]e", "e"),
+        (r"sc(?=ept)", "sk"),
+    )
+)
+_PREFIX = re.compile(r"(?:anti|counter|de|inter|mis|non|over|peace|post|pre|re|un|under)(?=\w{5})")
 _PLACES = frozenset(COUNTRY_OF) | frozenset(COUNTRY_OF.values())
 ASKING = ("when", "what", "where", "which", "who", "whose", "why", "how", "did", "does")
 
@@ -41,7 +58,8 @@ def _spelt(question: str, corpus: Snapshot) -> str:
     for number, (start, end) in enumerate(words(question)):
         word = question[start:end]
         asking = _asking(word, corpus) if number == 0 else None
-        out += [question[at:start], asking or (word if _is_known(word, corpus) else _mended(word, corpus))]
+        known = _as_in(word, corpus) if _is_known(word, corpus) else _mended(word, corpus)
+        out += [question[at:start], asking or known]
         at = end
     return "".join([*out, question[at:]])
 
@@ -50,15 +68,45 @@ def _asking(word: str, corpus: Snapshot) -> str | None:
     """The question word that a small first word lacks one letter of, or has two of exchanged: "wen" is "when"."""
     if word in STOP_WORDS or len(word) < 3 or not word.islower() or corpus.word_count(word):
         return None
-    if is_english(word) and _english()[word] >= FREQUENT:
+    if _frequency(word) >= FREQUENT:
         return None
     near = (w for w in ASKING if w[0] == word[0] and (len(w) == len(word) + 1 or sorted(w) == sorted(word)))
     return next((w for w in near if DamerauLevenshtein.distance(word, w) == 1), None)
 
 
 def is_english(word: str) -> bool:
-    """True if the English word list has `word`, in any case."""
-    return word.casefold() in _english()
+    """True if `word` is English, in any case, in British or American spelling."""
+    return _frequency(word.casefold()) > 0
+
+
+def _frequency(form: str) -> int:
+    """How often the word list has `form`, or what it is another spelling, a plural or a prefixed form of; 0 if it is none."""
+    known = _english()
+    if form in known:
+        return int(known[form])
+    spelt = {form, *_american(form)}
+    spelt |= {w[:-1] for w in spelt if w.endswith("s") and not w.endswith("ss") and len(w) > SHORTEST}
+    found = [known[w] for w in spelt if w in known]
+    stems = (known[rest] for w in spelt if (rest := _PREFIX.sub("", w, count=1)) != w and rest in known)
+    return max([*found, *(n for n in stems if n >= STEMS)], default=0)
+
+
+def _american(form: str) -> list[str]:
+    """The words of the list that `form` may be the British spelling of."""
+    spelt = {form}
+    for british, american in _BRITISH:
+        spelt |= {british.sub(american, w) for w in spelt}
+    return sorted(w for w in spelt - {form} if w in _english())
+
+
+def _as_in(word: str, corpus: Snapshot) -> str:
+    """A word in British spelling as the documents spell it, where they do; any other as it is."""
+    form = word_form(word)
+    if corpus.word_count(form) or form in _english() or not form.isalpha():
+        return word
+    stems = [(w, content_stems(w)) for w in _american(form)]
+    spelt = next((w for w, stem in stems if stem and corpus.stem_count(stem[0])), None)
+    return (spelt.capitalize() if word[0].isupper() else spelt) if spelt else word
 
 
 def is_slip(word: str) -> bool:
@@ -103,7 +151,7 @@ def _is_other_word(form: str, corpus: Snapshot) -> bool:
     if len(form) < SHORTEST:
         return False
     known = _english()
-    return any(_same_letters(form, w) and known[w] > RARER * known[form] for w in _near(form, corpus, 1))
+    return any(_same_letters(form, w) and known[w] > RARER * _frequency(form) for w in _near(form, corpus, 1))
 
 
 def _meant(form: str) -> list[str]:

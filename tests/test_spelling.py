@@ -11,7 +11,7 @@ from assistant.types import Document
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    text = "Blinken and Aliyev met in Lachin. The alternative roads and barriers delay the treaty. O’Brien wrote. Later, a later letter asked for a waiver."
+    text = "Blinken and Aliyev met in Lachin. The alternative roads and barriers delay the treaty. O’Brien wrote. Later, a later letter asked for a waiver. It raised apologies of a defense organization, demanding stability; organizations expelled civilian guests, as programmed."
     made = Store(tmp_path_factory.mktemp("spelling") / "store.sqlite")
     with made.write() as transaction:
         transaction.put_vectors(["v"], np.ones((1, 4), dtype=np.float32))
@@ -43,6 +43,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("who met at the alternative road", "who met at the alternative road"),
         # words that are right stay, whether the corpus has them or not
         ("Did the minister treat the visitors in Paris?", "Did the minister treat the visitors in Paris?"),
+        # British spelling is no error; it is put as the documents have it
+        (
+            "Who realised the programme to stabilise a neighbour’s defence?",
+            "Who realised the program to stabilize a neighbour’s defense?",
+        ),
+        (
+            "Does the Ministry of Defence programme demining, with civilians and expellees?",
+            "Does the Ministry of Defense program demining, with civilians and expellees?",
+        ),
+        ("Which organisations apologised?", "Which organizations apologized?"),
+        ("and what of teh organisatons?", "and what of the organizations?"),
         # a name the corpus lacks is not bent into one it has
         ("What did Leyla Aliyeva say to Petrosyan?", "What did Leyla Aliyeva say to Petrosyan?"),
         ("What of the UNSC in 2023, COVID-19 and Füßli?", "What of the UNSC in 2023, COVID-19 and Füßli?"),
@@ -55,7 +66,15 @@ def test_mend(store: Store, question: str, mended: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "slip"), [("kiled", True), ("acceptabel", True), ("killed", False), ("blinken", False), ("modi", False)]
+    ("word", "slip"),
+    [
+        ("kiled", True),
+        ("acceptabel", True),
+        ("killed", False),
+        ("blinken", False),
+        ("modi", False),
+        ("programme", False),
+    ],
 )
 def test_a_slip_is_one_error_from_a_frequent_word(word: str, slip: bool) -> None:
     assert is_slip(word) is slip
