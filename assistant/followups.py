@@ -32,9 +32,19 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 # the object of a sentence is not its subject, so a pronoun there points out of the question: "What did Armenia say about it?"
-_OUTWARD = re.compile(r"\b(?:it|them|him|that|this|those|these|so|there)\s*[?.!]*$", re.IGNORECASE)
-# to what?
-_REACTING = re.compile(r"\bhow\s+did\b.*\b(?:react|respond|reply|answer)\s*[?.!]*$", re.IGNORECASE)
+_OUTWARD = re.compile(
+    r"\b(?:it|them|him|that|this|those|these|so|there)(?:\s+(?:for|to|about|with|of|on))?\s*[?.!]*$", re.IGNORECASE
+)
+_UNEXPLAINED = re.compile(
+    r"\b(?:he|she|they|his|hers?|its|theirs?)\b", re.IGNORECASE
+)  # an object is explained by what is done to it
+# to what? instead of what, after what, which side but this one?
+_REACTING = re.compile(
+    r"\b(?:did|do|does|has|have|will|would)\b.*\b(?:react|respond|reply|answer|agree|accept|refuse|decline|comply|obey|consent|object)\w*\s*[?.!]*$"
+    r"|\b(?:instead|afterwards?|thereafter|in return|in response|in that case|since then|by then|at the time)\s*[?.!]*$"
+    r"|\bthe others?\b(?! than\b)|\bthe other (?:one|party|side)\b",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"(?:(?:and|ok|please|can you|could you)\b[\s,]*)*(?:tell me more|(?:say|anything|something)?\s*more|go on|continue|what else|anything else|more details?|elaborate)"
     r"\b(?:\s+about\s+(?:it|that|this|them))?[\s,]*(?:please)?\s*[?.!]*",
@@ -140,7 +150,8 @@ def _in_full(question: str, before: Asked | None, reply: str) -> Asked:
     bare = _without_connective(text)
     named = explained(bare, before.main, reply)
     if named != bare:
-        return Asked(named, before.enough if leans(named) or len(content_stems(bare)) < FEW else "")
+        short = len(content_stems(bare)) < FEW
+        return Asked(named, before.enough if leans(named) or short or _UNEXPLAINED.search(named) else "")
     return Asked(question, before.enough) if leans(text) or _repeats(text, before.main) else Asked(question)
 
 

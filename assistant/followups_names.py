@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.capitals import COUNTRY_OF
-from assistant.text import STOP_WORDS
+from assistant.text import STOP_WORDS, words
 
 PERSON, BODY, COUNTRY, PEOPLE, DATE, THING = "person", "body", "country", "people", "date", "thing"
 
+WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BODY = (
     "administration|agency|alliance|army|assembly|association|authority|bank|board|bureau|cabinet|church|club|college"
@@ -45,7 +46,7 @@ _LOWER_BODY = re.compile(
     r"(?:\s+of\s+(?:the\s+)?(?:[a-z]+\s+(?:affairs|defen[cs]e|security|education|health)|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*))?"
 )
 _DATE = re.compile(
-    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTHS})(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s+\d{{4}}\b)?|(?:1[89]|20)\d\d)\b"
+    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTHS})(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s+\d{{4}}\b)?|(?:1[89]|20)\d\d|{WEEKDAYS})\b"
 )
 _COUNTRIES = (
     frozenset(COUNTRY_OF)
@@ -55,6 +56,7 @@ _COUNTRIES = (
     )
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
+_ADJECTIVE = re.compile(r"(?:ian|ani|ish|ese|ean|ican)$")
 
 
 Kinds = tuple[str, ...]
@@ -137,40 +139,54 @@ def kind_of(name: str, after: str = "") -> str:
         return THING
     if re.search(r"(?:ian|ani|can|ish|ese|ean|man|rk|ch)s$|(?:ian|ani)s\b", last):
         return PEOPLE
-    if re.search(r"(?:ian|ani|ish|ese|ean|ican)$", last) and re.match(r"\s+[a-z]", after):
+    if _ADJECTIVE.search(last) and re.match(r"\s+[a-z]", after):
         return THING  # an adjective: "Azerbaijani proposals"
     return PERSON
 
 
-_HE = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
-_IT = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
-_THEY = re.compile(r"\b(?:they|their)\b", re.IGNORECASE)
-# per pronoun the kinds to try, and whether such a name must be the subject of its sentence
-_CLASSES: tuple[tuple[re.Pattern[str], tuple[tuple[Kinds, bool], ...]], ...] = (
-    (_HE, (((PERSON,), False),)),
-    (_IT, (((BODY, COUNTRY, THING), False),)),
-    (_THEY, (((PEOPLE,), False), ((BODY, COUNTRY), True))),
-)
-_OWNERS = ("his", "her", "its", "their")
-# "did they": the verb has the same form beside one body as beside many people
-_FREE = re.compile(r"\b(?:did|will|would|can|could|may|might|must|should)\s+they$|\btheir$", re.IGNORECASE)
 AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall)"
+_HE = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
+_THEY = re.compile(r"\b(?:they|their)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
+_SUBJECT_IT = re.compile(rf"\b(?:{AUXILIARY}|that|if|whether|when|why|how|because|than)\s+$", re.IGNORECASE)
+# the kinds of name that each may mean
+_CLASSES: tuple[tuple[re.Pattern[str], Kinds], ...] = (
+    (_HE, (PERSON,)),
+    (_IT, (BODY, COUNTRY, THING)),
+    (_THEY, (PEOPLE,)),
+)
+SHORTEST = 3  # words of a question from which a pronoun in it is replaced
+_OWNERS = ("his", "her", "its", "their")
 _OWN_SUBJECT = re.compile(rf"\b{AUXILIARY}\s+(?:the|an?|some|any|all)\s+\w+", re.IGNORECASE)
 _PLACED = re.compile(
     r"\b(?:in|at|on|near|to|into|through|before|after|since|during|until|via)(?:\s+the)?\s+$", re.IGNORECASE
 )
+_PLACE_OR_PERSON = re.compile(r"(?<!according )\b(in|at|on|near|to|into|through|from|of|via)\s+$", re.IGNORECASE)
 # "it" beside these is an event or a text, not the body or country that was spoken of
 _EVENT = re.compile(
     r"\bit\s+(?:\w+ly\s+)?(?:last|happen|take|occur|begin|start|end|cost|mean|result|lead|come)\w*\b"
-    r"|\b(?:is|was|were|are|be|been)\s+it\b|\bit\s+(?:is|was|has been|had been|be|will be|to be)\b"
-    r"|\b(?:publish|wrote|write|report|sign|send|sent|say so)\w*\s+it\b",
+    r"|\b(?:is|was|were|are|be|been)\s+it\b|\bit\s+(?:is|was|has been|had been|be|been|will be|to be)\b",
     re.IGNORECASE,
 )
 # whoever does this was spoken to: "Did he agree?" after "What did Blinken ask Aliyev?"
 _RESPONSE = re.compile(
-    r"\b(?:agree|accept|answer|reply|respond|react|refuse|reject|consent|allow|permit|response|reaction)\b",
+    r"\b(?:agree|accept|answer|reply|respond|react|refuse|reject|consent|allow|permit|apologi[sz]e|promise|follow|comply|obey|in return|to that|undertake|response|reaction|think of it|go along|should)\b",
     re.IGNORECASE,
 )
+_ADDRESSING = re.compile(
+    r"\b(?:ask|demand|request|accuse|offer|propose|suggest|invite|tell|told|call|urge|want|say|said|claim|write|wrote|send|sent)\w*\b",
+    re.IGNORECASE,
+)
+# the one it asks for is who "he" may be: "Who wrote to Lee? What did he want?"
+_ASKS_WHO = re.compile(
+    r"(?:\w+\s+)?(?:who(?!\s+(?:is|was|are|were)\s+(?-i:[A-Z]))|whose|(?P<object>whom))\b", re.IGNORECASE
+)
+_MALE = r"mr|sir|lord|king|prince|count|baron|father|brother|congressman|chairman|spokesman"
+_FEMALE = r"mrs|ms|miss|lady|dame|queen|princess|countess|baroness|sister|mother|congresswoman|chairwoman|spokeswoman"
+_OF_THE_OTHER = {
+    **dict.fromkeys(("he", "him", "his"), re.compile(rf"\b(?:{_FEMALE})\.?\s+$", re.IGNORECASE)),
+    **dict.fromkeys(("she", "her"), re.compile(rf"\b(?:{_MALE})\.?\s+$", re.IGNORECASE)),
+}
 _ARTICLE = re.compile(
     rf"(?:{_BODY}|states|kingdom|netherlands|council|nations|cross)$|^(?:U\.?S\.?A?|U\.?K\.?|EU|UN)$", re.IGNORECASE
 )
@@ -179,55 +195,72 @@ _ARTICLE = re.compile(
 def explained(question: str, before: str, reply: str) -> str:
     """`question` with the first pronoun of each kind that can mean only one name replaced by that name.
 
-    The name is sought in the question before, then in the reply to it. A name the question has itself is not meant
-    ("What did Aliyev tell him?"), and a pronoun after a name in its own question may mean that one and stays.
+    The name is sought in the question before; where that asks who it was and names none, among those that only the reply
+    names. A name the question has itself is not meant ("What did Aliyev tell him?"), and a pronoun after a name in
+    its own question may mean that one and stays.
     """
     own = names(question)
-    for pattern, tries in _CLASSES:
+    for pattern, kinds in _CLASSES:
         pronoun = pattern.search(question)
-        if (
-            pronoun is None
-            or (pattern is _IT and _EVENT.search(question))
-            or _may_mean_own(question, pronoun, tries, own)
-        ):
+        if pronoun is None or _stays(question, pattern, pronoun, kinds, own):
             continue
-        free = pattern is not _THEY or _FREE.search(question[: pronoun.end()]) is not None
-        fitting = [
-            meant
-            for text in (before, reply)
-            for kinds, must_be_subject in tries
-            if (free or not must_be_subject) and (meant := _meant(text, question, kinds, own, must_be_subject))
-        ]
-        if fitting:
-            question = _put(question, pronoun, fitting[0])
+        meant, others = None, _mentioned(before, question, pronoun, kinds, own)
+        who = _ASKS_WHO.match(before)
+        if not who or (who["object"] and pattern is _IT) or (others and _RESPONSE.search(question)):
+            meant = _only(others, before, question, kinds)
+        elif not others:
+            told = [*own, *(n for n in names(before) if n.kind in kinds)]
+            meant = _only(_mentioned(reply, question, pronoun, kinds, told), reply, question, kinds)
+        if meant:
+            question = _put(question, pronoun, meant)
     return question
 
 
-def _may_mean_own(
-    question: str, pronoun: re.Match[str], tries: Sequence[tuple[Kinds, bool]], own: Sequence[Name]
-) -> bool:
-    """True if something before the pronoun in its own question may be what it means."""
-    if pronoun.group().lower() == "him":  # the object is never the subject
+def _stays(question: str, pattern: re.Pattern[str], pronoun: re.Match[str], kinds: Kinds, own: Sequence[Name]) -> bool:
+    """True if the pronoun means an event, or may mean something before it in its own question."""
+    word, before = pronoun.group().lower(), question[: pronoun.start()]
+    if len(words(question)) < SHORTEST:  # "And she?", "Her colleague?"
+        return True
+    if pattern is _IT and (_EVENT.search(question) or len(re.findall(r"\bit\b", question)) > 1):
+        return True
+    if word == "it" and not _SUBJECT_IT.search(before):  # an object is what was done, not who was spoken of
+        return True
+    if pattern is _HE and len({m.group().lower() in ("she", "her") for m in _HE.finditer(question)}) > 1:
+        return True
+    if word == "him":  # the object is never the subject
         return False
-    kinds = {kind for some, _ in tries for kind in some}
     if any(n.end <= pronoun.start() and n.kind in kinds for n in own):
         return True
-    return (pronoun.group().lower() in _OWNERS or kinds == {BODY, COUNTRY, THING}) and bool(
-        _OWN_SUBJECT.search(question[: pronoun.start()])
-    )
+    return (word in _OWNERS or pattern is _IT) and bool(_OWN_SUBJECT.search(before))
 
 
-def _meant(text: str, question: str, kinds: Kinds, own: Sequence[Name], must_be_subject: bool) -> str | None:
-    """The only name in `text` of one of the kinds, or of several the subject; None where that is not clear."""
-    keys = {n.key for n in own}
-    fitting = [n for n in names(text) if n.kind in kinds and n.key not in keys and not _is_part(text, n)]
+def _mentioned(text: str, question: str, pronoun: re.Match[str], kinds: Kinds, besides: Sequence[Name]) -> list[Name]:
+    """The names in `text` that the pronoun may mean, but for those of `besides`."""
+    keys, other = {n.key for n in besides}, _OF_THE_OTHER.get(pronoun.group().lower())
+    found = [n for n in names(text) if n.kind in kinds and n.key not in keys and not _is_part(text, n)]
+    if other:
+        found = [n for n in found if not (other.search(text[: n.start]) or other.search(f" {n.text.split()[0]} "))]
+        answers = _RESPONSE.search(question) and _ADDRESSING.search(text)
+        found = [n for n in found if answers or not _may_be_place(text, n)]
+    if pronoun.re is _IT and _THEY.search(question[: pronoun.start()]):  # "What do they call on it to do?"
+        found = [n for n in found if not is_subject(text, n)]
+    return found
+
+
+def _may_be_place(text: str, name: Name) -> bool:
+    """True of "Halmark" in "the ambassador in Halmark", and of whoever another is only named after: "the widow of Samuel Tree"."""
+    preposition = None if name.possessive else _PLACE_OR_PERSON.search(text[: name.start])
+    return preposition is not None and (" " not in name.text or preposition[1].lower() in ("of", "in", "at", "near"))
+
+
+def _only(fitting: Sequence[Name], text: str, question: str, kinds: Kinds) -> str | None:
+    """The only name, or of several the subject; None where that is not clear."""
     subject = [n for n in fitting if is_subject(text, n)]
-    if must_be_subject:
-        fitting = subject
-    elif not subject and PERSON not in kinds:
+    if not subject and PERSON not in kinds:
         fitting = [n for n in fitting if not n.possessive and not _PLACED.search(text[: n.start])]
-    if subject and _RESPONSE.search(question) and len({n.key for n in fitting}) == 2:
-        subject = [n for n in fitting if n.key not in {s.key for s in subject}]
+    if subject and _RESPONSE.search(question) and _ADDRESSING.search(text):
+        fitting = [n for n in fitting if n.key not in {s.key for s in subject}]
+        subject = []
     different = {n.key for n in subject or fitting}
     if len(different) != 1:
         return None
@@ -237,7 +270,9 @@ def _meant(text: str, question: str, kinds: Kinds, own: Sequence[Name], must_be_
 
 
 def _is_part(text: str, name: Name) -> bool:
-    """True for a name that only tells which: "the COVID-19 vaccine"."""
+    """True for a name that only tells which: "the COVID-19 vaccine", "Azerbaijani proposals"."""
+    if _ADJECTIVE.search(name.text) and re.match(r"\s+[a-z]", text[name.end :]):
+        return True
     return (
         name.kind == THING
         and not _IS_THING.search(name.text)
@@ -249,7 +284,11 @@ def _is_part(text: str, name: Name) -> bool:
 def is_subject(text: str, name: Name) -> bool:
     """True if the name follows the auxiliary that opens a question, or opens a statement."""
     return not name.possessive and bool(
-        re.fullmatch(rf"(?:\W*|(?:[\w’'-]+\s+){{0,6}}{AUXILIARY}\s+)(?:the\s+)?", text[: name.start], re.IGNORECASE)
+        re.fullmatch(
+            rf"(?:\W*|(?:[\w’'-]+\s+){{0,6}}{AUXILIARY}\s+)(?:the\s+)?(?:(?:[A-Z]\w+\s+)?(?:{_TITLE})\.?\s+)?",
+            text[: name.start],
+            re.IGNORECASE,
+        )
     )
 
 

@@ -149,6 +149,27 @@ IN_FULL = [
         "Did he agree?",
         "Did Aliyev agree? (Whose visit did Blinken ask Aliyev to allow?)",
     ),
+    (["Who was Andre Frank?"], "Was he a communist?", "Was Andre Frank a communist? (Who was Andre Frank?)"),
+    (["What did Sister Radegund ask of the minister?"], "Did he agree?", "Did he agree? (What did Sister Radegund ask of the minister?)"),
+    (["Why did Armenia reject the talks?"], "I heard that it offered others.", "I heard that Armenia offered others. (Why did Armenia reject the talks?)"),
+    # an object is what was done, not who was spoken of; an adjective is nobody's name
+    (["What did Azerbaijan set up at Lachin?"], "Who was let through it?", "Who was let through it? (What did Azerbaijan set up at Lachin?)"),
+    (["What was Aliyev's condition?", "He would agree if Azerbaijani officials may visit."], "Did Blinken accept it?", "Did Blinken accept it? (What was Aliyev's condition?)"),
+    (["Which meeting did Azerbaijan call off?"], "For what date had it been planned?", "For what date had it been planned? (Which meeting did Azerbaijan call off?)"),
+    # who is asked for is who may be meant, not whom the question names; nor is a place, a weekday or one of the other sex
+    (["Who killed Lars Munro?"], "Was he caught?", "Was he caught? (Who killed Lars Munro?)"),
+    (["Who came to Fell on Wednesday?"], "What did he say?", "What did he say? (Who came to Fell on Wednesday?)"),
+    (["What did Mrs Ashby suggest about the chair?"], "What did he think of it?", "What did he think of it? (What did Mrs Ashby suggest about the chair?)"),
+    (["What did Mrs Ashby say?"], "And she?", "And she? (What did Mrs Ashby say?)"),
+    # whoever was asked answers, named or not
+    (["What did Mrs Brock ask the Prime Minister?"], "And what did she answer?", "And what did she answer? (What did Mrs Brock ask the Prime Minister?)"),
+    # "they" may be any of a body's people, or quite others
+    (["What does the Community reproach Blinken with?"], "Did he answer their letter?", "Did Blinken answer their letter? (What does the Community reproach Blinken with?)"),
+    (["How does the Community regard the government's position?"], "What do they call on it to do?", "What do they call on it to do? (How does the Community regard the government's position?)"),
+    # with nothing to agree to, after what, which other
+    (["What did Blinken ask Aliyev to allow?"], "Did Aliyev agree?", "Did Aliyev agree? (What did Blinken ask Aliyev to allow?)"),
+    (["Who won the war in 2020?"], "What did Azerbaijan propose afterwards?", "What did Azerbaijan propose afterwards? (Who won the war in 2020?)"),
+    (["Which roads did Azerbaijan propose?"], "What did the other side say to Armenians?", "What did the other side say to Armenians? (Which roads did Azerbaijan propose?)"),
     # pronouns that may mean more than one, or no name
     (
         ["When was the meeting in Washington to take place?"],
