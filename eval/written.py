@@ -16,6 +16,9 @@ questions:
   though another of its sort stands there (slot); parties exchanged (role); the contrary taken for granted (opposite); a detail
   changed; what came of it (beyond); a name or office only mentioned (name); another's words (speaker); another subject.
 
+Some questions of both lists are asked once more in quite other words (`reworded`): by someone who leaves the doer out, has not read the text, asks for a noun, or for "the
+minister". A line of its own, `w` behind the id.
+
 Writes OUT_FOLDER/corpus and OUT_FOLDER/questions.jsonl, where each question is asked of its own dossier or document alone (`filters`).
 An id is that of the dossier, `#` and that of the question, so that whole dossiers are held out.
 """
@@ -111,10 +114,14 @@ def asked(one: Dossier) -> Iterator[dict[str, Any]]:
         if history and q["after"] in told:
             history.append({"role": "assistant", "content": span(told[q["after"]][0])["quote"]})
         yield line(f"a{n}", kind, q["q"], q["gold"], history=history)
+        if "reworded" in q:
+            yield line(f"a{n}w", "reworded", q["reworded"], q["gold"])
         if history:
             yield line(f"s{n}", "standalone", q["alone"], q["gold"])
     for n, q in enumerate(one.near):
-        yield line(f"n{n}", f"near: {q['kind']}", q["q"], [], near=span(q["near"]))
+        for id in ("q", "reworded"):
+            if id in q:
+                yield line(f"n{n}{'w' * (id != 'q')}", f"near: {q['kind']}", q[id], [], near=span(q["near"]))
 
 
 def main() -> None:

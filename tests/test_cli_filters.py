@@ -12,7 +12,7 @@ from assistant.cli_filters import filters_of
 from assistant.types import Filters
 from tests.conftest import SEEDS
 
-CALLED_OFF = "Why did Azerbaijan cancel the meeting in Washington?"
+CALLED_OFF = "Why was the meeting in Washington cancelled?"
 ARTICLE = "002_65deec5dc040f274.txt"
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST = 512  # tokens, the length both models were trained for
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
 RANKER_SHA256 = "eecf19b5a170f4a2deb348a99b4c85d023022b260a18081917ad7a856af9d96b"
-JUDGE_SHA256 = "d427a7cb78c2e30a2f1a0e647f559d10ced42388f57316843c256cc85ebd5ad1"
+JUDGE_SHA256 = "311553bc0bdf1d74f3da3776afcd2489cf21af3f7dfb5b7542625a33b3f822c2"
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 # On x86 without VNNI the faster product of signed weights overflows: a logit was off by up to 1.0, and the same question was
 # answered otherwise on another machine. The slower one is exact; with VNNI both are, to the bit, and the faster takes half the time.
