@@ -35,9 +35,8 @@ _POINTING = re.compile(
 _OUTWARD = re.compile(
     r"\b(?:it|them|him|that|this|those|these|so|there)(?:\s+(?:for|to|about|with|of|on))?\s*[?.!]*$", re.IGNORECASE
 )
-_UNEXPLAINED = re.compile(
-    r"\b(?:he|she|they|his|hers?|its|theirs?)\b", re.IGNORECASE
-)  # an object is explained by what is done to it
+# beside a name that was put for another pronoun; an object is explained by what is done to it
+_UNEXPLAINED = re.compile(r"\b(?:he|she|they|his|hers?|its|theirs?)\b", re.IGNORECASE)
 # to what? instead of what, after what, which side but this one?
 _REACTING = re.compile(
     r"\b(?:did|do|does|has|have|will|would)\b.*\b(?:react|respond|reply|answer|agree|accept|refuse|decline|comply|obey|consent|object)\w*\s*[?.!]*$"

@@ -271,7 +271,7 @@ def _only(fitting: Sequence[Name], text: str, question: str, kinds: Kinds) -> st
 
 def _is_part(text: str, name: Name) -> bool:
     """True for a name that only tells which: "the COVID-19 vaccine", "Azerbaijani proposals"."""
-    if _ADJECTIVE.search(name.text) and re.match(r"\s+[a-z]", text[name.end :]):
+    if name.kind == THING and _ADJECTIVE.search(name.text) and re.match(r"\s+[a-z]", text[name.end :]):
         return True
     return (
         name.kind == THING

@@ -149,6 +149,7 @@ IN_FULL = [
         "Did he agree?",
         "Did Aliyev agree? (Whose visit did Blinken ask Aliyev to allow?)",
     ),
+    (["What did Minister Sarkisian say about visas?"], "When did he leave?", "When did Sarkisian leave? (What did Minister Sarkisian say about visas?)"),
     (["Who was Andre Frank?"], "Was he a communist?", "Was Andre Frank a communist? (Who was Andre Frank?)"),
     (["What did Sister Radegund ask of the minister?"], "Did he agree?", "Did he agree? (What did Sister Radegund ask of the minister?)"),
     (["Why did Armenia reject the talks?"], "I heard that it offered others.", "I heard that Armenia offered others. (Why did Armenia reject the talks?)"),
