@@ -25,6 +25,7 @@ from assistant.text import STOP_WORDS, content_stems, word_form, words
 
 SHORTEST = 5  # letters; shorter words of the corpus have too many neighbours
 FREQUENT = 5_000  # occurrences in the word list's 1.6 billion words
+COMMON = 100_000  # and of a word that is likelier meant than a name, were it written with six letters ("alredy")
 RARER = 10  # times rarer than a corpus word of its letters an English word is, if that one was meant
 LONG = 7  # letters from which a word may have two errors
 STEMS = 2_000  # occurrences from which a word of the list may bear a prefix
@@ -156,11 +157,20 @@ def _is_other_word(form: str, corpus: Snapshot) -> bool:
 
 def _meant(form: str) -> list[str]:
     """Frequent English words one error away, the most frequent first: of a short word only such as have its letters, in
-    another order or one of them doubled."""
+    another order or one of them doubled, or are very common."""
     known = _english()
     near = [w for w in known.edit_distance_1(form) if w[0] == form[0] and known[w] >= FREQUENT]
     same = [w for w in near if _same_letters(form, w)]
-    return sorted(same or (near if len(form) >= LONG else []), key=lambda w: (-known[w], w))
+    likely = [w for w in near if len(form) >= LONG or (len(form) > SHORTEST and known[w] >= COMMON)]
+    return sorted(same or likely, key=lambda w: (-known[w], w))
+
+
+def _inflected(form: str, corpus: Snapshot) -> list[str]:
+    """English words one error away of whose stem the corpus has another form, the most frequent first: "condeming" where it has
+    "condemned"."""
+    known = _english()
+    near = sorted((w for w in known.edit_distance_1(form) if w in known and w[0] == form[0]), key=lambda w: (-known[w], w))
+    return [w for w in near if (stem := content_stems(w)) and corpus.stem_count(stem[0])]
 
 
 def _same_letters(one: str, other: str) -> bool:
@@ -181,11 +191,17 @@ def _mended(word: str, corpus: Snapshot) -> str:
         return slips[0] if slips else word
     if word[0].isupper():
         near = [w for w in _near(form, corpus, 1) if not _differs_at_end(form, w)]
-        return near[0].capitalize() if near else word
-    near = _near(form, corpus, 1 if len(form) < LONG else 2) or slips
+        return _cased(near[0], word) if near else word
+    near = _near(form, corpus, 1) or _inflected(form, corpus)
+    near = near or (_near(form, corpus, 2) if len(form) >= LONG else []) or slips
     if not near and form.endswith("s"):
         near = _near(form[:-1], corpus, 1)
     return near[0] if near else word
+
+
+def _cased(word: str, like: str) -> str:
+    """`word` with capitals where `like` has them: "O'Brien" for "O'Brein"."""
+    return "".join(c.upper() if like[i : i + 1].isupper() else c for i, c in enumerate(word))
 
 
 def _near(form: str, corpus: Snapshot, allowed: int) -> list[str]:
