@@ -1,5 +1,7 @@
 """What a question says of the documents themselves or of being asked, taken off: they are what is asked anyway.
 
+"What date is on the press release?" asks when it was published.
+
 To a model "What do the documents say about the toll?" asks about documents, "Could you please tell me about the toll?" about telling;
 "What is said about the toll?" asks about the toll.
 Only the documents as a whole are meant, and now: "the July statement" tells which is asked (`assistant.sources`), and what "the
@@ -9,6 +11,8 @@ documents said" may be others, of which they tell.
 from __future__ import annotations
 
 import re
+
+from assistant.constraints_dates import TEXT
 
 _DOCUMENTS = (
     r"(?:(?:(?:any|all|most|some)\s+of\s+)?(?:the|these|those|your|my|our)|any|all(?:\s+(?:the|these|those|your))?)\s+"
@@ -40,6 +44,18 @@ _SOURCE = rf"(?:according\s+to|based\s+on|judging\s+by|as\s+stated\s+in|as\s+per
 _LEADING = re.compile(rf"(?:{_SOURCE}|(?:in|from)\s+{_DOCUMENTS})\s*,\s*(?P<rest>.+)", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?P<rest>.+?)\s*,?\s+{_SOURCE}(?P<end>\s*[?.!]*)", re.IGNORECASE)
 
+_BEARING = rf"(?P<text>(?:the|this|that)\b(?:\s+[\w’'-]+){{0,3}}?\s+(?:{TEXT}|items?|pieces?)\b.*?)"
+_TIME = r"(?:time(?:\s+of\s+(?:the\s+)?day)?|hour)"
+_DATED = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?:what|which)\s+(?:(?P<time>{_TIME})|dates?|day|month|year)\s+(?:is|stands|appears)\s+(?:given\s+|printed\s+|shown\s+|written\s+)?"
+        rf"(?:on|under|over|above|below|at\s+the\s+(?:top|head|foot|bottom)\s+of)\s+{_BEARING}\s*\?*",
+        rf"(?:what|which)\s+(?:(?P<time>{_TIME})|dates?|day|month|year)\s+(?:does|do|did)\s+{_BEARING}\s+(?:bear|carry|have)\s*\?*",
+        rf"(?:(?:from|of)\s+(?:what|which)\s+(?:date|day)|how|what|when)\s+is\s+{_BEARING}\s+dated\s*\?*",
+    )
+)
+
 
 def unframed(question: str) -> str:
     """The question without what it says of the documents as a whole, and without a request to tell; as it is where that leaves
@@ -53,6 +69,15 @@ def unframed(question: str) -> str:
     for pattern in (_ABOUT, _REQUEST):
         if made := pattern.fullmatch(question):
             return f"What is said about {next(filter(None, made.groups())).rstrip(' .?!')}?"
+    return _published(question)
+
+
+def _published(question: str) -> str:
+    """A question after the date that a text bears as one after the day of its publication, which is what its date is read as."""
+    for form in _DATED:
+        if made := form.fullmatch(question):
+            at = "At what time" if made.groupdict().get("time") else "When"
+            return f"{at} was {made['text']} published?"
     return question
 
 

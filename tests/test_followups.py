@@ -336,6 +336,22 @@ def test_what_a_question_says_of_the_documents_is_taken_off(asked: str, read: st
     assert readings(asked, []) == [(read,)]
 
 
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("What date is on the press release about the toll?", "When was the press release about the toll published?"),
+        ("Which day stands at the head of the toll board's statement?", "When was the toll board's statement published?"),
+        ("What time of day does the news item on the toll bear?", "At what time was the news item on the toll published?"),
+        ("How is this report dated?", "When was this report published?"),
+        ("What date does the report give for the toll?", "What date does the report give for the toll?"),
+        ("What day is the bridge closed on?", "What day is the bridge closed on?"),
+        ("What date is on the coin?", "What date is on the coin?"),
+    ],
+)
+def test_the_date_that_a_text_bears_is_asked_as_the_day_of_its_publication(asked: str, read: str) -> None:
+    assert readings(asked, []) == [(read,)]
+
+
 def test_a_follow_up_after_a_question_about_the_documents() -> None:
     history = told("What do the documents say about the toll in Ghent?", "The toll is paid in Ghent.")
     assert standalone("And in Bruges?", history) == "What is said about the toll in Bruges?"
