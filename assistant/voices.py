@@ -88,11 +88,14 @@ def spoken_by(asked: str, speaker: str | None, role: str | None = None, reported
 
 
 def cannot_be_of(ranked: Sequence[Candidate], asked: str, corpus: Snapshot) -> bool:
-    """Whether the answer is surely not of the speaker `asked` about: another says it, or the corpus never
-    names that one, unless who speaks there has no name either."""
+    """Whether the answer is surely not of the speaker `asked` about: another says it or is told there to have said so, or the corpus
+    never names that one, unless who speaks there has no name either."""
     best, said = ranked[0], max(ranked, key=lambda c: c.score + c.penalty)
     last = asked.split()[-1]
     if last[0].isupper() and not corpus.word_count(word_form(last)):
         return not speaks_unnamed(best.document, best.sentence, asked)
+    whose = voice(best, asked)
+    if whose == TOLD and said is best:  # where it names the one asked about, that one may have said it after all
+        return last.casefold() not in best.text.casefold()
     far_behind = said.score + said.penalty - best.score - best.penalty >= PENALTIES[OTHERS] / 2
-    return voice(best, asked) != THEIRS and voice(said, asked) == OTHERS and (said is best or far_behind)
+    return whose != THEIRS and voice(said, asked) == OTHERS and (said is best or far_behind)

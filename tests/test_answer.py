@@ -22,7 +22,7 @@ from assistant.premise import Reach
 from assistant.quotes import proof
 from assistant.ranking import Candidate, candidates, supposed
 from assistant.retrieve import retrieve
-from assistant.silence import NAMELESS_SPEAKER, NOT_BY, NOTHING, WITHHELD
+from assistant.silence import NAMELESS_SPEAKER, NOT_BY, NOT_BY_ANY, NOTHING, WITHHELD
 from assistant.types import Span, Statement
 from assistant.voices import statement_of, voice, voiced
 from tests.conftest import ToyEncoder, ToyReranker
@@ -103,6 +103,19 @@ def test_what_the_document_tells_of_another_is_less_than_an_unknown_voice(toy: A
     end = text.index(" The ferry leaves")
     told, plain = (Candidate(document, span, "", 0.0) for span in (Span(0, end), Span(end + 1, len(text))))
     assert [voice(c, "Cara Poole") for c in (told, plain)] == ["told", "unknown"]
+
+
+def test_what_a_journalist_tells_of_another_is_not_put_into_the_mouth_of_who_answers(toy: Assistant, corpus: Path) -> None:
+    (corpus / "d.txt").write_text(
+        "Response by Bob Stone to media questions\n\nQuestion: On Monday, during a long hearing of the council in the old hall, "
+        "Mayor Ann Lee said that the ferry was sold.\n\nAnswer: Nobody has told us. The ferry is ours, says Bob Stone.\n",
+        encoding="utf-8",
+    )
+    toy.add([corpus])
+    swapped = toy.ask("What did Bob Stone say in the hearing of the council in the old hall on Monday?")
+    assert (swapped.abstained, swapped.reason) == (True, NOT_BY_ANY.format("Bob Stone"))
+    assert "Mayor Ann Lee said" in swapped.nearest[0].quote
+    assert not toy.ask("What did Ann Lee say in the hearing of the council in the old hall on Monday?").abstained
 
 
 def test_a_bare_date_is_further_down_where_no_day_is_asked_for(toy: Assistant, corpus: Path) -> None:
