@@ -105,7 +105,9 @@ def test_what_the_document_tells_of_another_is_less_than_an_unknown_voice(toy: A
     assert [voice(c, "Cara Poole") for c in (told, plain)] == ["told", "unknown"]
 
 
-def test_what_a_journalist_tells_of_another_is_not_put_into_the_mouth_of_who_answers(toy: Assistant, corpus: Path) -> None:
+def test_what_a_journalist_tells_of_another_is_not_put_into_the_mouth_of_who_answers(
+    toy: Assistant, corpus: Path
+) -> None:
     (corpus / "d.txt").write_text(
         "Response by Bob Stone to media questions\n\nQuestion: On Monday, during a long hearing of the council in the old hall, "
         "Mayor Ann Lee said that the ferry was sold.\n\nAnswer: Nobody has told us. The ferry is ours, says Bob Stone.\n",

@@ -340,8 +340,14 @@ def test_what_a_question_says_of_the_documents_is_taken_off(asked: str, read: st
     ("asked", "read"),
     [
         ("What date is on the press release about the toll?", "When was the press release about the toll published?"),
-        ("Which day stands at the head of the toll board's statement?", "When was the toll board's statement published?"),
-        ("What time of day does the news item on the toll bear?", "At what time was the news item on the toll published?"),
+        (
+            "Which day stands at the head of the toll board's statement?",
+            "When was the toll board's statement published?",
+        ),
+        (
+            "What time of day does the news item on the toll bear?",
+            "At what time was the news item on the toll published?",
+        ),
         ("How is this report dated?", "When was this report published?"),
         ("What date does the report give for the toll?", "What date does the report give for the toll?"),
         ("What day is the bridge closed on?", "What day is the bridge closed on?"),

@@ -27,7 +27,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("How long did alievs treatry dealy", "How long did aliyev treaty delay"),
         ("Did Blniken call Obrien?", "Did Blinken call O'brien?"),
         ("Did O'Brein alredy call?", "Did O'Brien already call?"),  # not in the documents, but too common to be a name
-        ("Who was deleying, and who is expeling?", "Who was delaying, and who is expelling?"),  # the documents have another form of it
+        (
+            "Who was deleying, and who is expeling?",
+            "Who was delaying, and who is expelling?",
+        ),  # the documents have another form of it
         ("Of teh kanye and snicket of funkin' condtion, wehn?", "Of the kanye and snicket of funkin' condition, when?"),
         ("who agre, accroding to teh statment publised?", "who agree, according to the statement published?"),
         ("What did modric and barak say of ostrovka", "What did modric and barak say of ostrovka"),  # they may be names
