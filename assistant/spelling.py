@@ -169,9 +169,9 @@ def _inflected(form: str, corpus: Snapshot) -> list[str]:
     """English words one error away of whose stem the corpus has another form, the most frequent first: "condeming" where it has
     "condemned"."""
     known = _english()
-    near = sorted(
-        (w for w in known.edit_distance_1(form) if w in known and w[0] == form[0]), key=lambda w: (-known[w], w)
-    )
+    elided = f"{form}g"  # "funkin'" is meant so
+    likely = (w for w in known.edit_distance_1(form) if w in known and w[0] == form[0] and w != elided)
+    near = sorted(likely, key=lambda w: (-known[w], w))
     return [w for w in near if (stem := content_stems(w)) and corpus.stem_count(stem[0])]
 
 

@@ -32,6 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
             "Who was delaying, and who is expelling?",
         ),  # the documents have another form of it
         ("Of teh kanye and snicket of funkin' condtion, wehn?", "Of the kanye and snicket of funkin' condition, when?"),
+        ("Who was stabilizin' it?", "Who was stabilizin' it?"),
         ("who agre, accroding to teh statment publised?", "who agree, according to the statement published?"),
         ("What did modric and barak say of ostrovka", "What did modric and barak say of ostrovka"),  # they may be names
         # of two words as near, the one of the same letters; a rare English word of the letters of one in the documents
