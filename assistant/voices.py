@@ -9,7 +9,7 @@ from assistant.constraints import is_state, may_speak_for, same_name, speaks_for
 from assistant.premise_names import is_office_alone, speaks_unnamed
 from assistant.ranking import Candidate, best_first
 from assistant.snapshot import Snapshot
-from assistant.text import word_form
+from assistant.text import word_form, words
 from assistant.types import Span, Statement
 
 PENALTIES = {
@@ -96,6 +96,6 @@ def cannot_be_of(ranked: Sequence[Candidate], asked: str, corpus: Snapshot) -> b
         return not speaks_unnamed(best.document, best.sentence, asked)
     whose = voice(best, asked)
     if whose == TOLD and said is best:  # where it names the one asked about, that one may have said it after all
-        return last.casefold() not in best.text.casefold()
+        return word_form(last) not in {word_form(best.text[s:e]) for s, e in words(best.text)}
     far_behind = said.score + said.penalty - best.score - best.penalty >= PENALTIES[OTHERS] / 2
     return whose != THEIRS and voice(said, asked) == OTHERS and (said is best or far_behind)

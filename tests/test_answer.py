@@ -120,6 +120,18 @@ def test_what_a_journalist_tells_of_another_is_not_put_into_the_mouth_of_who_ans
     assert not toy.ask("What did Ann Lee say in the hearing of the council in the old hall on Monday?").abstained
 
 
+def test_where_a_sentence_that_tells_of_another_names_who_is_asked_about_that_one_may_have_said_it(
+    toy: Assistant, corpus: Path
+) -> None:
+    (corpus / "d.txt").write_text(
+        "At Mary O’Neill’s long hearing on Monday before the council in the old hall, the mayor Ann Lee said that the ferry was sold.",
+        encoding="utf-8",
+    )
+    toy.add([corpus])
+    question = "What did Mary O'Neill say in the hearing of the council in the old hall on Monday?"
+    assert NOT_BY_ANY.format("Mary O'Neill") != toy.ask(question).reason
+
+
 def test_a_bare_date_is_further_down_where_no_day_is_asked_for(toy: Assistant, corpus: Path) -> None:
     (corpus / "note.txt").write_text("Press note 2 November 2023\n\nThe number of the note is 7.", encoding="utf-8")
     toy.add([corpus])
