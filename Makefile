@@ -20,8 +20,9 @@ chat: install
 	$(BIN)/assistant index seeds --index $(INDEX)
 	$(BIN)/assistant chat --index $(INDEX) --port $(PORT)
 
+# A file's tests share a browser and stay together.
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: install
 	$(BIN)/ruff check .
