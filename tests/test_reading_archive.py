@@ -139,6 +139,12 @@ def test_an_archive_that_would_fill_the_memory_is_refused_before_it_is_unpacked(
         (b"PK\3\4", "z.zip: damaged or cut off, not a whole zip file; fetch it again."),
         (zipped(("a", b"one"))[:-30], "z.zip: damaged or cut off, not a whole zip file; fetch it again."),
     ],
+    ids=[
+        "empty",
+        "without a file",
+        "four bytes",
+        "cut off",
+    ],  # a zip holds the time: it would be another name in each process
 )
 def test_what_is_no_archive_is_refused_in_one_sentence(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile) as caught:
