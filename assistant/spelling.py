@@ -166,13 +166,12 @@ def _meant(form: str) -> list[str]:
 
 
 def _inflected(form: str, corpus: Snapshot) -> list[str]:
-    """English words one error away of whose stem the corpus has another form, the most frequent first: "condeming" where it has
-    "condemned"."""
+    """The most frequent English word one error away, if the corpus has another form of it: "condeming" where it has "condemned"."""
     known = _english()
     elided = f"{form}g"  # "funkin'" is meant so
-    likely = (w for w in known.edit_distance_1(form) if w in known and w[0] == form[0] and w != elided)
-    near = sorted(likely, key=lambda w: (-known[w], w))
-    return [w for w in near if (stem := content_stems(w)) and corpus.stem_count(stem[0])]
+    near = [w for w in known.edit_distance_1(form) if w in known and w[0] == form[0] and w != elided]
+    likeliest = sorted(near, key=lambda w: (-known[w], w))[:1]
+    return [w for w in likeliest if (stem := content_stems(w)) and corpus.stem_count(stem[0])]
 
 
 def _same_letters(one: str, other: str) -> bool:

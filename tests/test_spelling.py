@@ -11,7 +11,7 @@ from assistant.types import Document
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    text = "Blinken and Aliyev met in Lachin. The alternative roads and barriers delay the treaty. O’Brien wrote. Later, a later letter asked for a waiver. It raised apologies of a defense organization, demanding stability; organizations expelled civilian guests, as programmed."
+    text = "Blinken and Aliyev met in Lachin. The alternative roads and barriers delay the treaty. O’Brien wrote. Later, a later letter asked for a waiver. The head raised apologies of a defense organization, demanding stability; organizations expelled civilian guests, as programmed."
     made = Store(tmp_path_factory.mktemp("spelling") / "store.sqlite")
     with made.write() as transaction:
         transaction.put_vectors(["v"], np.ones((1, 4), dtype=np.float32))
@@ -32,6 +32,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
             "Who was delaying, and who is expelling?",
         ),  # the documents have another form of it
         ("Of teh kanye and snicket of funkin' condtion, wehn?", "Of the kanye and snicket of funkin' condition, when?"),
+        (
+            "Who heared of programmd calls?",
+            "Who heard of programmed calls?",
+        ),  # not "headed", though a form of it were there
         ("Who was stabilizin' it?", "Who was stabilizin' it?"),
         ("who agre, accroding to teh statment publised?", "who agree, according to the statement published?"),
         ("What did modric and barak say of ostrovka", "What did modric and barak say of ostrovka"),  # they may be names
