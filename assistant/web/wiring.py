@@ -87,6 +87,5 @@ def stop(
 
 
 def save(event: Any, made: Any, inputs: Sequence[Any], file: Any, *told: Any) -> None:
-    """Have the browser save the file that `made` puts into `file`, a text that nobody sees; the rest goes to `told`. Who asks for a
-    second file before the first is there gets both."""
-    at_once(event, made, inputs, [file, *told], trigger_mode="multiple").then(None, [file], js=script.SAVE_FILE)
+    """Have the browser save the file that `made` puts into `file`, a text that nobody sees; the rest goes to `told`."""
+    at_once(event, made, inputs, [file, *told]).then(None, [file], js=script.SAVE_FILE)
