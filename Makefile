@@ -20,9 +20,9 @@ chat: install
 	$(BIN)/assistant index seeds --index $(INDEX)
 	$(BIN)/assistant chat --index $(INDEX) --port $(PORT)
 
-# A file's tests share a browser and stay together.
+# A file's tests share a browser and stay together; in the order of their names the gates, which take longest, are not left for the end.
 test: install
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: install
 	$(BIN)/ruff check .
