@@ -4,7 +4,7 @@ A word is only touched where neither the corpus nor an English word list knows i
 a corpus word. The list is American, so British spelling is turned into it; and it is not whole, so a plural or a prefix is no error
 either ("expellees", "demining"). The word may be a name the corpus lacks, so it
 is made into a word that is not in the documents only where it is long or has that word's very letters ("publised",
-"accroding"). The mended form is shown as the standalone question, so nothing is inferred silently. Of a capitalised word
+"accroding"), where that word is very common ("alredy"), or another form of one that they have ("condeming"). The mended form is shown as the standalone question, so nothing is inferred silently. Of a capitalised word
 only one error inside is mended ("Blniken"), never by a letter at its end ("Aliyeva" is not Aliyev).
 
 Of a question typed without any capital the names get theirs: words that the corpus has in capitals inside its sentences, countries

@@ -17,7 +17,7 @@ questions:
   changed; what came of it (beyond); a name or office only mentioned (name); another's words (speaker); another subject.
 
 Some questions of both lists are asked once more in quite other words (`reworded`): by someone who leaves the doer out, has not read the text, asks for a noun, or for "the
-minister". A line of its own, `w` behind the id. Those of a `form` were written last, after what the assistant got wrong: bound ("until when?"), reversed
+minister". A line of its own, `w` behind the id. Questions with a `form` were written last, after what the assistant got wrong: bound ("until when?"), reversed
 (the contrary taken for granted), other act (the date that stands there is of another act), other mouth, described (nobody is named), gist.
 
 Writes OUT_FOLDER/corpus and OUT_FOLDER/questions.jsonl, where each question is asked of its own dossier or document alone (`filters`).
