@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Step, answer, checked_question, no_step
 from assistant.article import check_article
+from assistant.catalogue import speakers
 from assistant.changes import Progress
 from assistant.checking import check
 from assistant.compare import compare
@@ -58,6 +59,11 @@ PASSAGES = 12  # retrieved for a question
 COMPARED = 24  # for a comparison
 CACHED_SENTENCES = 20_000  # vectors of 1.5 kB
 DEFAULT_INDEX = Path("index")
+
+
+def understand(question: str, history: Sequence[Turn], store: Snapshot) -> list[Reading]:
+    """The ways to understand `question` (`followups.readings`), its misspellings mended and who it means found in the documents."""
+    return readings(mend(question, store), history, lambda: speakers(store))
 
 
 class Assistant:
@@ -169,7 +175,7 @@ class Assistant:
         began = time.perf_counter()
         checked = checked_question(question)
         with self.index.view() as view:
-            understood = readings(mend(checked, view.store), history)
+            understood = understand(checked, history, view.store)
             standalone = understood[0][0]
 
             @cache
@@ -210,7 +216,7 @@ class Assistant:
         asked_for = parts(whole.standalone_question)
         if len(asked_for) < 2:
             return whole
-        return together(whole, [found(part, readings(part, turns), None, no_step) for part, turns in asked_for])
+        return together(whole, [found(part, understand(part, turns, view.store), None, no_step) for part, turns in asked_for])
 
     def compare(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Comparison:
         """Who says what on the subject of `question`, by speaker and side, or why there is nothing. No verdict.
@@ -220,7 +226,7 @@ class Assistant:
         began = time.perf_counter()
         checked = checked_question(question)
         with self.index.view() as view:
-            understood = readings(mend(checked, view.store), history)
+            understood = understand(checked, history, view.store)
             chosen = select([Demand.of(filters, view.store)], view)
             query = " ".join(reading[0] for reading in understood)
             hits = retrieve(view, self.encoder, query, COMPARED, chosen.among)

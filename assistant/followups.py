@@ -8,13 +8,14 @@ surely fits it is put in full ("Did Blinken accept that?"); otherwise the questi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assistant.capitals import with_countries
 from assistant.followups_forms import about, corrected, elliptic
-from assistant.followups_frames import unframed
+from assistant.followups_frames import unframed, without_aside
 from assistant.followups_names import explained, names
+from assistant.holders import Labelled, with_holders
 from assistant.text import content_stems, sentences, words
 from assistant.types import Turn
 
@@ -84,16 +85,18 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     return _asked(question, history).whole
 
 
-def readings(question: str, history: Sequence[Turn]) -> list[Reading]:
-    """The ways to understand `question`; the first wording of the first is its standalone form.
+def readings(question: str, history: Sequence[Turn], speakers: Callable[[], Labelled] = tuple) -> list[Reading]:
+    """The ways to understand `question`; the first wording of the first is its standalone form. `speakers` gives those of the
+    documents.
 
     A follow-up is read with the question before it and alone: together they score better than either (the question
-    before would else draw its own answer again). A capital that may stand for its country makes a second reading.
+    before would else draw its own answer again). A capital that may stand for its country makes a second reading, and so does
+    an office for who holds it.
     """
     asked = _asked(question, history)
     wordings = (asked.whole, asked.main) if asked.context else (asked.main,)
-    countries = tuple(with_countries(w) for w in wordings)
-    return [wordings] if countries == wordings else [wordings, countries]
+    named = tuple(with_countries(with_holders(w, speakers)) for w in wordings)
+    return [wordings] if named == wordings else [wordings, named]
 
 
 def leans(question: str) -> bool:
@@ -133,8 +136,11 @@ def _asked(question: str, history: Sequence[Turn]) -> Asked:
 
 
 def _in_full(question: str, before: Asked | None, reply: str) -> Asked:
+    question, subject = without_aside(question)
     question = unframed(question)
     text = " ".join(question.split())
+    if subject and leans(text):
+        return Asked(question, subject)
     if before is None:
         return Asked(question)
     if _same_words(text, before.main):

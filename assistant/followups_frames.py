@@ -1,6 +1,6 @@
-"""What a question says of the documents themselves or of being asked, taken off: they are what is asked anyway.
+"""What a question says of the documents themselves, of being asked or of who asks, taken off: they are what is asked anyway.
 
-"What date is on the press release?" asks when it was published.
+"What date is on the press release?" asks when it was published; "I'm writing about the bridge: what did it cost?" what it cost.
 
 To a model "What do the documents say about the toll?" asks about documents, "Could you please tell me about the toll?" about telling;
 "What is said about the toll?" asks about the toll.
@@ -55,6 +55,35 @@ _DATED = tuple(
         rf"(?:(?:from|of)\s+(?:what|which)\s+(?:date|day)|how|what|when)\s+is\s+{_BEARING}\s+dated\s*\?*",
     )
 )
+
+_DOES = (  # what askers say they do, word by word: "I'm trying to pin down", "we need to know"
+    "just|really|still|been|currently|trying|looking|hoping|need|needing|want|wanting|like|going|to|understand|understanding|know|learn|see"
+    "|find|figure|pin|work|make|sort|get|nail|out|down|establish|check|checking|confirm|verify|clarify|write|writing|researching|research"
+    "|prepare|preparing|do|doing|collecting|compiling|reporting|working|on|about|a|an|piece|article|story|report|paper|clear|into"
+)
+_ASKER = rf"(?:i|we)\b(?:['’](?:m|re|ve|d)|\s+(?:am|are|have|would))?(?:\s+(?:{_DOES})\b)+"
+_FOR = (
+    r"(?:this\s+is\s+)?for\s+(?:an?|my|our)\s+(?:\w+\s+)?(?:piece|article|story|report|paper|thesis|essay|book|brief|briefing|memo|timeline"
+    r"|class|talk|post|chapter|column|backgrounder)\b"
+)
+_ASKS = rf"(?:{_WH}|in|on|at|by|to|from|for|do|does|did|is|are|was|were|has|have|had|can|could|will|would|should)\b[^?]*\?+"
+_ASIDES = (
+    re.compile(rf"{_ASKER}(?P<subject>[^?:;]{{0,200}}?)(?:[.:;!]|\s[–—-])\s+(?P<rest>{_ASKS})", re.IGNORECASE),
+    re.compile(rf"{_FOR}(?P<subject>[^?:;]{{0,200}}?)(?:[.:;!,]|\s[–—-])\s+(?P<rest>{_ASKS})", re.IGNORECASE),
+)
+_WHAT_IT_IS = re.compile(rf"(?:{_WH})\s+(?:is|are|was|were)\s+(?:it|that|this|they|those|these)\s*\?*", re.IGNORECASE)
+
+
+def without_aside(question: str) -> tuple[str, str]:
+    """The question without what the asker tells of themselves before it, and the subject that this names ("" where there is none):
+    "I'm writing about the bridge: what did it cost?" → "What did it cost?", "the bridge"."""
+    made = next(filter(None, (form.fullmatch(question) for form in _ASIDES)), None)
+    if made is None:
+        return question, ""
+    subject = re.sub(r"^(?:on|about)\s+", "", made["subject"].strip(" ,"), flags=re.IGNORECASE)
+    if _WHAT_IT_IS.fullmatch(made["rest"]) and re.match(rf"(?:{_WH})\b", subject, re.IGNORECASE):
+        return f"{_opened(subject)}?", ""
+    return _opened(made["rest"]), subject
 
 
 def unframed(question: str) -> str:

@@ -27,16 +27,15 @@ from tqdm import tqdm
 
 from assistant import Assistant
 from assistant.answer import ranking, weigh
-from assistant.assistant import PASSAGES
+from assistant.assistant import PASSAGES, understand
 from assistant.dialogue import quoted_before
 from assistant.evaluation import Question, load_questions, turns
 from assistant.filters import Demand, select
 from assistant.filters_asked import asked
-from assistant.followups import focus, readings
+from assistant.followups import focus
 from assistant.metrics import auroc
 from assistant.ranking import candidates
 from assistant.retrieve import retrieve
-from assistant.spelling import mend
 from assistant.types import Turn
 
 HERE = Path(__file__).parent
@@ -69,7 +68,7 @@ def row(q: Question, assistant: Assistant) -> dict[str, Any]:
     """What is known of the best sentence for a question."""
     history = history_of(q, assistant)
     with assistant.index.view() as view:
-        understood = readings(mend(q.question, view.store), history)
+        understood = understand(q.question, history, view.store)
         chosen = select([Demand.of(q.filters, view.store), *asked(understood[0][0], view.store)], view)
         hits = retrieve(view, assistant.encoder, " ".join(r[0] for r in understood), PASSAGES, chosen.among)
         found, _ = candidates(understood, hits, view.store, chosen.admits)

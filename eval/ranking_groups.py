@@ -31,13 +31,12 @@ from lemminflect import getInflection
 from tqdm import tqdm
 
 from assistant import Assistant
-from assistant.assistant import PASSAGES
+from assistant.assistant import PASSAGES, understand
 from assistant.evaluation import Question, load_questions
 from assistant.filters import Demand, select
-from assistant.followups import Reading, readings
+from assistant.followups import Reading
 from assistant.ranking import Candidate, candidates, nearest
 from assistant.retrieve import retrieve
-from assistant.spelling import mend
 from assistant.voices import voiced
 
 SETS = {"clapnq": None, "xquad_en": 560, "chroma": 364, "squad": None, "written": None}  # questions used; None is all
@@ -92,7 +91,7 @@ def in_other_words(question: str, gold: str, known: Synonyms, nlp: Any, rng: ran
 def pool(assistant: Assistant, question: Question) -> tuple[list[Candidate], Reading]:
     """The candidates of a question, nearest first, and how it reads the question."""
     with assistant.index.view() as view:
-        understood = readings(mend(question.question, view.store), question.history)
+        understood = understand(question.question, question.history, view.store)
         chosen = select([Demand.of(question.filters, view.store)], view)
         query = " ".join(r[0] for r in understood)
         hits = retrieve(view, assistant.encoder, query, PASSAGES, chosen.among)

@@ -20,6 +20,7 @@ FLOORS = [
         "followups_names",
         "followups_forms",
         "followups_frames",
+        "holders",
         "constraints",
         "constraints_names",
         "constraints_dates",

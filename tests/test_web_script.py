@@ -72,6 +72,26 @@ def test_whatever_is_pressed_in_the_moment_an_answer_ends_is_heard(browser: Brow
         visit.close()
 
 
+BOTH_SAVED = """async () => {
+  const blobs = [];
+  URL.createObjectURL = (blob) => { blobs.push(blob); return '#saved'; };
+  document.querySelectorAll('[data-form="markdown"]').forEach((button) => button.click());
+  while (blobs.length < 2) await new Promise((later) => setTimeout(later, 20));
+  return await Promise.all(blobs.map((blob) => blob.text()));
+}"""
+
+
+def test_files_of_two_answers_are_both_saved_when_asked_for_at_once(browser: Browser, tmp_path: Path) -> None:
+    with serving(toy_assistant(tmp_path)) as address:
+        visit = Visit(browser, address)
+        visit.ask(RIVER)
+        visit.ask("What is the mountain?")
+        saved = visit.page.evaluate(BOTH_SAVED)
+        assert sorted("The mountain is high." in text for text in saved) == [False, True]
+        assert visit.errors == []
+        visit.close()
+
+
 class Gated(Assistant):
     """Checks nothing before it is let on."""
 

@@ -1,0 +1,101 @@
+"""Who holds the office that a question describes: "America's top diplomat" is Antony Blinken where the documents call him
+U.S. Secretary of State.
+
+As with other names of countries (`assistant.capitals`), the name is tried for searching and ranking alone; what is shown is what the
+user wrote. Precision first: one person of the documents must fit, and must be of the country that the question names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from assistant.capitals import COUNTRY_OF
+from assistant.constraints_names import country_of, country_of_office, may_speak_for, same_name, state_of
+
+Labelled = Sequence[tuple[str, str | None]]
+"""The speakers of the documents, each with a role the text gives (`assistant.catalogue.speakers`)."""
+
+_SPOKESPERSON = r"spokes(?:person|man|woman)"
+_FOREIGN = r"secretary of state|foreign minister|minister (?:of|for) foreign affairs"
+# what questions call somebody → what the role of who is meant begins with, behind a country
+_OFFICES = (
+    (_SPOKESPERSON, _SPOKESPERSON),
+    (r"president|head of state|leader", r"president"),
+    (r"prime minister|premier|head of government|leader", r"prime minister|premier|chancellor"),
+    (rf"(?:top|chief) diplomat|foreign policy chief|{_FOREIGN}", _FOREIGN),
+    (r"assistant secretary(?: of state)?", r"assistant secretary"),
+)
+_NOUNS = "|".join(asked for asked, _ in _OFFICES)
+_DESCRIBED = re.compile(
+    r"\b(?:(?i:the|(?P<its>its|their))|(?P<whose>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[’']s)\s+(?i:(?P<rank>top|chief)\s+)?"
+    rf"(?:(?P<country>[A-Z][\w.]+)\s+)?(?i:(?P<ministry>(?:foreign\s+)?ministry)(?:[’']s)?\s+)?(?P<office>(?i:{_NOUNS}|diplomat))\b"
+    r"(?!\s+(?:of|for|at|in|who)\b|,?\s+[A-Z]|-)"
+)
+
+
+class _Holder(NamedTuple):
+    """A person in an office; `countries` are those whose office the documents call it."""
+
+    name: str
+    countries: set[str]
+
+
+def with_holders(question: str, speakers: Callable[[], Labelled]) -> str:
+    """`question` with each office by which it calls somebody replaced by the name of who holds it; unchanged where it does not, or
+    that is not known. `speakers` is asked only where it does."""
+    return _DESCRIBED.sub(lambda m: _named(m, speakers()) or m[0], question)
+
+
+def _named(described: re.Match[str], speakers: Labelled) -> str | None:
+    of = described["whose"] or described["country"]
+    country = _country(of) if of else None
+    if described["its"] and not of:
+        country = _last_country(described.string[: described.start()])
+    if (of or described["its"]) and not country:
+        return None
+    office = described["office"]
+    if office.casefold() == "diplomat":
+        office = f"{described['rank']} {office}"
+    held = _held(office, "ministry" if described["ministry"] else "", speakers)
+    fitting = [holder.name for holder in held if not country or holder.countries == {country}]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _held(office: str, body: str, speakers: Labelled) -> list[_Holder]:
+    """Who holds the `office`, or one so called, in a body of that name."""
+    found: list[_Holder] = []
+    begins = "|".join(role for asked, role in _OFFICES if re.fullmatch(asked, office, re.IGNORECASE))
+    for name, role in speakers:
+        here = role and begins and re.match(rf"(?:the\s+)?(?:(?-i:[A-Z])[\w.]*\s+)??(?:{begins})\b", role, re.IGNORECASE)
+        if not role or not here or body not in role.casefold():
+            continue
+        countries = _countries(name, role, speakers)
+        if not countries and re.search(r"\bpresident of\b", role, re.IGNORECASE):  # a club's
+            continue
+        if known := next((h for h in found if same_name(name, h.name) or same_name(h.name, name)), None):
+            known.countries.update(countries)
+        else:
+            found.append(_Holder(name, countries))
+    return found
+
+
+def _countries(name: str, role: str, speakers: Labelled) -> set[str]:
+    """The country of an office, and of a body's spokesperson, where the role names none, those of which the documents name such a
+    body: "the Azerbaijani foreign ministry" for a "Spokesperson of the Ministry of Foreign Affairs"."""
+    if country := country_of_office(role):
+        return {country}
+    bodies = [label for label, _ in speakers if not state_of(label) and may_speak_for(label, f"{name}, {role}")]
+    return {country for label in bodies if (country := country_of_office(label))}
+
+
+def _country(named: str) -> str | None:
+    word = country_of(COUNTRY_OF.get(named, named).casefold().replace(".", "").replace(" ", "_"))
+    return word.replace("_", " ").title() if word else None
+
+
+def _last_country(text: str) -> str | None:
+    """The country named last in `text`: what "its president" is of."""
+    named = (_country(re.sub(r"[’']s?$", "", word)) for word in reversed(re.findall(r"[A-Z][\w.’']*", text)))
+    return next(filter(None, named), None)

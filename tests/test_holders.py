@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.followups import readings
+from assistant.holders import Labelled, with_holders
+
+SPEAKERS = [
+    ("Anna Lee", "Norwegian Prime Minister"),
+    ("Ann Lee", "Prime Minister of Norway"),
+    ("Bo Dahl", "U.S. Secretary of State"),
+    ("Carl Ek", "assistant secretary at the department’s Bureau of Roads"),
+    ("Dora Fry", "Spokesperson of the Ministry of Foreign Affairs"),
+    ("Norwegian foreign ministry", None),
+    ("Ed Holm", "President of the Republic of Finland"),
+    ("Ed Holm", "President"),
+    ("Fay Moe", "President of Uppsala University"),
+    ("the mayor", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("What did America's top diplomat ask?", "What did Bo Dahl ask?"),
+        ("What did the top American diplomat ask?", "What did Bo Dahl ask?"),
+        ("What does Washington’s secretary of state want?", "What does Bo Dahl want?"),
+        ("Is it the Finnish leader's opinion?", "Is it Ed Holm's opinion?"),
+        ("What did the president say?", "What did Ed Holm say?"),
+        ("What did the assistant secretary tell Oslo's spokesman?", "What did Carl Ek tell Dora Fry?"),
+        ("What does the foreign ministry's spokeswoman deny?", "What does Dora Fry deny?"),
+        ("What does Norway want, and what did its spokesman say?", "What does Norway want, and what did Dora Fry say?"),
+    ],
+)
+def test_an_office_is_read_as_who_holds_it(question: str, read: str) -> None:
+    assert with_holders(question, lambda: SPEAKERS) == read
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the Swedish spokesman say?",  # of another country
+        "What does Sweden want, and what did its president say?",
+        "What did the leader say?",  # one of two
+        "What did Tesla's president say?",  # of no country
+        "What did its president say?",  # of whom?
+        "What did the president of the club say?",
+        "What did the Secretary of State Bo Dahl say?",
+        "What did the American diplomat say?",  # neither the top one nor the only one
+        "Which leaders met?",
+    ],
+)
+def test_an_office_that_may_be_anothers_is_left_alone(question: str) -> None:
+    assert with_holders(question, lambda: SPEAKERS) == question
+
+
+def test_who_speaks_in_the_documents_is_looked_up_only_for_an_office() -> None:
+    def never() -> Labelled:
+        raise AssertionError("looked up")
+
+    assert with_holders("What did Ann Lee say?", never) == "What did Ann Lee say?"
+
+
+def test_the_name_makes_a_second_reading() -> None:
+    assert readings("What did the president of all say to Helsinki's president?", [], lambda: SPEAKERS) == [
+        ("What did the president of all say to Helsinki's president?",),
+        ("What did the president of all say to Ed Holm?",),
+    ]
