@@ -26,7 +26,10 @@ WHOLE = 3  # and of a first one without an auxiliary verb: "Who pays the rent of
 UNANSWERED = "The documents do not say: “{}”"
 
 _WH = "how|what|when|where|who|whom|whose|which|why"
-_SECOND = re.compile(rf"\s*,?\s+and\s+(?=(?:(?:to|by|with|from|for|on|in|at|of)\s+)?(?:{_WH})\b)", re.IGNORECASE)
+_YES_OR_NO = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would)\s+(?!not\b)\w"
+_SECOND = re.compile(
+    rf"\s*,?\s+and\s+(?=(?:(?:to|by|with|from|for|on|in|at|of)\s+)?(?:{_WH})\b)|,\s+and\s+(?={_YES_OR_NO})", re.IGNORECASE
+)
 _SAME_AGAIN = re.compile(r",?\s+and\s+(?=about\s)|,?\s+and\s+what\s+(?=(?:on|in)\s)", re.IGNORECASE)
 _VERB = re.compile(rf"\b(?:{AUXILIARY})\b", re.IGNORECASE)
 _WH_PART = re.compile(rf"(?:\w+\s+){{0,3}}(?:{_WH})\b", re.IGNORECASE)
@@ -73,7 +76,8 @@ def _two_questions(question: str) -> list[Part]:
     if len(halves) < 2 or not _WH_PART.match(halves[0]) or "(" in question:
         return []
     first, second = f"{halves[0].rstrip(' ,?')}?", f"{halves[1][0].upper()}{halves[1][1:].rstrip(' ?')}?"
-    is_whole = _VERB.search(first) or (_SUBJECT_ASKED.match(first) and len(content_stems(first)) >= WHOLE)
+    says_enough = _SUBJECT_ASKED.match(first) or re.match(_YES_OR_NO, second, re.IGNORECASE)
+    is_whole = _VERB.search(first) or (says_enough and len(content_stems(first)) >= WHOLE)
     if not is_whole or len(content_stems(second)) < OWN or elliptic(second, first):
         return []  # "At what time and on which day …?", "…, and when?": one sentence may well tell both
     if _SHARED_VERB.match(second) or _SUBJECT_ALONE.fullmatch(first):

@@ -18,6 +18,13 @@ FIRST = "Which visits did Norland cancel?"
             [(FIRST, ()), ("Which did Sudland cancel in turn?", (Turn("user", FIRST),))],
         ),
         (
+            "How many visits to Sudland were planned, and did Norland cancel any?",
+            [
+                ("How many visits to Sudland were planned?", ()),
+                ("Did Norland cancel any?", (Turn("user", "How many visits to Sudland were planned?"),)),
+            ],
+        ),
+        (
             "How did the Norland foreign ministry and President Anna Lee each describe Ben Ray's remarks?",
             [
                 ("How did the Norland foreign ministry describe Ben Ray's remarks?", ()),

@@ -287,6 +287,7 @@ def test_who_speaks_as_i_without_a_name_may_be_the_holder_of_an_office(
         ("What opened in 1911?", ["1911"], ["CONTEXT"], [None]),
         ("Which two men were at odds in 1962?", ["1962"], ["SENTENCE"], [None]),  # "two" counts the answer
         ("Who was dismissed first?", [], [], []),
+        ("Who was dismissed three years earlier?", ["3"], ["CONTEXT"], [None]),  # may be told by its date
     ],
 )
 def test_numbers_are_found_in_any_writing_and_a_changed_one_is_contradicted(
