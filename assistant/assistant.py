@@ -216,7 +216,9 @@ class Assistant:
         asked_for = parts(whole.standalone_question)
         if len(asked_for) < 2:
             return whole
-        return together(whole, [found(part, understand(part, turns, view.store), None, no_step) for part, turns in asked_for])
+        return together(
+            whole, [found(part, understand(part, turns, view.store), None, no_step) for part, turns in asked_for]
+        )
 
     def compare(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Comparison:
         """Who says what on the subject of `question`, by speaker and side, or why there is nothing. No verdict.

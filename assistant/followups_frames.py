@@ -66,7 +66,9 @@ _FOR = (
     r"(?:this\s+is\s+)?for\s+(?:an?|my|our)\s+(?:\w+\s+)?(?:piece|article|story|report|paper|thesis|essay|book|brief|briefing|memo|timeline"
     r"|class|talk|post|chapter|column|backgrounder)\b"
 )
-_ASKS = rf"(?:{_WH}|in|on|at|by|to|from|for|do|does|did|is|are|was|were|has|have|had|can|could|will|would|should)\b[^?]*\?+"
+_ASKS = (
+    rf"(?:{_WH}|in|on|at|by|to|from|for|do|does|did|is|are|was|were|has|have|had|can|could|will|would|should)\b[^?]*\?+"
+)
 _ASIDES = (
     re.compile(rf"{_ASKER}(?P<subject>[^?:;]{{0,200}}?)(?:[.:;!]|\s[–—-])\s+(?P<rest>{_ASKS})", re.IGNORECASE),
     re.compile(rf"{_FOR}(?P<subject>[^?:;]{{0,200}}?)(?:[.:;!,]|\s[–—-])\s+(?P<rest>{_ASKS})", re.IGNORECASE),

@@ -68,7 +68,9 @@ def _held(office: str, body: str, speakers: Labelled) -> list[_Holder]:
     found: list[_Holder] = []
     begins = "|".join(role for asked, role in _OFFICES if re.fullmatch(asked, office, re.IGNORECASE))
     for name, role in speakers:
-        here = role and begins and re.match(rf"(?:the\s+)?(?:(?-i:[A-Z])[\w.]*\s+)??(?:{begins})\b", role, re.IGNORECASE)
+        here = (
+            role and begins and re.match(rf"(?:the\s+)?(?:(?-i:[A-Z])[\w.]*\s+)??(?:{begins})\b", role, re.IGNORECASE)
+        )
         if not role or not here or body not in role.casefold():
             continue
         countries = _countries(name, role, speakers)

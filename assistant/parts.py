@@ -28,7 +28,8 @@ UNANSWERED = "The documents do not say: “{}”"
 _WH = "how|what|when|where|who|whom|whose|which|why"
 _YES_OR_NO = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would)\s+(?!not\b)\w"
 _SECOND = re.compile(
-    rf"\s*,?\s+and\s+(?=(?:(?:to|by|with|from|for|on|in|at|of)\s+)?(?:{_WH})\b)|,\s+and\s+(?={_YES_OR_NO})", re.IGNORECASE
+    rf"\s*,?\s+and\s+(?=(?:(?:to|by|with|from|for|on|in|at|of)\s+)?(?:{_WH})\b)|,\s+and\s+(?={_YES_OR_NO})",
+    re.IGNORECASE,
 )
 _SAME_AGAIN = re.compile(r",?\s+and\s+(?=about\s)|,?\s+and\s+what\s+(?=(?:on|in)\s)", re.IGNORECASE)
 _VERB = re.compile(rf"\b(?:{AUXILIARY})\b", re.IGNORECASE)
@@ -134,14 +135,14 @@ def _with_article(party: str) -> str:
 
 def together(whole: Answer, answers: Sequence[Answer]) -> Answer:
     """`whole`, the answer to a question as one, with those to its parts: their quotes in turn, and a note of each part that the
-    documents are silent on. Where one is, what answers the whole comes first: it may tell both. Silence stays where every part is
-    silent; what was withheld of any is told."""
+    documents are silent on. Where one is, what answers the whole comes first: it may tell both. Where they are silent on every part,
+    they are on the whole; what was withheld of any is told."""
     withheld = tuple(dict.fromkeys(chain(whole.withheld, *(a.withheld for a in answers))))
     told = [a for a in answers if not a.abstained]
     if told and len(told) < len(answers) and not whole.abstained:
         told = [whole, *told]
     if not told:
-        return replace(whole, withheld=withheld)
+        return replace(whole if whole.abstained else _silent(whole, answers), withheld=withheld)
     citations = tuple(_numbered(chain.from_iterable(zip_longest(*(a.citations for a in told)))))
     silent = [UNANSWERED.format(a.question) for a in answers if a.abstained]
     return replace(
@@ -153,6 +154,20 @@ def together(whole: Answer, answers: Sequence[Answer]) -> Answer:
         nearest=(),
         withheld=withheld,
         notes=tuple(dict.fromkeys([*silent, *chain.from_iterable(a.notes for a in told)])),
+    )
+
+
+def _silent(whole: Answer, answers: Sequence[Answer]) -> Answer:
+    """`whole` as silent as the surest of its parts' `answers`."""
+    surest = max(answers, key=lambda a: a.confidence)
+    return replace(
+        whole,
+        abstained=True,
+        reason=surest.reason,
+        confidence=surest.confidence,
+        citations=(),
+        nearest=whole.citations,
+        notes=(),
     )
 
 

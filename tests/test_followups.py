@@ -339,7 +339,10 @@ def test_what_a_question_says_of_the_documents_is_taken_off(asked: str, read: st
 @pytest.mark.parametrize(
     ("asked", "read"),
     [
-        ("I'm writing a piece about the bridge: who paid for it?", ("Who paid for it? (the bridge)", "Who paid for it?")),
+        (
+            "I'm writing a piece about the bridge: who paid for it?",
+            ("Who paid for it? (the bridge)", "Who paid for it?"),
+        ),
         ("I'm writing a piece about the bridge: did the mayor of Ghent pay?", ("Did the mayor of Ghent pay?",)),
         ("For my article on the toll, did the mayor of Ghent pay?", ("Did the mayor of Ghent pay?",)),
         ("I'm trying to find out who paid the toll in Ghent. Who is it?", ("Who paid the toll in Ghent?",)),

@@ -147,4 +147,8 @@ def test_what_was_withheld_of_a_part_is_told() -> None:
 
 def test_silence_on_every_part_is_silence() -> None:
     silent = answered("whole?", 0.2)
-    assert together(silent, [answered("one?", 0.1), answered("two?", 0.3)]) == silent
+    parts = [answered("one?", 0.1), answered("two?", 0.3)]
+    assert together(silent, parts) == silent
+    made = together(answered("whole?", 0.8, 0), parts)
+    assert (made.question, made.abstained, made.reason, made.confidence) == ("whole?", True, "why", 0.3)
+    assert ([c.start for c in made.nearest], made.citations) == ([0], ())
