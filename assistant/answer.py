@@ -44,6 +44,7 @@ Step = Callable[[str], None]
 
 LONGEST_QUESTION = 2_000  # code points
 SOURCED = 0.95  # confidence where what proves a label was asked for: who said what was quoted last, and when
+FAR_BEHIND = 3.0  # behind the best, a sentence that tells of another doer is about something else
 UNSAID = 0.1  # confidence at most where another speaker's words, or what contradicts the question, are all there is
 
 
@@ -84,7 +85,7 @@ def answer(
     weighed = weigh(reading, ranked, view.store)
     sure = confidence(weighed)
     wrong_mouth = asked is not None and bool(ranked) and cannot_be_of(ranked, asked, view.store)
-    otherwise = refuted([c.premise for c in ranked if c.premise])
+    otherwise = refuted([c.premise for c in ranked if c.premise and (c.premise.confirmed or _is_near(c, ranked[0]))])
     if wrong_mouth or otherwise or (weighed and weighed.decided):
         sure = min(sure, UNSAID)
     if sure >= ANSWERS:
@@ -118,6 +119,11 @@ def answer(
         seconds=time.perf_counter() - began,
         notes=() if silent else notes_on(weighed),
     )
+
+
+def _is_near(candidate: Candidate, best: Candidate) -> bool:
+    """Whether, but for what it says otherwise, it would answer about as well as the `best`."""
+    return candidate.score + candidate.penalty >= best.score - FAR_BEHIND
 
 
 def nearest(ranked: Sequence[Candidate], otherwise: bool, wrong_mouth: bool = False) -> list[Candidate]:

@@ -132,6 +132,20 @@ def test_where_a_sentence_that_tells_of_another_names_who_is_asked_about_that_on
     assert NOT_BY_ANY.format("Mary O'Neill") != toy.ask(question).reason
 
 
+@pytest.mark.parametrize(
+    ("told", "silent"), [("Bruges closed the shop.", False), ("Bruges closed the old bridge over the river.", True)]
+)
+def test_what_another_did_is_told_against_a_question_only_where_it_is_near_an_answer(
+    toy: Assistant, corpus: Path, told: str, silent: bool
+) -> None:
+    text = f"Ghent has a river. The old bridge over the river was closed in May 2021.\n\n{told}\n"
+    (corpus / "bridge.txt").write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    answer = toy.ask("When did Ghent close the old bridge over the river?")
+    assert answer.abstained is silent
+    assert not silent or answer.nearest[0].quote == told
+
+
 def test_a_bare_date_is_further_down_where_no_day_is_asked_for(toy: Assistant, corpus: Path) -> None:
     (corpus / "note.txt").write_text("Press note 2 November 2023\n\nThe number of the note is 7.", encoding="utf-8")
     toy.add([corpus])
