@@ -78,7 +78,7 @@ class Evidence:
 
 
 WEIGHTS = (2.941, 0.724, -0.384, -0.907, -0.342, -1.28, -0.114, -0.057, -0.103, 0.464, -0.411)
-BIAS = -0.462
+BIAS = -0.262
 
 
 def confidence(found: Evidence | None) -> float:

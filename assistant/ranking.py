@@ -32,7 +32,7 @@ CONTRADICTED = 3.0  # what contradicting the question takes off a score
 ABSENT = 2.0  # and what lacking a name or number of it in the whole document does
 UNFILLED = 2.0  # and what having nothing of the kind that is asked for does
 DATELINE = 3.0  # and what being a bare date does where no day is asked for
-VERDICT = 0.7  # what the judge's verdict is worth beside the score
+VERDICT = 0.5  # what the verdict of the judge is worth beside the score, where it holds a sentence for an answer
 CONTEXT_TITLE = 60  # code points of the title, and
 CONTEXT_BEFORE = 80  # of the sentence before, that are read with a sentence
 
@@ -102,8 +102,9 @@ class Candidate:
 
     @property
     def worth(self) -> float:
-        """What the judged few are ordered by: the judge knows less of which sentence is best than the others, but it has a say."""
-        return self.score + VERDICT * self.verdict
+        """What the judged few are ordered by: the judge knows less of which sentence is best than the others, but it has a say where
+        it holds one for an answer; how far others are from being one tells nothing."""
+        return self.score + VERDICT * max(0.0, self.verdict)
 
 
 def candidates(
