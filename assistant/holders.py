@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from assistant.capitals import COUNTRY_OF
 from assistant.constraints_names import country_of, country_of_office, may_speak_for, same_name, state_of
@@ -35,13 +34,6 @@ _DESCRIBED = re.compile(
 )
 
 
-class _Holder(NamedTuple):
-    """A person in an office; `countries` are those whose office the documents call it."""
-
-    name: str
-    countries: set[str]
-
-
 def with_holders(question: str, speakers: Callable[[], Labelled]) -> str:
     """`question` with each office by which it calls somebody replaced by the name of who holds it; unchanged where it does not, or
     that is not known. `speakers` is asked only where it does."""
@@ -59,37 +51,41 @@ def _named(described: re.Match[str], speakers: Labelled) -> str | None:
     if office.casefold() == "diplomat":
         office = f"{described['rank']} {office}"
     held = _held(office, "ministry" if described["ministry"] else "", speakers)
-    fitting = [holder.name for holder in held if not country or holder.countries == {country}]
+    if not country:
+        return held[0][0][0] if len(held) == 1 else None
+    named_so = (label for label, _ in speakers if "ministry" in label.casefold() and not state_of(label))
+    bodies = [(label, of_state) for label in named_so if (of_state := country_of_office(label))]
+    fitting = [labels[0][0] for labels in held if _countries(labels, bodies) == {country}]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _held(office: str, body: str, speakers: Labelled) -> list[_Holder]:
-    """Who holds the `office`, or one so called, in a body of that name."""
-    found: list[_Holder] = []
+def _held(office: str, body: str, speakers: Labelled) -> list[list[tuple[str, str]]]:
+    """The labels of each person who holds the `office`, or one so called, in a body of that name."""
     begins = "|".join(role for asked, role in _OFFICES if re.fullmatch(asked, office, re.IGNORECASE))
+    if not begins:
+        return []
+    holds = re.compile(rf"(?:the\s+)?(?:(?-i:[A-Z])[\w.]*\s+)??(?:{begins})\b", re.IGNORECASE)
+    found: dict[str, list[list[tuple[str, str]]]] = {}  # by surname
     for name, role in speakers:
-        here = (
-            role and begins and re.match(rf"(?:the\s+)?(?:(?-i:[A-Z])[\w.]*\s+)??(?:{begins})\b", role, re.IGNORECASE)
-        )
-        if not role or not here or body not in role.casefold():
-            continue
-        countries = _countries(name, role, speakers)
-        if not countries and re.search(r"\bpresident of\b", role, re.IGNORECASE):  # a club's
-            continue
-        if known := next((h for h in found if same_name(name, h.name) or same_name(h.name, name)), None):
-            known.countries.update(countries)
-        else:
-            found.append(_Holder(name, countries))
+        a_clubs = role and re.search(r"\bpresident of\b", role, re.IGNORECASE) and not country_of_office(role)
+        if role and holds.match(role) and body in role.casefold() and not a_clubs:
+            namesakes = found.setdefault(name.split()[-1].casefold(), [])
+            same = next((n for n in namesakes if same_name(name, n[0][0]) or same_name(n[0][0], name)), None)
+            if same is None:
+                namesakes.append(same := [])
+            same.append((name, role))
+    return [labels for namesakes in found.values() for labels in namesakes]
+
+
+def _countries(labels: Sequence[tuple[str, str]], bodies: Sequence[tuple[str, str]]) -> set[str]:
+    """The countries of a person's office, and where a ministry's spokesperson is of none by its name, those of which the documents
+    name such a ministry: "the Azerbaijani foreign ministry" for a "Spokesperson of the Ministry of Foreign Affairs". `bodies`
+    are the speakers that are ministries of a country, each with it."""
+    found: set[str] = set()
+    for name, role in labels:
+        own = country_of_office(role)
+        found |= {own} if own else {of for body, of in bodies if may_speak_for(body, f"{name}, {role}")}
     return found
-
-
-def _countries(name: str, role: str, speakers: Labelled) -> set[str]:
-    """The country of an office, and of a body's spokesperson, where the role names none, those of which the documents name such a
-    body: "the Azerbaijani foreign ministry" for a "Spokesperson of the Ministry of Foreign Affairs"."""
-    if country := country_of_office(role):
-        return {country}
-    bodies = [label for label, _ in speakers if not state_of(label) and may_speak_for(label, f"{name}, {role}")]
-    return {country for label in bodies if (country := country_of_office(label))}
 
 
 def _country(named: str) -> str | None:
