@@ -164,7 +164,7 @@ _PLACED = re.compile(
 _PLACE_OR_PERSON = re.compile(r"(?<!according )\b(in|at|on|near|to|into|through|from|of|via)\s+$", re.IGNORECASE)
 # "it" beside these is an event or a text, not the body or country that was spoken of
 _EVENT = re.compile(
-    r"\bit\s+(?:\w+ly\s+)?(?:last|happen|take|occur|begin|start|end|cost|mean|result|lead|come)\w*\b"
+    r"\bit\s+(?:(?:have|has|had|not)\s+)*(?:\w+ly\s+)?(?:last|happen|take|took|occur|begin|start|end|cost|mean|result|lead|come)\w*\b"
     r"|\b(?:is|was|were|are|be|been)\s+it\b|\bit\s+(?:is|was|has been|had been|be|been|will be|to be)\b",
     re.IGNORECASE,
 )

@@ -75,6 +75,9 @@ _SAME = tuple(
 )
 
 
+_SUPPOSED = re.compile(r"\b(?:if|unless)\s+(?:the\s+)?$", re.IGNORECASE)  # "if A had agreed": A did not surely
+
+
 class Event(NamedTuple):
     """A use of a verb in a text: who does it, to whom; None is unknown. `denied` where it is negated."""
 
@@ -157,6 +160,8 @@ def _told(sentence: str, named: Sequence[Name], spans: list[Span], i: int) -> Ev
     is_denied = bool(_NEGATIVE & set(helpers)) or any(h.endswith(("n't", "n’t")) for h in helpers)
     first = spans[j + 1].start
     subject = next((p for p in named if _stands_before(sentence, p, first)), None)
+    if subject and _SUPPOSED.search(sentence, 0, subject.start):
+        return Event(verb_form(sentence[word.start : word.end]), word, None, None, is_denied)
     clause = _CLAUSE_END.search(sentence, word.end)
     end = clause.start() if clause else len(sentence)
     following = [p for p in named if word.end <= p.start < end]

@@ -38,7 +38,7 @@ _MONEY = (
 _WEEKDAY = r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|Sabbath|today|yesterday|tomorrow|tonight|Eve|Day)\b"
 
 _KINDS = {  # of what a question asks for: how it asks, and what fills it
-    "how much money": (r"\bhow much money\b", _MONEY),
+    "how much money": (r"\bhow much money\b|\b(?:what|which) (?:exact |total )?sum(?: of money)?\b", _MONEY),
     "how many": (r"\bhow many\b", _COUNT),
     "how much": (r"\bhow much\b", f"{_COUNT}|{_PART}"),
     "share": (r"\b(?:what|which) (?:percentage|percent|proportion|share)\b", f"{_COUNT}|{_PART}"),

@@ -157,6 +157,7 @@ IN_FULL = [
     (["What did Azerbaijan set up at Lachin?"], "Who was let through it?", "Who was let through it? (What did Azerbaijan set up at Lachin?)"),
     (["What was Aliyev's condition?", "He would agree if Azerbaijani officials may visit."], "Did Blinken accept it?", "Did Blinken accept it? (What was Aliyev's condition?)"),
     (["Which meeting did Azerbaijan call off?"], "For what date had it been planned?", "For what date had it been planned? (Which meeting did Azerbaijan call off?)"),
+    (["Which meeting did Azerbaijan call off?"], "When should it have taken place?", "When should it have taken place? (Which meeting did Azerbaijan call off?)"),
     # who is asked for is who may be meant, not whom the question names; nor is a place, a weekday or one of the other sex
     (["Who killed Lars Munro?"], "Was he caught?", "Was he caught? (Who killed Lars Munro?)"),
     (["Who came to Fell on Wednesday?"], "What did he say?", "What did he say? (Who came to Fell on Wednesday?)"),

@@ -91,6 +91,7 @@ def test_letters_with_full_stops_are_the_country(text: str) -> None:
         ("How much did it cost?", "It cost £5m.", False),
         ("How much did it cost?", "The war began in May 2020.", True),
         ("How much money was asked for?", "On October 31 it asked for 3 ships and for help.", True),
+        ("What sum did it ask for?", "On October 31 it asked for 3 ships and for help.", True),
         ("How much money was asked for?", "On October 31 it asked for 3 million of them.", False),
         ("How much money do I put down for it?", "The down payment is 20 percent of the price.", False),
         ("What percentage of voters stayed away?", "A third of them did.", False),
@@ -332,6 +333,7 @@ def test_a_number_has_one_value_however_it_is_written(text: str, values: list[st
         ("Why did Sweden cancel the talks?", "The talks were cancelled.", ""),
         ("Why did Stockholm cancel the talks?", "Sweden cancelled the talks.", ""),  # the capital acts for the country
         ("Why did Oslo cancel the talks?", "Sweden cancelled the talks.", "other_agent"),
+        ("Why did Oslo cancel the talks?", "It would be so if Sweden cancelled the talks.", ""),  # supposed
         ("What did Sweden turn down?", "Norway has turned north.", ""),  # another verb
         (
             "Why did Sweden cancel the talks?",
