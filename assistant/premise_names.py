@@ -67,6 +67,11 @@ class Named(NamedTuple):
     speaks: bool = False
 
 
+_CHAMBERS = {
+    "congress": ("senate", "representatives", "representative")
+}  # who testifies before a chamber's committee does so in Congress
+
+
 class Place(NamedTuple):
     """Where a candidate sentence stands: its span in `document`, and what is read with it."""
 
@@ -220,7 +225,7 @@ def in_corpus(word: str, corpus: Snapshot) -> bool:
     """True if the corpus has the word, in the plural or singular too; of one with a hyphen, "US-Mexico", all its parts; of a
     country's or people's, "Azeris", the country."""
     form = word_form(word)
-    ways = ([form], form.split("-"), (country_of(form) or form).split("_"))
+    ways = ([form], form.split("-"), (country_of(form) or form).split("_"), *([c] for c in _CHAMBERS.get(form, ())))
     return any(all(_counts(part, corpus) for part in parts if part) for parts in ways)
 
 
@@ -257,7 +262,7 @@ def _pattern(token: str) -> tuple[tuple[str, ...], re.Pattern[str]]:
     """Beginnings of the shapes of a folded word, one of which any match contains, and the pattern itself."""
     token = re.sub(r"'s?$", "", token)
     place = country_of(token.replace(".", "")) or country_of(fold(COUNTRY_OF.get(token.title(), "")).replace(" ", "_"))
-    shapes = [token]
+    shapes = [token, *_CHAMBERS.get(token, ())]
     if place:
         shapes += [place.replace("_", " "), *(d for d in demonyms(place)), *_capitals(place)]
     if len(token) > 4:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from assistant import Assistant
 from assistant.attribution.statements import statements
 from assistant.premise import Premise, Reach, premise, spread
 from assistant.premise_acts import untold
-from assistant.premise_names import places_of, question_names
+from assistant.premise_names import in_corpus, places_of, question_names
 from assistant.premise_numbers import numbers
 from assistant.premise_offices import other_office
 from assistant.premise_opposites import opposed
@@ -21,6 +22,7 @@ from assistant.premise_roles import denied, exchanged, other_agent
 from assistant.premise_slots import lasts_elsewhere, unfilled
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
+from tests.conftest import toy_over, written
 
 PEOPLE = ("Maren Holt", "Piotr Zalewski", "Ada Quist", "Jorge Beltrán")
 BEFORE = "The Nordhavn Port Authority opened in 1911. "
@@ -69,6 +71,28 @@ def test_names_are_found_in_their_usual_shapes_and_graded_by_distance(
     question: str, reaches: list[str], corpus: Snapshot
 ) -> None:
     assert [n.reach.name for n in check(question, corpus).names] == reaches
+
+
+@pytest.mark.parametrize(
+    ("text", "reach"),
+    [
+        ("Holt spoke before a Senate committee.", Reach.SENTENCE),
+        ("Holt spoke in the House of Representatives.", Reach.SENTENCE),
+        ("Holt spoke in the House of Lords.", Reach.NOWHERE),
+    ],
+)
+def test_who_speaks_before_a_chamber_or_its_committee_speaks_in_congress(
+    text: str, reach: Reach, corpus: Snapshot
+) -> None:
+    found = premise("What did Holt tell Congress?", Span(0, len(text)), "", Document("h.txt", "5" * 64, text), corpus)
+    assert [n.reach for n in found.names] == [Reach.SENTENCE, reach]
+
+
+def test_a_chamber_of_congress_in_the_corpus_is_congress_in_the_corpus(tmp_path: Path) -> None:
+    for chamber, has in (("Senate", True), ("Lords", False)):
+        texts = written({"h.txt": f"Holt spoke before a committee of the {chamber}."}, tmp_path / chamber)
+        with toy_over(texts, tmp_path / f"index of {chamber}").index.view() as view:
+            assert in_corpus("Congress", view.store) is has
 
 
 @pytest.mark.parametrize(
