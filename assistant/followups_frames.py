@@ -73,12 +73,15 @@ _ASIDES = (
     re.compile(rf"{_ASKER}(?P<subject>[^?:;]{{0,200}}?)(?:[.:;!]|\s[–—-])\s+(?P<rest>{_ASKS})", re.IGNORECASE),
     re.compile(rf"{_FOR}(?P<subject>[^?:;]{{0,200}}?)(?:[.:;!,]|\s[–—-])\s+(?P<rest>{_ASKS})", re.IGNORECASE),
 )
+_AS_A = re.compile(r"as\s+an?\s+(?:[\w’'-]+\s+){0,6}[\w’'-]+,?\s+(?=(?:i|we)\b)", re.IGNORECASE)
 _WHAT_IT_IS = re.compile(rf"(?:{_WH})\s+(?:is|are|was|were)\s+(?:it|that|this|they|those|these)\s*\?*", re.IGNORECASE)
 
 
 def without_aside(question: str) -> tuple[str, str]:
     """The question without what the asker tells of themselves before it, and the subject that this names ("" where there is none):
     "I'm writing about the bridge: what did it cost?" → "What did it cost?", "the bridge"."""
+    if who := _AS_A.match(question):
+        question = question[who.end() :]
     made = next(filter(None, (form.fullmatch(question) for form in _ASIDES)), None)
     if made is None:
         return question, ""
