@@ -14,7 +14,7 @@ from typing import NamedTuple
 from assistant.capitals import with_countries
 from assistant.followups_forms import about, corrected, elliptic
 from assistant.followups_frames import unframed, without_aside
-from assistant.followups_names import explained, names
+from assistant.followups_names import DATE, explained, names
 from assistant.holders import Labelled, with_holders
 from assistant.text import content_stems, sentences, words
 from assistant.types import Turn
@@ -128,7 +128,7 @@ def _asked(question: str, history: Sequence[Turn]) -> Asked:
     reply: list[Turn] = []
     for turn in history:
         if turn.role == "user":
-            before = _in_full(turn.content, before, quoted(reply))
+            before = _in_full(" ".join(turn.content.split()), before, quoted(reply))
             reply = []
         else:
             reply = [turn]
@@ -139,10 +139,9 @@ def _in_full(question: str, before: Asked | None, reply: str) -> Asked:
     question, subject = without_aside(question)
     question = unframed(question)
     text = " ".join(question.split())
-    if subject and leans(text):
-        return Asked(question, subject)
     if before is None:
-        return Asked(question)
+        tells = any(n.kind != DATE and n.text not in text for n in names(subject))
+        return Asked(question, subject) if subject and (tells or leans(text)) else Asked(question)
     if _same_words(text, before.main):
         return before
     if source := _of_the_source(text, reply):

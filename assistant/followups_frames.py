@@ -62,8 +62,8 @@ _DOES = (  # what askers say they do, word by word: "I'm trying to pin down", "w
     "|prepare|preparing|do|doing|collecting|compiling|reporting|working|on|about|a|an|piece|article|story|report|paper|clear|into"
 )
 _ASKER = rf"(?:i|we)\b(?:['’](?:m|re|ve|d)|\s+(?:am|are|have|would))?(?:\s+(?:{_DOES})\b)+"
-_FOR = (
-    r"(?:this\s+is\s+)?for\s+(?:an?|my|our)\s+(?:\w+\s+)?(?:piece|article|story|report|paper|thesis|essay|book|brief|briefing|memo|timeline"
+_WORK = (
+    r"\s+(?:\w+\s+)?(?:piece|article|story|report|paper|thesis|essay|book|brief|briefing|memo|timeline"
     r"|class|talk|post|chapter|column|backgrounder)\b"
 )
 _ASKS = (
@@ -71,7 +71,10 @@ _ASKS = (
 )
 _ASIDES = (
     re.compile(rf"{_ASKER}(?P<subject>[^?:;]{{0,200}}?)(?:[.:;!]|\s[–—-])\s+(?P<rest>{_ASKS})", re.IGNORECASE),
-    re.compile(rf"{_FOR}(?P<subject>[^?:;]{{0,200}}?)(?:[.:;!,]|\s[–—-])\s+(?P<rest>{_ASKS})", re.IGNORECASE),
+    re.compile(rf"for\s+an?{_WORK}(?P<subject>[^?:;]{{0,200}}?)(?:[.:;!]|\s[–—-])\s+(?P<rest>{_ASKS})", re.IGNORECASE),
+    re.compile(
+        rf"for\s+(?:my|our){_WORK}(?P<subject>[^?:;]{{0,200}}?)(?:[.:;!,]|\s[–—-])\s+(?P<rest>{_ASKS})", re.IGNORECASE
+    ),
 )
 _AS_A = re.compile(r"as\s+an?\s+(?:[\w’'-]+\s+){0,6}[\w’'-]+,?\s+(?=(?:i|we)\b)", re.IGNORECASE)
 _WHAT_IT_IS = re.compile(rf"(?:{_WH})\s+(?:is|are|was|were)\s+(?:it|that|this|they|those|these)\s*\?*", re.IGNORECASE)
@@ -80,13 +83,16 @@ _WHAT_IT_IS = re.compile(rf"(?:{_WH})\s+(?:is|are|was|were)\s+(?:it|that|this|th
 def without_aside(question: str) -> tuple[str, str]:
     """The question without what the asker tells of themselves before it, and the subject that this names ("" where there is none):
     "I'm writing about the bridge: what did it cost?" → "What did it cost?", "the bridge"."""
-    if who := _AS_A.match(question):
+    if (who := _AS_A.match(question)) and any(f.fullmatch(question, who.end()) for f in (*_ASIDES, _TELLING)):
         question = question[who.end() :]
     made = next(filter(None, (form.fullmatch(question) for form in _ASIDES)), None)
-    if made is None:
+    if made is None or re.match(r"\s*that\s", made["subject"], re.IGNORECASE):  # "We know that …" is taken for granted
         return question, ""
     subject = re.sub(r"^(?:on|about)\s+", "", made["subject"].strip(" ,"), flags=re.IGNORECASE)
-    if _WHAT_IT_IS.fullmatch(made["rest"]) and re.match(rf"(?:{_WH})\b", subject, re.IGNORECASE):
+    if (
+        _WHAT_IT_IS.fullmatch(made["rest"])
+        and subject.split(" ")[0].casefold() == made["rest"].split(" ")[0].casefold()
+    ):
         return f"{_opened(subject)}?", ""
     return _opened(made["rest"]), subject
 

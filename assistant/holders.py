@@ -1,8 +1,9 @@
 """Who holds the office that a question describes: "America's top diplomat" is Antony Blinken where the documents call him
 U.S. Secretary of State.
 
-As with other names of countries (`assistant.capitals`), the name is tried for searching and ranking alone; what is shown is what the
-user wrote. Precision first: one person of the documents must fit, and must be of the country that the question names.
+As with other names of countries (`assistant.capitals`), the question with the name is tried as a second reading; what is shown is
+what the user wrote. Precision first: one person of the documents must fit, none other may be so called, and the office must be of the
+country that the question names.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ _OFFICES = (
     (r"assistant secretary(?: of state)?", r"assistant secretary"),
 )
 _NOUNS = "|".join(asked for asked, _ in _OFFICES)
+_TWO_WORDS = "|".join(name for pair in COUNTRY_OF.items() for name in pair if " " in name)
 _DESCRIBED = re.compile(
-    r"\b(?:(?i:the|(?P<its>its|their))|(?P<whose>[A-Z][\w.]*(?:\s[A-Z]\w+)?)[’']s)\s+(?i:(?P<rank>top|chief)\s+)?"
-    rf"(?:(?P<country>[A-Z][\w.]+)\s+)?(?i:(?P<ministry>(?:foreign\s+)?ministry)(?:[’']s)?\s+)?(?P<office>(?i:{_NOUNS}|diplomat))\b"
+    rf"\b(?:(?i:the|(?P<its>its|their))|(?:the\s+)?(?P<whose>{_TWO_WORDS}|[A-Z][\w.]*)(?:[’']s|(?<=s)[’']))\s+(?i:(?P<rank>top|chief)\s+)?"
+    rf"(?:(?P<country>(?!(?i:foreign|ministry)\b)[A-Z][\w.]+)\s+)?(?i:(?P<ministry>(?:foreign\s+)?ministry)(?:[’']s)?\s+)?(?P<office>(?i:{_NOUNS}|diplomat))\b"
     r"(?!\s+(?:of|for|at|in|who)\b|,?\s+[A-Z]|-)"
 )
 
@@ -44,37 +46,53 @@ def _named(described: re.Match[str], speakers: Labelled) -> str | None:
     of = described["whose"] or described["country"]
     country = _country(of) if of else None
     if described["its"] and not of:
-        country = _last_country(described.string[: described.start()])
+        country = _only_country(described.string[: described.start()])
     if (of or described["its"]) and not country:
         return None
     office = described["office"]
     if office.casefold() == "diplomat":
         office = f"{described['rank']} {office}"
-    held = _held(office, "ministry" if described["ministry"] else "", speakers)
+    held = _held(office, (described["ministry"] or "").casefold().split(), speakers)
     if not country:
-        return held[0][0][0] if len(held) == 1 else None
+        return held[0][0][0] if len(held) == 1 and not _others(office, held[0], speakers) else None
     named_so = (label for label, _ in speakers if "ministry" in label.casefold() and not state_of(label))
     bodies = [(label, of_state) for label in named_so if (of_state := country_of_office(label))]
     fitting = [labels[0][0] for labels in held if _countries(labels, bodies) == {country}]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _held(office: str, body: str, speakers: Labelled) -> list[list[tuple[str, str]]]:
-    """The labels of each person who holds the `office`, or one so called, in a body of that name."""
+def _others(office: str, person: Sequence[tuple[str, str]], speakers: Labelled) -> bool:
+    """True if any but the `person` is called by the `office`: one person's "vice president" is no president, but who is meant?"""
+    called = "|".join(asked for asked, _ in _OFFICES if re.fullmatch(asked, office, re.IGNORECASE))
+    own, named = {name for name, _ in person}, re.compile(rf"\b(?:{called})s?\b", re.IGNORECASE)
+    return any(name not in own and named.search(f"{name}, {role}") for name, role in speakers)
+
+
+def _held(office: str, body: Sequence[str], speakers: Labelled) -> list[list[tuple[str, str]]]:
+    """The labels of each person who holds the `office`, or one so called, in a body of those words."""
     begins = "|".join(role for asked, role in _OFFICES if re.fullmatch(asked, office, re.IGNORECASE))
     if not begins:
         return []
-    holds = re.compile(rf"(?:the\s+)?(?:(?-i:[A-Z])[\w.]*\s+)??(?:{begins})\b", re.IGNORECASE)
+    holds = re.compile(rf"(?:the\s+)?(?P<of>(?-i:[A-Z])[\w.]*\s+)??(?:{begins})(?P<rest>(?:\s.*)?)", re.IGNORECASE)
     found: dict[str, list[list[tuple[str, str]]]] = {}  # by surname
     for name, role in speakers:
-        a_clubs = role and re.search(r"\bpresident of\b", role, re.IGNORECASE) and not country_of_office(role)
-        if role and holds.match(role) and body in role.casefold() and not a_clubs:
+        if role and _is_it(holds.fullmatch(role), role) and all(word in role.casefold() for word in body):
             namesakes = found.setdefault(name.split()[-1].casefold(), [])
             same = next((n for n in namesakes if same_name(name, n[0][0]) or same_name(n[0][0], name)), None)
             if same is None:
                 namesakes.append(same := [])
             same.append((name, role))
     return [labels for namesakes in found.values() for labels in namesakes]
+
+
+def _is_it(held: re.Match[str] | None, role: str) -> bool:
+    """False of a "Former President", a "Secretary of State for Defence" and a club's president."""
+    if held is None or (held["of"] and not _country(held["of"].strip())):
+        return False
+    behind = held["rest"].split()
+    if re.match(_SPOKESPERSON, held[0].removeprefix(held["of"] or ""), re.IGNORECASE) or not behind:
+        return True
+    return behind[0] == "at" or (behind[0] != "for" and country_of_office(role) is not None)
 
 
 def _countries(labels: Sequence[tuple[str, str]], bodies: Sequence[tuple[str, str]]) -> set[str]:
@@ -93,7 +111,8 @@ def _country(named: str) -> str | None:
     return word.replace("_", " ").title() if word else None
 
 
-def _last_country(text: str) -> str | None:
-    """The country named last in `text`: what "its president" is of."""
-    named = (_country(re.sub(r"[’']s?$", "", word)) for word in reversed(re.findall(r"[A-Z][\w.’']*", text)))
-    return next(filter(None, named), None)
+def _only_country(text: str) -> str | None:
+    """The only country named in `text`: what "its president" is of."""
+    words = re.findall(rf"{_TWO_WORDS}|[A-Z][\w.]*", text)
+    found = {country for word in words if (country := _country(word))}
+    return found.pop() if len(found) == 1 else None

@@ -26,7 +26,7 @@ WHOLE = 3  # and of a first one without an auxiliary verb: "Who pays the rent of
 UNANSWERED = "The documents do not say: “{}”"
 
 _WH = "how|what|when|where|who|whom|whose|which|why"
-_YES_OR_NO = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would)\s+(?!(?:not|he|she|it|they|this|that|there)\b)\w"
+_YES_OR_NO = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would)\s+(?:(?:the|an?|any|some|all|both|its|his|her|their|any(?:one|body))\b|(?-i:[A-Z]))"
 _SECOND = re.compile(
     rf"\s*,?\s+and\s+(?=(?:(?:to|by|with|from|for|on|in|at|of)\s+)?(?:{_WH})\b)|,\s+and\s+(?={_YES_OR_NO})",
     re.IGNORECASE,

@@ -68,7 +68,7 @@ class Named(NamedTuple):
 
 
 _CHAMBERS = {
-    "congress": ("senate", "representatives", "representative")
+    "congress": ("senate", "house of representatives", "house of representative")
 }  # who testifies before a chamber's committee does so in Congress
 
 
@@ -225,7 +225,12 @@ def in_corpus(word: str, corpus: Snapshot) -> bool:
     """True if the corpus has the word, in the plural or singular too; of one with a hyphen, "US-Mexico", all its parts; of a
     country's or people's, "Azeris", the country."""
     form = word_form(word)
-    ways = ([form], form.split("-"), (country_of(form) or form).split("_"), *([c] for c in _CHAMBERS.get(form, ())))
+    ways = (
+        [form],
+        form.split("-"),
+        (country_of(form) or form).split("_"),
+        *(c.split() for c in _CHAMBERS.get(form, ())),
+    )
     return any(all(_counts(part, corpus) for part in parts if part) for parts in ways)
 
 

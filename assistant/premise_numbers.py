@@ -50,7 +50,7 @@ _COUNTS_ANSWER = re.compile(
     r"\b(?:which|what|who|name|list)\s+(?:(?:are|were|is|was)\s+)?(?:the\s+|some\s+)?$", re.IGNORECASE
 )
 _FROM_NOW = re.compile(
-    r"\s+(?:hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies))\s+(?:ago|earlier|before|previously|prior|later|after(?:wards?)?|on)\b",
+    r"\s+(?:hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies))\s+(?:(?:ago|earlier|previously|prior|later|afterwards?)\b|(?:before|after|on)\b(?=\s*(?:[?,.;:]|$)))",
     re.IGNORECASE,
 )
 LONGEST_READ = 1_000_000  # code points of a document up to which all its numbers are read, in about half a second
@@ -113,9 +113,9 @@ def numbered(question: str, place: Place) -> tuple[Numbered, ...]:
         if number.value not in have[1][1] | have[0][1] and len(have) == 2:
             have.append((Reach.NEAR, {value for _, value in _found(text[max(0, start - NEAR) : end + NEAR])}))
         reach = next((r for r, values in have if number.value in values), None) or _farther(number, have, text)
-        if _FROM_NOW.match(question, number.end):
-            reach = min(reach, Reach.CONTEXT)  # "three years earlier" may be told by its date
         instead = None if reach <= Reach.CONTEXT else _instead(number, here)
+        if _FROM_NOW.match(question, number.end) and not (instead and _FROM_NOW.match(text, start + instead.end)):
+            reach, instead = min(reach, Reach.CONTEXT), None  # "three years earlier" may be told by its date
         span = Span(start + instead.start, start + instead.end) if instead else None
         month = _month_of(number, asked)
         named = [number, *([month] if month else [])]

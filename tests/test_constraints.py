@@ -263,9 +263,6 @@ def test_who_may_speak_for_a_body_whose_country_the_label_leaves_open() -> None:
     assert may_speak_for("Azerbaijan's Foreign Ministry", HAJIZADA)
     assert may_speak_for("Baku", HAJIZADA)
     assert may_speak_for("Azerbaijan", HAJIZADA)
-    assert may_speak_for("Azerbaijan", "Foreign Ministry")
-    assert not may_speak_for("Azerbaijan", "State Department")
-    assert not may_speak_for("Azerbaijan", "Armenian Foreign Ministry")
     assert not may_speak_for("Western Azerbaijan Community", HAJIZADA)
     assert not may_speak_for("Azerbaijan's Defence Ministry", HAJIZADA)
     assert not may_speak_for(

@@ -351,6 +351,17 @@ def test_what_a_question_says_of_the_documents_is_taken_off(asked: str, read: st
         ("As a lawyer I need one thing: who paid in Ghent?", ("Who paid in Ghent?",)),
         ("As a rule, who paid the toll in Ghent?", ("As a rule, who paid the toll in Ghent?",)),
         ("I want to know who paid, and when did they pay?", ("Who paid, and when did they pay?",)),
+        ("I want to know why Lee refused. When was it?", ("When was it? (why Lee refused)", "When was it?")),
+        (
+            "I need to know Lee's position. Why was the toll raised in Ghent?",
+            ("Why was the toll raised in Ghent? (Lee's position)", "Why was the toll raised in Ghent?"),
+        ),
+        (
+            "We know that Lee called it off. When was it called off?",
+            ("We know that Lee called it off. When was it called off?",),
+        ),
+        ("For a book by Lee, who wrote the foreword?", ("For a book by Lee, who wrote the foreword?",)),
+        ("As a result we lost the bridge in Ghent: who paid?", ("As a result we lost the bridge in Ghent: who paid?",)),
         ("I read that the bridge fell. When?", ("I read that the bridge fell. When?",)),
         ("We are sorry for the toll. Who said that?", ("We are sorry for the toll. Who said that?",)),
         ("For the toll board, who paid?", ("For the toll board, who paid?",)),
@@ -380,6 +391,12 @@ def test_what_the_asker_tells_of_themselves_is_taken_off(asked: str, read: tuple
 )
 def test_the_date_that_a_text_bears_is_asked_as_the_day_of_its_publication(asked: str, read: str) -> None:
     assert readings(asked, []) == [(read,)]
+
+
+def test_an_aside_within_a_conversation_leaves_what_was_asked_before() -> None:
+    history = told("What was Lee's condition for the toll?", "Lee wants a bridge.")
+    asked = "I need to know one thing: did Holt accept it?"
+    assert standalone(asked, history) == "Did Holt accept it? (What was Lee's condition for the toll?)"
 
 
 def test_a_follow_up_after_a_question_about_the_documents() -> None:

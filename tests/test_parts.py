@@ -79,6 +79,7 @@ def test_a_question_of_two_parts(question: str, found: list[tuple[str, tuple[Tur
         FIRST,
         "At what time and on which day was the statement published?",
         "Where did the talks open, and did they fail?",
+        "Which company was founded in 1911, and was sold in 1950?",
         "Where did the talks open, and when?",  # one sentence may well tell both
         "On what date was it signed, and by whom?",
         "Where did Ann Lee and Ben Ray meet?",  # not one by one

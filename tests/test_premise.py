@@ -79,6 +79,7 @@ def test_names_are_found_in_their_usual_shapes_and_graded_by_distance(
         ("Holt spoke before a Senate committee.", Reach.SENTENCE),
         ("Holt spoke in the House of Representatives.", Reach.SENTENCE),
         ("Holt spoke in the House of Lords.", Reach.NOWHERE),
+        ("Holt met the EU Special Representative.", Reach.NOWHERE),
     ],
 )
 def test_who_speaks_before_a_chamber_or_its_committee_speaks_in_congress(
@@ -312,6 +313,7 @@ def test_who_speaks_as_i_without_a_name_may_be_the_holder_of_an_office(
         ("What opened in 1911?", ["1911"], ["CONTEXT"], [None]),
         ("Which two men were at odds in 1962?", ["1962"], ["SENTENCE"], [None]),  # "two" counts the answer
         ("Who was dismissed first?", [], [], []),
+        ("Who led it 54 years later?", ["54"], ["CONTEXT"], [None]),
         ("Who was dismissed three years earlier?", ["3"], ["CONTEXT"], [None]),  # may be told by its date
     ],
 )

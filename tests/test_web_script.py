@@ -76,7 +76,7 @@ BOTH_SAVED = """async () => {
   const blobs = [];
   URL.createObjectURL = (blob) => { blobs.push(blob); return '#saved'; };
   document.querySelectorAll('[data-form="markdown"]').forEach((button) => button.click());
-  while (blobs.length < 2) await new Promise((later) => setTimeout(later, 20));
+  for (let i = 0; i < 500 && blobs.length < 2; i++) await new Promise((later) => setTimeout(later, 20));
   return await Promise.all(blobs.map((blob) => blob.text()));
 }"""
 
