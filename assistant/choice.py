@@ -24,6 +24,7 @@ MOST = 5
 WORSE = 6.0  # a sentence whose score is this much below the best is not shown beside it
 FIRST = 3  # quotes for which that is enough; those after them answer seldom, so
 NEARLY = 3.5  # they must be worth nearly as much as the best, unless the question has parts
+VERDICT = 0.7  # and here the judge's verdict, be it good or bad, is worth this much beside the score
 LONGEST = 330  # code points of a quote of several sentences
 AS_GOOD = 3.0  # neighbours whose scores are no farther apart are one quote; a clear answer stays short
 SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
@@ -77,9 +78,14 @@ def of_several(ranked: Sequence[Candidate]) -> list[Candidate]:
 
 def choose(ranked: Sequence[Candidate], question: str) -> list[Candidate]:
     """The few that are shown to the question: none much worse than the first, and after `FIRST` only what is nearly as good."""
-    near = ranked[0].worth - NEARLY if ranked and not has_parts(question) else -math.inf
+    near = _merit(ranked[0]) - NEARLY if ranked and not has_parts(question) else -math.inf
     good = [c for c in ranked[:MOST] if c.score >= ranked[0].score - WORSE]
-    return [c for n, c in enumerate(good) if n < FIRST or c.worth >= near]
+    return [c for n, c in enumerate(good) if n < FIRST or _merit(c) >= near]
+
+
+def _merit(candidate: Candidate) -> float:
+    """What keeps a sentence among those shown: here it counts, too, how far the judge holds it from an answer."""
+    return candidate.score + VERDICT * candidate.verdict
 
 
 def joined(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -95,6 +95,8 @@ def test_after_the_third_only_what_is_nearly_as_good_is_shown_unless_the_questio
     assert choose(ranked, "What did she say?") == ranked[:4]
     judged = [*ranked[:4], replace(ranked[4], verdict=2 * NEARLY)]  # the judge has a say
     assert choose(judged, "What did she say?") == judged
+    doubted = [*ranked[:3], replace(ranked[3], verdict=-2.0)]
+    assert choose(doubted, "What did she say?") == ranked[:3]
     assert choose(ranked, "What did she say, and what did he say?") == ranked
 
 
