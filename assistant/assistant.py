@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +63,7 @@ DEFAULT_INDEX = Path("index")
 
 def understand(question: str, history: Sequence[Turn], store: Snapshot) -> list[Reading]:
     """The ways to understand `question` (`followups.readings`), its misspellings mended and who it means found in the documents."""
-    return readings(mend(question, store), history, lambda: speakers(store))
+    return readings(mend(question, store), history, partial(speakers, store))
 
 
 class Assistant:
@@ -216,9 +216,8 @@ class Assistant:
         asked_for = parts(whole.standalone_question)
         if len(asked_for) < 2:
             return whole
-        return together(
-            whole, [found(part, understand(part, turns, view.store), None, no_step) for part, turns in asked_for]
-        )
+        known = partial(speakers, view.store)
+        return together(whole, [found(part, readings(part, turns, known), None, no_step) for part, turns in asked_for])
 
     def compare(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Comparison:
         """Who says what on the subject of `question`, by speaker and side, or why there is nothing. No verdict.
