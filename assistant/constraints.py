@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.constraints_dates import SAID, SAY, TEXT, WHEN, said_period
+from assistant.constraints_dates import SAID, SAY, TEXT, WHEN, said_period, without_day_of_text
 from assistant.constraints_names import SPEAKERS, is_state, may_speak_for, same_name, speaks_for
 from assistant.text import STOP_WORDS, content_stems, words
 from assistant.types import Span
@@ -34,7 +34,7 @@ class Constraints:
     """The demands of a question, None where there is none, each with the span of the question it rests on.
 
     `said_from` and `said_to` are days (ISO 8601), both included, either open. `rest` is the question without the
-    wording of its demands, or the whole question where it would not be one any more.
+    wording of its demands and the day of a text it speaks of, or the whole question where it would not be one any more.
     """
 
     speaker: str | None
@@ -70,7 +70,7 @@ _OWN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _AS_SAYS = re.compile(
-    rf",\s*as\s+{_SPAN_OF_NAME}\s+(?:says|said|puts it|put it|claims|claimed|states|stated|sees it|tells it|told it)\b",
+    rf",\s*as\s+{_SPAN_OF_NAME}\s+(?:says|said|puts it|put it|claims|claimed|states|stated|sees it|tells it|told it)\b(?:(?:\s+[\w.’'-]+){{1,4}}(?=\s*[,?!]))?",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -150,7 +150,7 @@ def constraints(question: str) -> Constraints:
         direct_span=Span(*direct.span()) if direct else None,
         phrase=phrase,
         phrase_span=phrase_span,
-        rest=_without(question, [span for span in removable if span]),
+        rest=without_day_of_text(_without(question, [span for span in removable if span])),
     )
 
 
@@ -253,8 +253,8 @@ def _without(question: str, spans: Iterable[Span]) -> str:
     end = len(question)
     for span in sorted(spans, reverse=True):
         before, after = rest[: span.start].rstrip(), rest[max(span.start, min(span.end, end)) :]
-        if before.endswith(",") and after.startswith(","):
-            before, after = before[:-1], after[1:]
+        if after.startswith(",") and (before.endswith(",") or question[span.start] == ","):
+            before, after = before.removesuffix(","), after[1:]
         rest = f"{before} {after}"
         end = span.start
     if rest == question:

@@ -45,6 +45,17 @@ _SAYING = re.compile(
 )
 _OPENS = re.compile(rf"\s*{_PERIOD}\s*,?\s*(?=(?:what|which|how|why|who|whom)\b)", re.IGNORECASE)
 
+_DAY_OF_TEXT = rf"(?:{_DAY}|(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})|(?:{_MONTH})(?:,?\s+\d{{4}})?|(?:18|19|20)\d\d)"
+_WRITTEN = rf"(?:{TEXT}|reply|answer)s?"
+_DAY_BEFORE_TEXT = re.compile(
+    rf"\b(?P<whose>the|its|his|her|their|this|that|[\w.]+(?:[’']s|s[’']))\s+{_DAY_OF_TEXT}(?:[’']s)?(?=\s+(?:(?:(?-i:[A-Z])[\w’'-]*|press|official|written|joint|public)\s+){{0,4}}{_WRITTEN}\b)",
+    re.IGNORECASE,
+)
+_DAY_AFTER_TEXT = re.compile(
+    rf"(?<=\s)(?P<text>{_WRITTEN}(?:\s+(?:of|by|from)\s+(?:the\s+)?(?-i:(?:[A-Z][\w.’'-]*\s+(?:of\s+)?)+?))??)\s*\b(?:of|from|dated)\s+(?:the\s+)?{_DAY_OF_TEXT}(?![\w-]),?",
+    re.IGNORECASE,
+)
+
 
 class Period(NamedTuple):
     """First and last day (ISO 8601, either open), the span that says so, and what may be cut from the question with it."""
@@ -65,6 +76,12 @@ def said_period(question: str, asks_what_was_said: bool) -> Period | None:
     opening = _OPENS.match(question) if asks_what_was_said else None
     found = _days(opening) if opening else None
     return Period(*found, Span(*opening.span("period")), Span(*opening.span())) if opening and found else None
+
+
+def without_day_of_text(question: str) -> str:
+    """The question without the day of a text it speaks of: "the November 2 reply", "her statement of July 2023"."""
+    bare = _DAY_AFTER_TEXT.sub(lambda m: m["text"].rstrip(), _DAY_BEFORE_TEXT.sub(r"\g<whose>", question))
+    return re.sub(r"\s+(?=[?.!,;])", "", bare)
 
 
 def _days(match: re.Match[str]) -> tuple[str | None, str | None] | None:

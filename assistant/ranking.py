@@ -13,12 +13,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.constraints import asks_for_day
+from assistant.constraints import asks_for_day, constraints
 from assistant.errors import IndexDamaged
 from assistant.followups import Reading
 from assistant.models import Encoder, Reranker
 from assistant.passages import quotable
-from assistant.premise import Premise, premise
+from assistant.premise import Premise, Reach, premise
 from assistant.snapshot import Snapshot
 from assistant.text import content_stems, is_dateline, is_sentence
 from assistant.types import Document, Hit, Span
@@ -182,8 +182,27 @@ def best_first(found: Iterable[Candidate]) -> list[Candidate]:
 
 def judged(question: str, few: Sequence[Candidate], models: Models) -> list[Candidate]:
     """The candidates with the judge's verdicts on the whole `question`."""
-    verdicts = models.judge.score(question, [c.read_as for c in few], [c.context for c in few])
-    return [replace(c, verdict=float(x)) for c, x in zip(few, verdicts, strict=True)]
+    return [replace(c, verdict=float(x)) for c, x in zip(few, verdicts(question, few, models.judge), strict=True)]
+
+
+def verdicts(question: str, few: Sequence[Candidate], judge: Reranker) -> NDArray[np.float32]:
+    """What the judge thinks of each candidate as an answer to `question`.
+
+    Who shall have said it, and of what day the text shall be, is held against a sentence by rules, and the words for it only
+    confuse the judge: where nothing speaks against a sentence, the question is put without them, too, and the better counts.
+    """
+    texts, contexts = [c.read_as for c in few], [c.context for c in few]
+    whole, rest = judge.score(question, texts, contexts), constraints(question).rest
+    if rest == question:
+        return whole
+    bare = judge.score(rest, texts, contexts)
+    return np.where([_is_sound(c) for c in few], np.maximum(whole, bare), whole)
+
+
+def _is_sound(candidate: Candidate) -> bool:
+    """Whether nothing speaks against it but what the models may think: it is of who shall have said it, and of that day."""
+    held = candidate.premise
+    return candidate.penalty == 0 and held is not None and held.farthest_number <= Reach.CONTEXT
 
 
 def _averaged(reading: Reading, found: Sequence[Candidate], model: Reranker) -> NDArray[np.float32]:

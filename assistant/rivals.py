@@ -24,7 +24,7 @@ from assistant.premise_numbers import numbers, same_kind
 from assistant.premise_offices import TOLD_ABOUT
 from assistant.premise_opposites import contraries
 from assistant.premise_roles import DENIAL
-from assistant.ranking import Candidate
+from assistant.ranking import Candidate, verdicts
 from assistant.types import Span
 
 MOST = 6  # rivals of a question that are read
@@ -54,8 +54,8 @@ def outdone(reading: Reading, judged: Candidate, judge: Reranker) -> float:
     """
     question, text, best = reading[-1], judged.text, 0.0
     for change in islice(opposites(question, text) if judged.verdict >= SURE else changes(question, text), MOST):
-        verdict = judge.score(changed(reading[0], change), [judged.read_as], [judged.context])[0]
-        best = max(best, float(verdict) - judged.verdict - change.less)
+        verdict = float(verdicts(changed(reading[0], change), [judged], judge)[0])
+        best = max(best, verdict - judged.verdict - change.less)
     return best
 
 

@@ -49,6 +49,9 @@ def test_every_demand_with_its_span() -> None:
         ("Who is to blame, in the view of the ministry in Baku?", "ministry in Baku", None),
         ("Who started the war, as Armenia sees it?", "Armenia", "Who started the war?"),
         ("In Blinken's words, what is needed for peace?", "Blinken", "What is needed for peace?"),
+        ("What, as President Lee said on the phone, has done harm to trade?", "President Lee", "What has done harm to trade?"),
+        ("Whose rights must it protect, as Lee put it on 1 May 2023?", "Lee", "Whose rights must it protect?"),
+        ("Who started the war, as Armenia sees it, and when?", "Armenia", "Who started the war and when?"),
         ("What did Hajizada say about threats?", "Hajizada", None),
         ("What does the Foreign Ministry demand from other countries?", "Foreign Ministry", None),
         ("What did Armenia accuse Azerbaijan of?", "Armenia", None),
@@ -320,3 +323,25 @@ def test_spans_are_the_question_s_own_words(question: str) -> None:
 def test_same_name_never_fails(asked: str, known: str) -> None:
     assert same_name(asked, known) in (True, False)
     assert not same_name("", known)
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("What does the November 2 reply call an obstacle?", "What does the reply call an obstacle?"),
+        ("What, in the July 2023 statement, is their goal?", "What, in the statement, is their goal?"),
+        ("How did the ministry's November 16 press release put it?", "How did the ministry's press release put it?"),
+        ("What did he emphasize in his statement of 10 September 2023?", "What did he emphasize in his statement?"),
+        (
+            "What does the letter of the Board of Trade dated 3 May ask?",
+            "What does the letter of the Board of Trade ask?",
+        ),
+        # the day of what is told, and of a text that is no more than told of
+        ("What did Blinken ask for in his testimony on October 31, 2023?", None),
+        ("What happened after the war of 2020?", None),
+        ("May the report be published?", None),
+        ("Who said that the 2020 war and its documents were forgotten?", None),
+    ],
+)
+def test_the_day_of_a_text_is_left_out_of_the_rest(question: str, rest: str | None) -> None:
+    assert constraints(question).rest == (rest or question)

@@ -1,0 +1,45 @@
+"""What the judge is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from assistant import Assistant
+from assistant.premise import Numbered, Premise, Reach
+from assistant.ranking import Candidate, verdicts
+from assistant.types import Span
+
+PREMISE = Premise((), (), None, None, None, None, None, False, False)
+FAR = replace(PREMISE, numbers=(Numbered("2", Span(0, 1), Reach.NEAR, None, ""),))
+
+
+class Confused:
+    """A judge that each word of a question confuses."""
+
+    fingerprint = "confused"
+
+    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
+        return np.full(len(sentences), -float(len(question.split())), dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("question", "premise", "penalty", "verdict"),
+    [
+        ("What does the 2 May reply ask for?", PREMISE, 0.0, -6.0),
+        ("According to Ann Lee, what rises in the east?", PREMISE, 0.0, -5.0),
+        ("What does the reply ask for?", PREMISE, 0.0, -6.0),
+        ("According to Ann Lee, what rises in the east?", PREMISE, 6.0, -9.0),  # it is another's
+        ("What does the 2 May reply ask for?", FAR, 0.0, -8.0),  # the day does not stand there
+        ("What does the 2 May reply ask for?", None, 0.0, -8.0),
+    ],
+)
+def test_what_is_checked_by_rules_and_holds_does_not_confuse_the_judge(
+    toy: Assistant, question: str, premise: Premise | None, penalty: float, verdict: float
+) -> None:
+    found = Candidate(toy.document("a.txt"), Span(0, 10), "", 0.0, penalty=penalty, premise=premise)
+    assert verdicts(question, [found], Confused()).tolist() == [verdict]
