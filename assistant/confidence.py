@@ -55,9 +55,10 @@ class Evidence:
     @property
     def decided(self) -> bool:
         """True if the sentence surely is no answer, whatever else speaks for it: it contradicts the question, has nothing of
-        the kind that is asked for, or stands in a document without one of its numbers."""
+        the kind that is asked for, stands in a document without one of its numbers, or seems to date another thing and is no answer to the
+        judge either."""
         held = self.premise
-        return held.clashes or held.unfilled or bool(held.uncounted)
+        return held.clashes or held.unfilled or bool(held.uncounted) or (held.dated_elsewhere and self.verdict < 0)
 
     def features(self) -> tuple[float, ...]:
         """In the order of `WEIGHTS`."""

@@ -73,6 +73,16 @@ _LASTS = re.compile(
 )
 _LASTING = frozenset(content_stems("how long many year month week day hour minute last go went on continue"))
 HOLDER = "who holds an office"
+_ASKS_WHEN = re.compile(r"\W*(?:\w+\s+){0,2}?(?:when|(?:what|which) (?:exact )?(?:date|day|month|year)s?)\b", re.IGNORECASE)
+_DATING = frozenset(
+    content_stems("when what which exact date day month year first last take took taken place happen occur make made give given hold held")
+)
+# of what a pronoun means nothing can be looked for; and what a text says of itself has no word for it
+_UNTRACED = re.compile(
+    r"\b(?:it|they|them|this|that|these|those|published|issued|released|dated|posted|written|report|article|statement|text|document)\b",
+    re.IGNORECASE,
+)
+SHARED = 4  # letters in a row that two words on the same have in common: "testify", "testimony"
 
 
 def kind_of(question: str) -> str | None:
@@ -106,6 +116,19 @@ def lasts_elsewhere(question: str, told: str) -> bool:
     then some other thing lasts there."""
     event = set(content_stems(question)) - _LASTING
     return bool(_LASTS.search(question) and event) and not event & set(content_stems(told))
+
+
+def dated_elsewhere(question: str, told: str) -> bool:
+    """True if the question asks for the day or year of something, and not one word of it, but for who does it, is `told`, in the
+    sentence and just before it: then some other thing is dated there, or this in quite other words."""
+    if not _ASKS_WHEN.match(question) or _UNTRACED.search(question) or not ENGLISH.search(told):
+        return False
+    for name in reversed(question_names(question)):
+        if name.kind != THING:
+            question = f"{question[: name.start]} {question[name.end :]}"
+    event = set(content_stems(question)) - _DATING
+    found = " ".join(content_stems(told))
+    return bool(event) and not any(stem[i : i + SHARED] in found for stem in event for i in range(max(1, len(stem) - SHARED + 1)))
 
 
 def _names_holder(question: str, sentence: str, beside: str) -> bool:

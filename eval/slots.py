@@ -14,14 +14,19 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from assistant.premise_acts import acts, untold
-from assistant.premise_slots import kind_of, unfilled
+from assistant.premise_names import BEFORE
+from assistant.premise_slots import dated_elsewhere, kind_of, unfilled
 from assistant.text import sentences
+from assistant.types import Span
 
 SEED, SHOWN = 20261122, 5
+WHEN = "when, dated elsewhere"
+Fires = Callable[[str, Span], bool]
 
 
 def main() -> None:
@@ -35,23 +40,35 @@ def main() -> None:
         spans = sentences(text)
         for qa in paragraph["qas"]:
             question, at = qa["question"], qa["answers"][0]["answer_start"]
-            kind = kind_of(question)
             gold = next((s for s in spans if s.start <= at < s.end), None)
-            if kind is None or gold is None:
-                continue
-            asked[kind] += 1
-            if unfilled(question, text[gold.start : gold.end], ""):
-                wrong[kind].append(f"{question} | {qa['answers'][0]['text']}")
-            if rest := [s for s in spans if s != gold]:
-                other = rng.choice(rest)
-                others[kind] += 1
-                right[kind] += unfilled(question, text[other.start : other.end], "")
+            for kind, fires in ((kind_of(question), unfilled_by(question)), (WHEN, dated_by(question))):
+                if kind is None or gold is None or fires is None:
+                    continue
+                asked[kind] += 1
+                if fires(text, gold):
+                    wrong[kind].append(f"{question} | {qa['answers'][0]['text']}")
+                if rest := [s for s in spans if s != gold]:
+                    others[kind] += 1
+                    right[kind] += fires(text, rng.choice(rest))
     print("| asked for | questions | fires on the answer | fires on another sentence |\n|---|---|---|---|")
     for kind, n in asked.most_common():
         print(f"| {kind} | {n} | {len(wrong[kind]) / n:.3f} | {right[kind] / max(1, others[kind]):.3f} |")
     told_of_acts(articles)
     for kind in asked:
         print("\n".join(rng.sample(wrong[kind], min(SHOWN, len(wrong[kind])))))
+
+
+def unfilled_by(question: str) -> Fires:
+    """Whether a sentence of a text has nothing of the kind that `question` asks for."""
+    return lambda text, span: unfilled(question, text[span.start : span.end], "")
+
+
+def dated_by(question: str) -> Fires | None:
+    """Whether a sentence with what stands before it dates another thing; None where `question` asks for no day or year."""
+    asks = dated_elsewhere(question, "the")
+    return (
+        (lambda text, span: dated_elsewhere(question, text[max(0, span.start - BEFORE) : span.end])) if asks else None
+    )
 
 
 def told_of_acts(articles: list[dict[str, Any]]) -> None:

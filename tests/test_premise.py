@@ -19,7 +19,7 @@ from assistant.premise_numbers import numbers
 from assistant.premise_offices import other_office
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import denied, exchanged, other_agent
-from assistant.premise_slots import lasts_elsewhere, unfilled
+from assistant.premise_slots import dated_elsewhere, lasts_elsewhere, unfilled
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
 from tests.conftest import toy_over, written
@@ -166,6 +166,26 @@ def test_a_day_may_stand_in_the_labels() -> None:
 )
 def test_how_long_another_thing_lasts_is_no_answer(question: str, told: str, other: bool) -> None:
     assert lasts_elsewhere(question, told) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "other"),
+    [
+        ("On what date did the union send its letter to Mayor Ray?", "They noted what Ray said on 10 May 2023 of the port.", True),
+        ("In which year were the weavers driven out of Lydd?", "Four resolutions of 1993 name Lydd and its trade.", True),
+        ("On what date did the union send its letter?", "The letter was of 10 May 2023.", False),
+        ("When did Lee testify?", "That was the testimony of 10 May 2023 by Ann Lee.", False),
+        ("When was the Schools Act passed?", "The Schools Act of 1996 has two kinds of them.", False),
+        ("When did it close?", "They noted what Ray said on 10 May 2023.", False),  # what did?
+        ("When was the report published?", "They noted what Ray said on 10 May 2023.", False),  # a label may tell
+        ("When did Ray meet Lee?", "On 10 May 2023 Ray was with Lee.", True),  # in other words: the judge may know better
+        ("When did that happen?", "On 10 May 2023 Ray was with Lee.", False),
+        ("Who left in 1990?", "On 10 May 2023 Ray was with Lee.", False),
+        ("Wann kam der Brief?", "Am 10. Mai 2023 war Ray mit Lee dort.", False),
+    ],
+)  # fmt: skip
+def test_what_dates_another_thing_has_no_word_of_the_one_asked_about(question: str, told: str, other: bool) -> None:
+    assert dated_elsewhere(question, told) is other
 
 
 @pytest.mark.parametrize(
