@@ -10,7 +10,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
+from assistant.catalogue import speakers
 from assistant.choice import (
     MOST,
     antecedent,
@@ -29,6 +31,7 @@ from assistant.dialogue import Place, following, lean, quoted_before, source_of
 from assistant.errors import BadInput
 from assistant.filters import Admits
 from assistant.followups import Focus, Reading
+from assistant.holders import of_states
 from assistant.index import View
 from assistant.premise import refuted, spread
 from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read, supposed
@@ -37,7 +40,7 @@ from assistant.silence import NEAREST, notes_on, why_silent
 from assistant.snapshot import Snapshot
 from assistant.sources import in_described
 from assistant.types import Answer, Citation, Hit
-from assistant.voices import by_speaker, cannot_be_of, voiced
+from assistant.voices import Wanted, by_speaker, cannot_be_of, voiced
 
 Step = Callable[[str], None]
 """Told of each stage of an answer as it begins: "finding", "reading", "proving". What it raises ends the answer."""
@@ -81,10 +84,10 @@ def answer(
     step("reading")
     found, withheld = candidates(understood, hits, view.store, admits)
     before = quoted_before(focus, found, view.store) if focus else []
-    ranked, reading, asked = ranking(understood, found, view.store, models, focus, before)
+    ranked, reading, wanted = ranking(understood, found, view.store, models, focus, before)
     weighed = weigh(reading, ranked, view.store)
     sure = confidence(weighed)
-    wrong_mouth = asked is not None and bool(ranked) and cannot_be_of(ranked, asked, view.store)
+    wrong_mouth = wanted is not None and bool(ranked) and cannot_be_of(ranked, wanted, view.store)
     otherwise = refuted([c.premise for c in ranked if c.premise and (c.premise.confirmed or _is_near(c, ranked[0]))])
     if wrong_mouth or otherwise or (weighed and weighed.decided):
         sure = min(sure, UNSAID)
@@ -106,7 +109,7 @@ def answer(
         reason=why_silent(
             weighed,
             unproved=bool(withheld) and not citations,
-            not_by=asked if wrong_mouth else None,
+            not_by=wanted.name if wanted and wrong_mouth else None,
             otherwise=otherwise,
             said_by=citations[0].speaker if citations else None,
         )
@@ -142,18 +145,18 @@ def ranking(
     models: Models,
     focus: Focus | None = None,
     before: Sequence[Place] = (),
-) -> tuple[list[Candidate], Reading, str | None]:
-    """The best few of `found`, best first and judged; the reading that found the first; the speaker asked about.
+) -> tuple[list[Candidate], Reading, Wanted | None]:
+    """The best few of `found`, best first and judged; the reading that found the first; the speaker who is wanted.
 
     The judge has a say in their order, but where the best contradicts the question, that is the answer: no other takes its place.
     What the question takes for granted is its own: names in the question before it need not stand in its answer. `before` is
     where the sentence quoted last stands (`focus`).
     """
     if not found:
-        return [], understood[0], constraints(understood[0][0]).speaker
+        return [], understood[0], _wanted(understood[0], corpus)
     ranked, reading = read(understood, voiced(found), models)
-    asked = constraints(reading[0]).speaker
-    ranked = in_described(by_speaker(ranked, asked, headings=asks_for_label(reading[-1])), reading[-1])
+    wanted = _wanted(reading, corpus)
+    ranked = in_described(by_speaker(ranked, wanted, headings=asks_for_label(reading[-1])), reading[-1])
     if focus:
         ranked = lean(ranked, focus, before, following(before, corpus))
     if asks_for_several(reading[-1]):
@@ -165,7 +168,12 @@ def ranking(
         few = [*few[:kept], *sorted(few[kept:], key=lambda c: -c.worth)]
     if not has_parts(reading[-1]):
         few = weighed_with_rivals(reading, few, models.judge)
-    return few, reading, asked
+    return few, reading, wanted
+
+
+def _wanted(reading: Reading, corpus: Snapshot) -> Wanted | None:
+    asked = constraints(reading[0]).speaker
+    return Wanted(asked, *of_states(asked, partial(speakers, corpus))) if asked else None
 
 
 def weigh(reading: Reading, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:

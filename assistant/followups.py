@@ -41,7 +41,7 @@ _UNEXPLAINED = re.compile(r"\b(?:he|she|they|his|hers?|its|theirs?)\b", re.IGNOR
 # to what? instead of what, after what, which side but this one?
 _REACTING = re.compile(
     r"\b(?:did|do|does|has|have|will|would)\b.*\b(?:react|respond|reply|answer|agree|accept|refuse|decline|comply|obey|consent|object)\w*\s*[?.!]*$"
-    r"|\b(?:instead|afterwards?|thereafter|in return|in response|in that case|since then|by then|at the time)\s*[?.!]*$"
+    r"|\b(?:the same|so too|likewise|in kind|instead|afterwards?|thereafter|in return|in response|in that case|since then|by then|at the time)\s*[?.!]*$"
     r"|\bthe others?\b(?! than\b)|\bthe other (?:one|party|side)\b",
     re.IGNORECASE,
 )

@@ -42,6 +42,10 @@ _TELLING = re.compile(
 )
 _SOURCE = rf"(?:according\s+to|based\s+on|judging\s+by|as\s+stated\s+in|as\s+per)\s+{_DOCUMENTS}"
 _LEADING = re.compile(rf"(?:{_SOURCE}|(?:in|from)\s+{_DOCUMENTS})\s*,\s*(?P<rest>.+)", re.IGNORECASE)
+_TAIL = re.compile(
+    r",?\s+(?:for\s+(?:instance|example)|(?<=,\s)please|in\s+particular|if\s+(?:any|at\s+all|so)|by\s+any\s+chance)(?=\s*[?.!]*$)",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(rf"(?P<rest>.+?)\s*,?\s+{_SOURCE}(?P<end>\s*[?.!]*)", re.IGNORECASE)
 
 _BEARING = rf"(?P<text>(?:the|this|that)\b(?:\s+[\w’'-]+){{0,3}}?\s+(?:{TEXT}|items?|pieces?)\b.*?)"
@@ -98,8 +102,9 @@ def without_aside(question: str) -> tuple[str, str]:
 
 
 def unframed(question: str) -> str:
-    """The question without what it says of the documents as a whole, and without a request to tell; as it is where that leaves
-    nothing to be asked."""
+    """The question without what it says of the documents as a whole, without a request to tell and a filler at its end; as it is
+    where that leaves nothing to be asked."""
+    question = _TAIL.sub("", question)
     for pattern in (_LEADING, _TRAILING):
         if made := pattern.fullmatch(question):
             question = _opened(made["rest"] + made.groupdict().get("end", ""))

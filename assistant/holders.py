@@ -9,7 +9,7 @@ country that the question names.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.capitals import COUNTRY_OF
 from assistant.constraints_names import country_of, country_of_office, may_speak_for, same_name, state_of
@@ -27,6 +27,13 @@ _OFFICES = (
     (rf"(?:top|chief) diplomat|foreign policy chief|{_FOREIGN}", _FOREIGN),
     (r"assistant secretary(?: of state)?", r"assistant secretary"),
 )
+# an office that a question names → how the role of who holds it surely has it
+_TOLD_OFFICES = (
+    (r"spokes", r"spokes|press"),
+    (r"\bpresident|head of state", r"president|head of state"),
+    (r"\bprime minister|\bpremier", r"prime minister|premier|chancellor"),
+    (r"\bforeign minister", r"minist|secretary of state|diplomat"),
+)
 _NOUNS = "|".join(asked for asked, _ in _OFFICES)
 _TWO_WORDS = "|".join(name for pair in COUNTRY_OF.items() for name in pair if " " in name)
 _DESCRIBED = re.compile(
@@ -42,6 +49,67 @@ def with_holders(question: str, speakers: Callable[[], Labelled]) -> str:
     return _DESCRIBED.sub(lambda m: _named(m, speakers()) or m[0], question)
 
 
+def of_states(asked: str, speakers: Callable[[], Labelled]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the speakers who speak for the state that `asked`, as a question calls somebody, is of, and of those who surely do
+    not: whose office is another state's (Antony Blinken for "the Armenian spokesman"), or is known and not the one asked about.
+
+    Both are empty where `asked` is of no state, or of more than one.
+    """
+    country = _only_country(asked)
+    if country is None:
+        return frozenset(), frozenset()
+    labels = speakers()
+    states = _states(labels)
+    wrong = {name for name, roles in _roles(labels).items() if not states[name] and _has_other_office(asked, roles)}
+    own = {name for name, found in states.items() if country in found}
+    return frozenset(own), frozenset(wrong | {name for name, found in states.items() if found} - own)
+
+
+def _has_other_office(asked: str, roles: Iterable[str]) -> bool:
+    """True if `asked` has an office of a kind that is always told, and none of the `roles` has it."""
+    wanted = [told for called, told in _TOLD_OFFICES if re.search(called, asked, re.IGNORECASE)]
+    return any(not any(re.search(told, role, re.IGNORECASE) for role in roles) for told in wanted)
+
+
+def _roles(speakers: Labelled) -> dict[str, set[str]]:
+    """The roles of the speakers who have any."""
+    found: dict[str, set[str]] = {}
+    for name, role in speakers:
+        if role:
+            found.setdefault(name, set()).add(role)
+    return found
+
+
+def _states(speakers: Labelled) -> dict[str, set[str]]:
+    """The states of which each speaker has an office, a person under any shape of the name."""
+    bodies, people = _ministries(speakers), _roles(speakers)
+    found: dict[str, set[str]] = {}
+    for name, role in speakers:
+        own = {state for label in (role, name) if label and (state := country_of_office(label))}
+        known = f"{name}, {role}" if role else f"spokesperson of {name}"
+        found.setdefault(name, set()).update(own or _only(of for body, of in bodies if may_speak_for(body, known)))
+    namesakes: dict[str, list[str]] = {}
+    for name in people:
+        namesakes.setdefault(name.split()[-1].casefold(), []).append(name)
+
+    def of(name: str) -> set[str]:
+        shapes = namesakes.get(name.split()[-1].casefold(), []) if name in people else []
+        return found[name].union(*(found[n] for n in shapes if same_name(name, n) or same_name(n, name)))
+
+    return {name: of(name) for name in found}
+
+
+def _only(found: Iterable[str]) -> set[str]:
+    """What is found, if it is one; else nothing."""
+    return known if len(known := set(found)) == 1 else set()
+
+
+def _ministries(speakers: Labelled) -> list[tuple[str, str]]:
+    """The speakers that are ministries of a country, each with it."""
+    named_so = (label for label, _ in speakers if "ministry" in label.casefold() and not state_of(label))
+    return [(label, of_state) for label in named_so if (of_state := country_of_office(label))]
+
+
 def _named(described: re.Match[str], speakers: Labelled) -> str | None:
     of = described["whose"] or described["country"]
     country = _country(of) if of else None
@@ -55,8 +123,7 @@ def _named(described: re.Match[str], speakers: Labelled) -> str | None:
     held = _held(office, (described["ministry"] or "").casefold().split(), speakers)
     if not country:
         return held[0][0][0] if len(held) == 1 and not _others(office, held[0], speakers) else None
-    named_so = (label for label, _ in speakers if "ministry" in label.casefold() and not state_of(label))
-    bodies = [(label, of_state) for label in named_so if (of_state := country_of_office(label))]
+    bodies = _ministries(speakers)
     fitting = [labels[0][0] for labels in held if _countries(labels, bodies) == {country}]
     return fitting[0] if len(fitting) == 1 else None
 

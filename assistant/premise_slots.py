@@ -73,9 +73,13 @@ _LASTS = re.compile(
 )
 _LASTING = frozenset(content_stems("how long many year month week day hour minute last go went on continue"))
 HOLDER = "who holds an office"
-_ASKS_WHEN = re.compile(r"\W*(?:\w+\s+){0,2}?(?:when|(?:what|which) (?:exact )?(?:date|day|month|year)s?)\b", re.IGNORECASE)
+_ASKS_WHEN = re.compile(
+    r"\W*(?:\w+\s+){0,2}?(?:when|(?:what|which) (?:exact )?(?:date|day|month|year)s?)\b", re.IGNORECASE
+)
 _DATING = frozenset(
-    content_stems("when what which exact date day month year first last take took taken place happen occur make made give given hold held")
+    content_stems(
+        "when what which exact date day month year first last take took taken place happen occur make made give given hold held"
+    )
 )
 # of what a pronoun means nothing can be looked for; and what a text says of itself has no word for it
 _UNTRACED = re.compile(
@@ -128,7 +132,9 @@ def dated_elsewhere(question: str, told: str) -> bool:
             question = f"{question[: name.start]} {question[name.end :]}"
     event = set(content_stems(question)) - _DATING
     found = " ".join(content_stems(told))
-    return bool(event) and not any(stem[i : i + SHARED] in found for stem in event for i in range(max(1, len(stem) - SHARED + 1)))
+    return bool(event) and not any(
+        stem[i : i + SHARED] in found for stem in event for i in range(max(1, len(stem) - SHARED + 1))
+    )
 
 
 def _names_holder(question: str, sentence: str, beside: str) -> bool:

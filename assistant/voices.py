@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from assistant.constraints import is_state, may_speak_for, same_name, speaks_for
+from assistant.constraints_names import state_of
 from assistant.premise_names import is_office_alone, speaks_unnamed
 from assistant.ranking import Candidate, best_first
 from assistant.snapshot import Snapshot
@@ -20,6 +22,15 @@ PENALTIES = {
 }  # what whose words they are takes off a score, if one was named
 THEIRS, UNKNOWN_VOICE, TOLD, OTHERS = PENALTIES
 HEADING = 3.0  # and what being a heading or a dateline does, which names whoever speaks below and says nothing
+
+
+class Wanted(NamedTuple):
+    """Whose words a question wants: the `name` that it has for them, and, of the speakers, the names of the `own`, who speak for the state
+    that it is of, and of the `others`, who surely do not (`assistant.holders.of_states`)."""
+
+    name: str
+    own: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
 
 def statement_of(statements: Sequence[Statement], span: Span) -> Statement | None:
@@ -45,33 +56,39 @@ def _unnamed(candidate: Candidate) -> str | None:
     return None if last.casefold() in candidate.text.casefold() else said.speaker
 
 
-def by_speaker(ranked: Sequence[Candidate], asked: str | None, headings: bool = True) -> list[Candidate]:
+def by_speaker(ranked: Sequence[Candidate], wanted: Wanted | None, headings: bool = True) -> list[Candidate]:
     """`ranked` anew where the question names whose words it wants: those first, another's last, and headings further down unless
     they may be the answer."""
-    if asked is None:
+    if wanted is None:
         return list(ranked)
 
     def moved(c: Candidate) -> Candidate:
         heading = HEADING * (c.is_heading and not headings)
-        return replace(c, placed=c.placed - heading, penalty=c.penalty + PENALTIES[voice(c, asked)])
+        return replace(c, placed=c.placed - heading, penalty=c.penalty + PENALTIES[voice(c, wanted)])
 
     return best_first(moved(c) for c in ranked)
 
 
-def voice(candidate: Candidate, asked: str) -> str:
-    """Whether the sentence is of the speaker `asked` about, who may also only report it, or be told in it to have said
+def voice(candidate: Candidate, wanted: Wanted) -> str:
+    """Whether the sentence is of the speaker who is `wanted`, who may also only report it, or be told in it to have said
     something: theirs, others, told (the document tells in it what others said) or unknown."""
-    at = candidate.sentence
+    asked, at = wanted.name, candidate.sentence
     said = statement_of(candidate.document.statements, at)
     told = [s for s in candidate.document.statements if at.start <= s.start and s.end <= at.end]
     if any(spoken_by(asked, s.speaker, s.role, s.reported_by) for s in (said, *told) if s):
         return THEIRS
     if any(is_state(asked, label) for s in (said, *told) if s for label in (s.speaker, s.role, *s.reported_by)):
         return THEIRS
+    if any(s.speaker in wanted.others for s in (said, *told) if s):
+        return OTHERS
     # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
     named = asked.split()[-1][0].isupper()
     other = said and said.speaker and not is_office_alone(said.speaker, asked)
-    if other and said and may_speak_for(asked, f"{said.speaker}, {said.role}"):
+    if (
+        other
+        and said
+        and (may_speak_for(asked, f"{said.speaker}, {said.role}") or (state_of(asked) and said.speaker in wanted.own))
+    ):
         other = False
     if named and other:
         return OTHERS
@@ -87,15 +104,24 @@ def spoken_by(asked: str, speaker: str | None, role: str | None = None, reported
     return any(asked == name or same_name(asked, name) or speaks_for(asked, name) for name in known)
 
 
-def cannot_be_of(ranked: Sequence[Candidate], asked: str, corpus: Snapshot) -> bool:
-    """Whether the answer is surely not of the speaker `asked` about: another says it or is told there to have said so, or the corpus
+def cannot_be_of(ranked: Sequence[Candidate], wanted: Wanted, corpus: Snapshot) -> bool:
+    """Whether the answer is surely not of the speaker who is `wanted`: another says it or is told there to have said so, or the corpus
     never names that one, unless who speaks there has no name either."""
     best, said = ranked[0], max(ranked, key=lambda c: c.score + c.penalty)
+    asked = wanted.name
     last = asked.split()[-1]
-    if last[0].isupper() and not corpus.word_count(word_form(last)):
+    if last[0].isupper() and not corpus.word_count(word_form(last)) and not _is_short_for_one(asked, ranked):
         return not speaks_unnamed(best.document, best.sentence, asked)
-    whose = voice(best, asked)
+    whose = voice(best, wanted)
     if whose == TOLD and said is best:  # where it names the one asked about, that one may have said it after all
         return word_form(last) not in {word_form(best.text[s:e]) for s, e in words(best.text)}
     far_behind = said.score + said.penalty - best.score - best.penalty >= PENALTIES[OTHERS] / 2
-    return whose != THEIRS and voice(said, asked) == OTHERS and (said is best or far_behind)
+    return whose != THEIRS and voice(said, wanted) == OTHERS and (said is best or far_behind)
+
+
+def _is_short_for_one(asked: str, ranked: Sequence[Candidate]) -> bool:
+    """Whether `asked` is the initials, as in "the Azerbaijani MFA", of somebody who speaks in the documents or has a spokesperson there."""
+    labels = {(s.speaker, s.role) for c in ranked for s in c.document.statements if s.speaker}
+    return asked.split()[-1].isupper() and any(
+        same_name(asked, name or "") or may_speak_for(asked, f"{name}, {role}") for name, role in labels
+    )

@@ -24,7 +24,7 @@ from assistant.ranking import Candidate, candidates, supposed
 from assistant.retrieve import retrieve
 from assistant.silence import NAMELESS_SPEAKER, NOT_BY, NOT_BY_ANY, NOTHING, WITHHELD
 from assistant.types import Span, Statement
-from assistant.voices import statement_of, voice, voiced
+from assistant.voices import Wanted, statement_of, voice, voiced
 from tests.conftest import ToyEncoder, ToyReranker
 
 
@@ -92,7 +92,7 @@ def test_a_sentence_is_of_who_is_told_in_it_to_have_said_something(
     toy.add([corpus])
     document = toy.document("d.txt")
     assert {"Ann Lee", "Bob Stone"} <= {s.speaker for s in document.statements}
-    assert voice(Candidate(document, Span(0, len(text)), "", 0.0), asked) == whose
+    assert voice(Candidate(document, Span(0, len(text)), "", 0.0), Wanted(asked)) == whose
 
 
 def test_what_the_document_tells_of_another_is_less_than_an_unknown_voice(toy: Assistant, corpus: Path) -> None:
@@ -102,7 +102,7 @@ def test_what_the_document_tells_of_another_is_less_than_an_unknown_voice(toy: A
     document = toy.document("d.txt")
     end = text.index(" The ferry leaves")
     told, plain = (Candidate(document, span, "", 0.0) for span in (Span(0, end), Span(end + 1, len(text))))
-    assert [voice(c, "Cara Poole") for c in (told, plain)] == ["told", "unknown"]
+    assert [voice(c, Wanted("Cara Poole")) for c in (told, plain)] == ["told", "unknown"]
 
 
 def test_what_a_journalist_tells_of_another_is_not_put_into_the_mouth_of_who_answers(

@@ -32,6 +32,8 @@ def told(*said: str) -> list[Turn]:
         "What did Armenia say about it?",
         "what about Armenia?",
         "Who said so",
+        "Did Armenia do the same?",
+        "Had Armenia done so too?",
         "Pagination options",
     ],
 )
@@ -74,6 +76,7 @@ IN_FULL = [
         "What did Azerbaijan say about the treaty?",
     ),
     (["What did the United States demand?"], "And Armenia?", "What did Armenia demand?"),
+    (["Did Azerbaijan seek dialogue?"], "On which projects, for instance?", "On which projects did Azerbaijan seek dialogue?"),
     (["What happened on June 15?"], "And on July 26?", "What happened on July 26?"),
     (["How many mines were laid in 2021?"], "And in 2022?", "How many mines were laid in 2022?"),
     (["How many mines were laid?"], "And in 2022?", "How many mines were laid in 2022?"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.followups import readings
-from assistant.holders import Labelled, with_holders
+from assistant.holders import Labelled, of_states, with_holders
 
 SPEAKERS = [
     ("Anna Lee", "Norwegian Prime Minister"),
@@ -91,3 +91,25 @@ def test_the_name_makes_a_second_reading() -> None:
         ("What did the president of all say to Helsinki's president?",),
         ("What did the president of all say to Ed Holm?",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "own", "others"),
+    [
+        ("Norwegian spokesman", {"Anna Lee", "Ann Lee", "Dora Fry", "Norwegian foreign ministry"}, {"Bo Dahl", "Ed Holm", "Carl Ek", "Fay Moe", "Gil Nord"}),
+        ("Helsinki", {"Ed Holm"}, {"Anna Lee", "Ann Lee", "Bo Dahl", "Dora Fry", "Norwegian foreign ministry"}),
+        ("Swedish side", set(), {"Anna Lee", "Ann Lee", "Bo Dahl", "Ed Holm", "Dora Fry", "Norwegian foreign ministry"}),
+        ("spokesman", set(), set()),
+        ("Bo Dahl", set(), set()),
+        ("Norwegian and Finnish ministers", set(), set()),
+    ],
+)  # fmt: skip
+def test_who_speaks_for_a_state_and_who_does_not(asked: str, own: set[str], others: set[str]) -> None:
+    assert of_states(asked, lambda: SPEAKERS) == (own, others)
+
+
+def test_a_ministry_of_no_country_is_of_the_only_one_whose_ministry_is_named() -> None:
+    bare = [("Foreign Ministry", None), ("Norwegian foreign ministry", None)]
+    assert of_states("Oslo", lambda: bare) == ({"Foreign Ministry", "Norwegian foreign ministry"}, set())
+    two = [*bare, ("Danish foreign ministry", None)]
+    assert of_states("Oslo", lambda: two) == ({"Norwegian foreign ministry"}, {"Danish foreign ministry"})
