@@ -31,7 +31,7 @@ from assistant.dialogue import Place, following, lean, quoted_before, source_of
 from assistant.errors import BadInput
 from assistant.filters import Admits
 from assistant.followups import Focus, Reading
-from assistant.holders import of_states
+from assistant.holders import sides
 from assistant.index import View
 from assistant.premise import refuted, spread
 from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read, supposed
@@ -173,7 +173,7 @@ def ranking(
 
 def _wanted(reading: Reading, corpus: Snapshot) -> Wanted | None:
     asked = constraints(reading[0]).speaker
-    return Wanted(asked, *of_states(asked, partial(speakers, corpus))) if asked else None
+    return Wanted(asked, sides(asked, partial(speakers, corpus))) if asked else None
 
 
 def weigh(reading: Reading, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:

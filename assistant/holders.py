@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from assistant.capitals import COUNTRY_OF
 from assistant.constraints_names import country_of, country_of_office, may_speak_for, same_name, state_of
@@ -33,6 +34,7 @@ _TOLD_OFFICES = (
     (r"\bpresident|head of state", r"president|head of state"),
     (r"\bprime minister|\bpremier", r"prime minister|premier|chancellor"),
     (r"\bforeign minister", r"minist|secretary of state|diplomat"),
+    (r"\bministry", r"ministry|minister"),
 )
 _NOUNS = "|".join(asked for asked, _ in _OFFICES)
 _TWO_WORDS = "|".join(name for pair in COUNTRY_OF.items() for name in pair if " " in name)
@@ -49,20 +51,33 @@ def with_holders(question: str, speakers: Callable[[], Labelled]) -> str:
     return _DESCRIBED.sub(lambda m: _named(m, speakers()) or m[0], question)
 
 
-def of_states(asked: str, speakers: Callable[[], Labelled]) -> tuple[frozenset[str], frozenset[str]]:
-    """The names of the speakers who speak for the state that `asked`, as a question calls somebody, is of, and of those who surely do
-    not: whose office is another state's (Antony Blinken for "the Armenian spokesman"), or is known and not the one asked about.
+class Sides(NamedTuple):
+    """The names of the speakers who speak for the state that somebody is of (`own`), and of those who surely do not (`others`): their office
+    is another state's, or is known and not the one asked about. `unheard`: of that office and state nobody speaks in the documents."""
 
-    Both are empty where `asked` is of no state, or of more than one.
+    own: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    unheard: bool = False
+
+
+def sides(asked: str, speakers: Callable[[], Labelled]) -> Sides:
+    """Who may be meant by `asked`, as a question calls somebody, and who not: Antony Blinken is not "the Armenian spokesman".
+
+    Nothing is known where `asked` is of no state, or of more than one.
     """
     country = _only_country(asked)
     if country is None:
-        return frozenset(), frozenset()
+        return Sides()
     labels = speakers()
     states = _states(labels)
     wrong = {name for name, roles in _roles(labels).items() if not states[name] and _has_other_office(asked, roles)}
     own = {name for name, found in states.items() if country in found}
-    return frozenset(own), frozenset(wrong | {name for name, found in states.items() if found} - own)
+    heard = {f"{name}, {role}" for name, role in labels if name in own}
+    return Sides(
+        frozenset(own),
+        frozenset(wrong | {name for name, found in states.items() if found} - own),
+        _has_other_office(asked, heard),
+    )
 
 
 def _has_other_office(asked: str, roles: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from assistant.constraints import is_state, may_speak_for, same_name, speaks_for
 from assistant.constraints_names import state_of
+from assistant.holders import Sides
 from assistant.premise_names import is_office_alone, speaks_unnamed
 from assistant.ranking import Candidate, best_first
 from assistant.snapshot import Snapshot
@@ -25,12 +26,10 @@ HEADING = 3.0  # and what being a heading or a dateline does, which names whoeve
 
 
 class Wanted(NamedTuple):
-    """Whose words a question wants: the `name` that it has for them, and, of the speakers, the names of the `own`, who speak for the state
-    that it is of, and of the `others`, who surely do not (`assistant.holders.of_states`)."""
+    """Whose words a question wants: the `name` that it has for them, and who of the speakers may be meant by it and who not."""
 
     name: str
-    own: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
+    sides: Sides = Sides()
 
 
 def statement_of(statements: Sequence[Statement], span: Span) -> Statement | None:
@@ -79,7 +78,7 @@ def voice(candidate: Candidate, wanted: Wanted) -> str:
         return THEIRS
     if any(is_state(asked, label) for s in (said, *told) if s for label in (s.speaker, s.role, *s.reported_by)):
         return THEIRS
-    if any(s.speaker in wanted.others for s in (said, *told) if s):
+    if any(s.speaker in wanted.sides.others for s in (said, *told) if s):
         return OTHERS
     # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
     named = asked.split()[-1][0].isupper()
@@ -87,7 +86,10 @@ def voice(candidate: Candidate, wanted: Wanted) -> str:
     if (
         other
         and said
-        and (may_speak_for(asked, f"{said.speaker}, {said.role}") or (state_of(asked) and said.speaker in wanted.own))
+        and (
+            may_speak_for(asked, f"{said.speaker}, {said.role}")
+            or (state_of(asked) and said.speaker in wanted.sides.own)
+        )
     ):
         other = False
     if named and other:
@@ -106,17 +108,23 @@ def spoken_by(asked: str, speaker: str | None, role: str | None = None, reported
 
 def cannot_be_of(ranked: Sequence[Candidate], wanted: Wanted, corpus: Snapshot) -> bool:
     """Whether the answer is surely not of the speaker who is `wanted`: another says it or is told there to have said so, or the corpus
-    never names that one, unless who speaks there has no name either."""
+    never names that one or has no word of the holder of that office, unless who speaks there has no name either."""
     best, said = ranked[0], max(ranked, key=lambda c: c.score + c.penalty)
     asked = wanted.name
     last = asked.split()[-1]
     if last[0].isupper() and not corpus.word_count(word_form(last)) and not _is_short_for_one(asked, ranked):
         return not speaks_unnamed(best.document, best.sentence, asked)
     whose = voice(best, wanted)
+    if wanted.sides.unheard and whose == UNKNOWN_VOICE:
+        return word_form(last) not in _forms(best.text)
     if whose == TOLD and said is best:  # where it names the one asked about, that one may have said it after all
-        return word_form(last) not in {word_form(best.text[s:e]) for s, e in words(best.text)}
+        return word_form(last) not in _forms(best.text)
     far_behind = said.score + said.penalty - best.score - best.penalty >= PENALTIES[OTHERS] / 2
     return whose != THEIRS and voice(said, wanted) == OTHERS and (said is best or far_behind)
+
+
+def _forms(text: str) -> set[str]:
+    return {word_form(text[s:e]) for s, e in words(text)}
 
 
 def _is_short_for_one(asked: str, ranked: Sequence[Candidate]) -> bool:

@@ -110,6 +110,22 @@ def test_an_answer_outlives_a_new_process(seeds: Assistant) -> None:
     assert (again.citations, again.confidence, again.nearest) == (first.citations, first.confidence, first.nearest)
 
 
+@pytest.mark.parametrize(
+    ("question", "said_by"),
+    [
+        ("What did the Armenian spokesman say about the meeting?", None),
+        ("What did Armenia's president say about the phone call?", "Ilham Aliyev"),
+        ("What did Armenia say about the policy of emboldening the aggressor?", "Aykhan Hajizada"),
+    ],
+)
+def test_nobody_s_words_are_put_into_the_mouth_of_another_country(
+    question: str, said_by: str | None, seeds: Assistant
+) -> None:
+    answer = seeds.ask(question)
+    assert answer.abstained
+    assert said_by is None or said_by in (answer.reason or "")
+
+
 def test_a_question_of_two_parties_is_answered_for_each(seeds: Assistant) -> None:
     question = "How did the Azerbaijani foreign ministry and President Aliyev each describe James O'Brien's remarks?"
     answer = seeds.ask(question)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.followups import readings
-from assistant.holders import Labelled, of_states, with_holders
+from assistant.holders import Labelled, sides, with_holders
 
 SPEAKERS = [
     ("Anna Lee", "Norwegian Prime Minister"),
@@ -94,22 +94,23 @@ def test_the_name_makes_a_second_reading() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "own", "others"),
+    ("asked", "own", "others", "unheard"),
     [
-        ("Norwegian spokesman", {"Anna Lee", "Ann Lee", "Dora Fry", "Norwegian foreign ministry"}, {"Bo Dahl", "Ed Holm", "Carl Ek", "Fay Moe", "Gil Nord"}),
-        ("Helsinki", {"Ed Holm"}, {"Anna Lee", "Ann Lee", "Bo Dahl", "Dora Fry", "Norwegian foreign ministry"}),
-        ("Swedish side", set(), {"Anna Lee", "Ann Lee", "Bo Dahl", "Ed Holm", "Dora Fry", "Norwegian foreign ministry"}),
-        ("spokesman", set(), set()),
-        ("Bo Dahl", set(), set()),
-        ("Norwegian and Finnish ministers", set(), set()),
+        ("Norwegian spokesman", {"Anna Lee", "Ann Lee", "Dora Fry", "Norwegian foreign ministry"}, {"Bo Dahl", "Ed Holm", "Carl Ek", "Fay Moe", "Gil Nord"}, False),
+        ("Helsinki", {"Ed Holm"}, {"Anna Lee", "Ann Lee", "Bo Dahl", "Dora Fry", "Norwegian foreign ministry"}, False),
+        ("Finland's foreign ministry", {"Ed Holm"}, {"Anna Lee", "Ann Lee", "Bo Dahl", "Dora Fry", "Norwegian foreign ministry", "Carl Ek", "Fay Moe", "Gil Nord"}, True),
+        ("Swedish side", set(), {"Anna Lee", "Ann Lee", "Bo Dahl", "Ed Holm", "Dora Fry", "Norwegian foreign ministry"}, False),
+        ("spokesman", set(), set(), False),
+        ("Bo Dahl", set(), set(), False),
+        ("Norwegian and Finnish ministers", set(), set(), False),
     ],
 )  # fmt: skip
-def test_who_speaks_for_a_state_and_who_does_not(asked: str, own: set[str], others: set[str]) -> None:
-    assert of_states(asked, lambda: SPEAKERS) == (own, others)
+def test_who_speaks_for_a_state_and_who_does_not(asked: str, own: set[str], others: set[str], unheard: bool) -> None:
+    assert sides(asked, lambda: SPEAKERS) == (own, others, unheard)
 
 
 def test_a_ministry_of_no_country_is_of_the_only_one_whose_ministry_is_named() -> None:
     bare = [("Foreign Ministry", None), ("Norwegian foreign ministry", None)]
-    assert of_states("Oslo", lambda: bare) == ({"Foreign Ministry", "Norwegian foreign ministry"}, set())
+    assert sides("Oslo", lambda: bare) == ({"Foreign Ministry", "Norwegian foreign ministry"}, set(), False)
     two = [*bare, ("Danish foreign ministry", None)]
-    assert of_states("Oslo", lambda: two) == ({"Norwegian foreign ministry"}, {"Danish foreign ministry"})
+    assert sides("Oslo", lambda: two) == ({"Norwegian foreign ministry"}, {"Danish foreign ministry"}, False)
