@@ -50,7 +50,9 @@ _BODIES = frozenset(
 SPEAKERS = (
     _RANKS
     | (_BODIES - {"house", "news", "press", "court", "office"})
-    | frozenset("side group author official diplomat government authority speaker reporter journalist".split())
+    | frozenset(
+        "side group author official diplomat government authority leadership presidency envoy lawmaker speaker reporter journalist".split()
+    )
 )
 """Common nouns for somebody who can say something."""
 # words of those who speak for a state; a legislature has many voices, an ambassador is named by the other country, too

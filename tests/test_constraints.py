@@ -55,6 +55,7 @@ def test_every_demand_with_its_span() -> None:
         ("What did Hajizada say about threats?", "Hajizada", None),
         ("What does the Foreign Ministry demand from other countries?", "Foreign Ministry", None),
         ("What did Armenia accuse Azerbaijan of?", "Armenia", None),
+        ("What did the Armenian leadership say about relations?", "Armenian leadership", None),
         ("What has Aliyev never said about mines?", "Aliyev", None),
         ("Did James O'Brien say that visits were cancelled?", "James O'Brien", None),
         ("What was claimed by the State Department about Armenia?", "State Department", None),
