@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.attribution.lexicon import TITLES
 from assistant.constraints_names import country_of
 from assistant.followups_names import PERSON, THING
 from assistant.premise_names import question_names
@@ -130,7 +131,13 @@ def dated_elsewhere(question: str, told: str) -> bool:
     for name in reversed(question_names(question)):
         if name.kind != THING:
             question = f"{question[: name.start]} {question[name.end :]}"
-    event = set(content_stems(question)) - _DATING
+    named = {
+        stem
+        for start, end in words(question)
+        if question[start:end].casefold() in TITLES
+        for stem in content_stems(question[start:end])
+    }
+    event = {stem for stem in content_stems(question) if len(stem) > 1} - _DATING - named
     found = " ".join(content_stems(told))
     return bool(event) and not any(
         stem[i : i + SHARED] in found for stem in event for i in range(max(1, len(stem) - SHARED + 1))

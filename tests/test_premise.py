@@ -172,6 +172,7 @@ def test_how_long_another_thing_lasts_is_no_answer(question: str, told: str, oth
     ("question", "told", "other"),
     [
         ("On what date did the union send its letter to Mayor Ray?", "They noted what Ray said on 10 May 2023 of the port.", True),
+        ("On what date was the Union's letter to Mayor Ray sent?", "The union noted what Mayor Ray said on 10 May 2023.", True),
         ("In which year were the weavers driven out of Lydd?", "Four resolutions of 1993 name Lydd and its trade.", True),
         ("On what date did the union send its letter?", "The letter was of 10 May 2023.", False),
         ("When did Lee testify?", "That was the testimony of 10 May 2023 by Ann Lee.", False),
