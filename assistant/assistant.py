@@ -24,7 +24,7 @@ from assistant.constraints import too_vague
 from assistant.errors import BadInput, IndexDamaged
 from assistant.filters import ANYTHING, EVERYTHING, Demand, Selection, names_of, select
 from assistant.filters_asked import asked
-from assistant.followups import Focus, Reading, focus, readings
+from assistant.followups import Focus, Reading, focus, readings, standalone
 from assistant.index import LocalIndex, View
 from assistant.models import (
     BUNDLED_ENCODER,
@@ -169,30 +169,44 @@ class Assistant:
     ) -> Answer:
         """The documents' own words to `question`, or why they are silent. `history` are the turns before it, oldest first.
 
-        Only what passes `filters` and those that the words of the question demand is quoted. `step` is told each stage.
+        Only what passes `filters` and those that the words of the question demand is quoted. Where it leans on a question of the
+        history whose answer is not told there, that one is answered first, to know what is asked about. `step` is told each stage.
         Raises BadInput.
         """
         began = time.perf_counter()
         checked = checked_question(question)
+        found = self._ask(checked, self._replied(checked, history, filters), filters, step)
+        return replace(found, seconds=round(time.perf_counter() - began, 6))
+
+    def _replied(self, question: str, history: Sequence[Turn], filters: Filters) -> Sequence[Turn]:
+        """`history` with the answer to its last question, where `question` leans on that and no answer follows it."""
+        if not history or history[-1].role != "user" or standalone(question, history) == question:
+            return history
+        try:
+            before = self._ask(checked_question(history[-1].content), history[:-1], filters, no_step)
+        except BadInput:
+            return history
+        return [*history, *(Turn("assistant", citation.quote) for citation in before.citations[:1])]
+
+    def _ask(self, checked: str, history: Sequence[Turn], filters: Filters, step: Step) -> Answer:
         with self.index.view() as view:
             understood = understand(checked, history, view.store)
-            standalone = understood[0][0]
+            in_full = understood[0][0]
 
             @cache
             def choose(question: str) -> Selection:
                 return select([Demand.of(filters, view.store), *asked(question, view.store)], view)
 
-            chosen = choose(standalone)
+            chosen = choose(in_full)
             if all(too_vague(reading[0]) for reading in understood):
-                found = too_vague_answer(checked, standalone)
+                found = too_vague_answer(checked, in_full)
             else:
                 leant_on = focus(checked, history)
                 found = self._found(checked, understood, view, choose, leant_on, step)
                 if found.abstained and chosen.in_force:
                     anywhere = self._found(checked, understood, view, lambda _: ANYTHING, leant_on, step)
                     found = outside(found, anywhere, chosen.in_force)
-            found = replace(found, filters=chosen.in_force)
-        return replace(found, seconds=round(time.perf_counter() - began, 6))
+            return replace(found, filters=chosen.in_force)
 
     def _found(
         self,

@@ -15,7 +15,7 @@ from assistant.voices import statement_of
 
 SAME_DOCUMENT = 2.0  # what standing in the document quoted last is worth
 NEXT = 2.0  # and what following it directly is: people ask on where they have read
-HAD_ALREADY = 2.0  # what the sentence quoted last loses where the question asks for something new
+HAD_ALREADY = 2.0  # what the sentence quoted last loses where something else is asked for
 
 Place = tuple[str, Span]
 
@@ -40,12 +40,12 @@ def lean(
     ranked: Sequence[Candidate], focus: Focus, before: Sequence[Place], after: Sequence[Place] = ()
 ) -> list[Candidate]:
     """`ranked` anew: the document quoted last is nearer, in it what follows the quote (`after`) nearer still, and the sentence quoted
-    last further where something new is asked."""
+    last further where something else is asked for: else people often ask on about that very sentence."""
     documents = {name for name, _ in before}
 
     def moved(c: Candidate) -> Candidate:
         place = (c.document.name, c.sentence)
-        away = HAD_ALREADY * (focus.is_new and place in before)
+        away = HAD_ALREADY * (focus.elsewhere and place in before)
         return replace(c, placed=c.placed - away + SAME_DOCUMENT * (place[0] in documents) + NEXT * (place in after))
 
     return best_first(moved(c) for c in ranked)

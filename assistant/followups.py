@@ -50,6 +50,7 @@ _MORE = re.compile(
     r"\b(?:\s+about\s+(?:it|that|this|them))?[\s,]*(?:please)?\s*[?.!]*",
     re.IGNORECASE,
 )
+_ELSE = re.compile(r"\b(?:instead|else|others?|another|besides|apart from|more|also|too|further)\b", re.IGNORECASE)
 _SAYS = r"said|says|wrote|writes|claimed|claims|stated|states|told|announced|reported|reports|published"
 _WHO_SAID = re.compile(
     rf"(?:and\s+)?who\s+({_SAYS})\s+(?:that|this|it|so|these words)\s*\??|(?:and\s+)?says who\s*\??", re.IGNORECASE
@@ -191,13 +192,13 @@ def _named(text: str) -> bool:
 class Focus(NamedTuple):
     """What a follow-up leans on: `quote`, the first sentence of the last answer, and how it stands to it.
 
-    `asks` is "speaker" ("Who said that?"), "date" ("When was it published?"), "more" ("Tell me more.") or "". `is_new`
-    says that the question has words of its own the quote lacks, so that the quote is hardly its answer once more.
+    `asks` is "speaker" ("Who said that?"), "date" ("When was it published?"), "more" ("Tell me more.") or "". `elsewhere` says that
+    something else is asked for than what was quoted ("What did it do instead?"), which may else answer once more.
     """
 
     quote: str
     asks: str
-    is_new: bool
+    elsewhere: bool
 
 
 def focus(question: str, history: Sequence[Turn]) -> Focus | None:
@@ -206,5 +207,4 @@ def focus(question: str, history: Sequence[Turn]) -> Focus | None:
     asks = next((name for name, pattern in _ASKS if pattern.fullmatch(text)), "")
     if not quote or not (asks or standalone(question, history) != question):
         return None
-    own = set(content_stems(text))
-    return Focus(quote, asks, asks == "more" or len(own - set(content_stems(quote))) * 2 > len(own))
+    return Focus(quote, asks, asks == "more" or _ELSE.search(text) is not None)

@@ -68,7 +68,7 @@ def test_the_same_document_is_nearer_and_what_was_quoted_is_not_quoted_again(tol
     had, near, far = (Candidate(x, Span(s, s + 5), "", 0.0, logit=1.0) for x, s in ((d, 0), (d, 10), (a, 0)))
     asked = focus("And what else was closed?", history(FERRY))
     assert asked is not None
-    assert asked.is_new
+    assert asked.elsewhere
     assert [(c.document.name, c.sentence.start) for c in lean([had, near, far], asked, [("d.txt", Span(0, 5))])] == [
         ("d.txt", 10),
         ("a.txt", 0),
@@ -90,3 +90,18 @@ def test_what_follows_the_quote_is_nearest(told: Assistant) -> None:
     assert asked is not None
     assert [c.sentence for c in lean([first, then], asked, quote, after)] == [then.sentence, first.sentence]
     assert [c.sentence for c in lean([first, then], asked, quote)] == [first.sentence, then.sentence]
+
+
+def test_a_question_whose_answer_the_history_lacks_is_answered_first(told: Assistant) -> None:
+    first = told.ask("What happened to the ferry?")
+    follow_up = "Who said that?"
+    assert not first.abstained
+    alone = [Turn("user", first.question)]
+    answered = [*alone, Turn("assistant", first.citations[0].quote)]
+    assert told.ask(follow_up, alone).citations == told.ask(follow_up, answered).citations
+    assert told.ask(follow_up, alone).citations[0].speaker == "Ann Lee"
+
+
+@pytest.mark.parametrize("before", ["?!", "x" * 3_000, "What was sold on the moon?"])
+def test_a_history_that_has_no_answer_is_taken_as_it_is(told: Assistant, before: str) -> None:
+    assert told.ask("Who said that?", [Turn("user", before)]).question == "Who said that?"
