@@ -53,7 +53,7 @@ def with_holders(question: str, speakers: Callable[[], Labelled]) -> str:
 
 class Sides(NamedTuple):
     """The names of the speakers who speak for the state that somebody is of (`own`), and of those who surely do not (`others`): their office
-    is another state's, or is known and not the one asked about. `unheard`: of that office and state nobody speaks in the documents."""
+    is another state's, or is known and not the one asked about. `unheard`: an office is meant whose holder nobody who speaks in the documents may be."""
 
     own: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
@@ -72,12 +72,10 @@ def sides(asked: str, speakers: Callable[[], Labelled]) -> Sides:
     states = _states(labels)
     wrong = {name for name, roles in _roles(labels).items() if not states[name] and _has_other_office(asked, roles)}
     own = {name for name, found in states.items() if country in found}
-    heard = {f"{name}, {role}" for name, role in labels if name in own}
-    return Sides(
-        frozenset(own),
-        frozenset(wrong | {name for name, found in states.items() if found} - own),
-        _has_other_office(asked, heard),
-    )
+    others = wrong | {name for name, found in states.items() if found} - own
+    heard = [f"{name}, {role}" for name, role in labels if name not in others]
+    ends_in_office = any(re.search(rf"(?:{called})\w*$", asked, re.IGNORECASE) for called, _ in _TOLD_OFFICES)
+    return Sides(frozenset(own), frozenset(others), ends_in_office and _has_other_office(asked, heard))
 
 
 def _has_other_office(asked: str, roles: Iterable[str]) -> bool:

@@ -24,6 +24,10 @@ _HELPERS = _BE | frozenset(
 _NEGATIVE = frozenset("not never n't cannot neither nor".split())
 _PREPOSITIONS = "of in on at by for from with to about against between and or than as into over under after before near via like including"
 _IN_PHRASE = re.compile(rf"\b(?:{'|'.join(_PREPOSITIONS.split())})\s+(?:the\s+|an?\s+)?(?:[A-Z][\w.]*\s+)*$")
+# "the Secretary of State Ann Lee" is Ann Lee, who stands in no phrase
+_TITLE_BEFORE = re.compile(
+    r"(?:[A-Z][\w.]*\s+)*(?:Secretary|Minister|President|Chancellor|Speaker)\s+(?:of|for)\s+(?:the\s+)?(?:(?:[A-Z][\w.]*|of|and)\s+)+$"
+)
 _CLAUSE_END = re.compile(
     r"[,;:.!?()“”\"—]|\b(?:that|which|who|whom|because|when|while|after|before|if|and|but|although)\b"
 )
@@ -32,6 +36,8 @@ _ASKED = re.compile(
     rf"(?:\b{AUXILIARY}|\b(?:made|makes?|lets?))\s+(?:the\s+)?(?-i:[A-Z][\w.’'-]*\s+|of\s+)*$", re.IGNORECASE
 )
 _PARTICLE = re.compile(r"\s+(?:up|down|off|out|over|away|back)\b")  # "turn down" is another verb than "turn"
+# "made a phone call to": the doer of what the noun tells stands before the verb
+_LIGHT = re.compile(r"\b(?:made?|makes|making|placed?|paid|pays?)\s+(?:an?|the|his|her|its|their)\s+(?:[a-z]+\s+)?$")
 _AUXILIARY_WORD = re.compile(rf"\b({AUXILIARY})\b", re.IGNORECASE)
 _WHO_DID = re.compile(
     r"\W*(?:And\s+)?who\s+(?:(?:has|have|had|first)\s+)?(?P<verb>[a-z]+ed)\s+(?:all\s+)?(?:the\s+)?", re.IGNORECASE
@@ -41,7 +47,7 @@ _IRREGULAR = dict(
     for entry in """told tell|gave give|given give|sent send|won win|led lead|wrote write|written write|left leave|lost lose
     |fought fight|held hold|built build|bought buy|sold sell|paid pay|taught teach|brought bring|caught catch|chose choose
     |chosen choose|broke break|broken break|drove drive|driven drive|struck strike|shot shoot|kept keep|began begin
-    |begun begin|beaten beat|forbade forbid|forbidden forbid|stole steal|stolen steal|threw throw|thrown throw
+    |begun begin|beaten beat|rang ring|rung ring|forbade forbid|forbidden forbid|stole steal|stolen steal|threw throw|thrown throw
     |overthrew overthrow|overthrown overthrow|withdrew withdraw|withdrawn withdraw|spoke speak|spoken speak|hid hide
     |hidden hide|slew slay|slain slay|rode ride|bit bite|bitten bite|forgave forgive|forgiven forgive|lent lend""".split(
         "|"
@@ -59,7 +65,7 @@ _SAME = tuple(
     frozenset(verb_form(w) for w in group.split())
     for group in (
         "refuse reject decline rebuff",
-        "telephone phone",
+        "telephone phone ring",
         "cancel scrap",
         "accuse blame",
         "kill murder assassinate slay",
@@ -100,7 +106,9 @@ def asked_events(question: str) -> Iterator[Event]:
         if not _ASKED.search(before) or name.possessive or re.match(r"\s+and\b", after):
             continue
         verb = re.match(
-            rf"(?:\s+{_GOVERNMENT})?\s+((?:(?:not|never|ever|also|first|then|been|being|\w+ly)\s+)*)([a-z]+)", after
+            rf"(?:\s+{_GOVERNMENT})?\s+((?:(?:not|never|ever|also|first|then|been|being|\w+ly)\s+)*)"
+            r"(?:(?:decide|choose|want|agree|plan|try|manage|happen)\s+to\s+)?([a-z]+)",
+            after,
         )
         if not verb or verb[2] in STOP_WORDS or _PARTICLE.match(after, verb.end()):
             continue
@@ -150,7 +158,8 @@ def may_be_same(a: Name, b: Name) -> bool:
 def _told(sentence: str, named: Sequence[Name], spans: list[Span], i: int) -> Event:
     word = spans[i]
     helpers = []
-    j = i - 1
+    light = _LIGHT.search(sentence, 0, word.start)
+    j = next(k for k, span in enumerate(spans) if span.start == light.start()) - 1 if light else i - 1
     while j >= 0 and (
         sentence[spans[j].start : spans[j].end].lower() in _HELPERS
         or sentence[spans[j].start : spans[j].end].endswith("ly")
@@ -165,6 +174,7 @@ def _told(sentence: str, named: Sequence[Name], spans: list[Span], i: int) -> Ev
     clause = _CLAUSE_END.search(sentence, word.end)
     end = clause.start() if clause else len(sentence)
     following = [p for p in named if word.end <= p.start < end]
+    following = [p for p in named if _is_apposed(sentence, word.end, end, p)] or following
     by = next(
         (p for p in following if re.search(r"\bby\s+(?:the\s+)?(?:[A-Z]\w*\s+)*$", sentence[word.end : p.start])), None
     )
@@ -177,12 +187,23 @@ def _told(sentence: str, named: Sequence[Name], spans: list[Span], i: int) -> Ev
     return Event(verb, word, subject, following[0] if following else None, is_denied)
 
 
+def _is_apposed(sentence: str, start: int, end: int, party: Name) -> bool:
+    """True of the person behind the comma at `end` in "to the President of the Republic, Ann Lee.": that one is meant."""
+    between, after = sentence[end : party.start], sentence[party.end :]
+    office = re.search(
+        r"\bthe\s+(?:[\w.]+\s+)*(?:Secretary|Minister|President|Chancellor|Speaker)\b", sentence[start:end]
+    )
+    return bool(
+        party.kind == PERSON and office and re.fullmatch(r",\s+", between) and re.match(r"\s*[.,;:]|\s*$", after)
+    )
+
+
 def _stands_before(sentence: str, party: Name, at: int) -> bool:
     """True if the party is the subject of the verb group that begins at `at`: right before it and not in a phrase."""
     between = sentence[party.end : at]
     if party.end > at or party.possessive or not re.fullmatch(rf"\s*(?:{_GOVERNMENT}\s+)?", between):
         return False
-    return not _IN_PHRASE.search(sentence[: party.start])
+    return not _IN_PHRASE.search(_TITLE_BEFORE.sub("", sentence[: party.start]))
 
 
 def same_party(a: Name, b: Name) -> bool:

@@ -99,6 +99,7 @@ def test_the_name_makes_a_second_reading() -> None:
         ("Norwegian spokesman", {"Anna Lee", "Ann Lee", "Dora Fry", "Norwegian foreign ministry"}, {"Bo Dahl", "Ed Holm", "Carl Ek", "Fay Moe", "Gil Nord"}, False),
         ("Helsinki", {"Ed Holm"}, {"Anna Lee", "Ann Lee", "Bo Dahl", "Dora Fry", "Norwegian foreign ministry"}, False),
         ("Finland's foreign ministry", {"Ed Holm"}, {"Anna Lee", "Ann Lee", "Bo Dahl", "Dora Fry", "Norwegian foreign ministry", "Carl Ek", "Fay Moe", "Gil Nord"}, True),
+        ("U.S. President Ann Poe", {"Bo Dahl"}, {"Anna Lee", "Ann Lee", "Ed Holm", "Dora Fry", "Norwegian foreign ministry", "Carl Ek", "Gil Nord"}, False),
         ("Swedish side", set(), {"Anna Lee", "Ann Lee", "Bo Dahl", "Ed Holm", "Dora Fry", "Norwegian foreign ministry"}, False),
         ("spokesman", set(), set(), False),
         ("Bo Dahl", set(), set(), False),
@@ -112,5 +113,7 @@ def test_who_speaks_for_a_state_and_who_does_not(asked: str, own: set[str], othe
 def test_a_ministry_of_no_country_is_of_the_only_one_whose_ministry_is_named() -> None:
     bare = [("Foreign Ministry", None), ("Norwegian foreign ministry", None)]
     assert sides("Oslo", lambda: bare) == ({"Foreign Ministry", "Norwegian foreign ministry"}, set(), False)
+    assert sides("Swedish president", lambda: bare).unheard
+    assert not sides("Swedish president", lambda: [*bare, ("THE PRESIDENT", None)]).unheard
     two = [*bare, ("Danish foreign ministry", None)]
     assert sides("Oslo", lambda: two) == ({"Norwegian foreign ministry"}, {"Danish foreign ministry"}, False)

@@ -18,7 +18,7 @@ from assistant.premise_names import in_corpus, places_of, question_names
 from assistant.premise_numbers import numbers
 from assistant.premise_offices import other_office
 from assistant.premise_opposites import opposed
-from assistant.premise_roles import denied, exchanged, other_agent
+from assistant.premise_roles import confirmed, denied, exchanged, other_agent
 from assistant.premise_slots import dated_elsewhere, lasts_elsewhere, unfilled
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
@@ -447,3 +447,19 @@ def test_a_body_of_another_country_does_not_answer(question: str, sentence: str,
     clash = other_office(question, sentence, "")
     assert (clash is not None) is found
     assert clash is None or sentence[clash.text.start : clash.text.end].lower().endswith(("ministry", "denmark"))
+
+
+CALLED = "On Monday, Norway's Secretary of State Ann Lee made a phone call to the President of the Republic, Bob Ray."
+
+
+@pytest.mark.parametrize("verb", ["phone", "telephone", "call", "ring", "decide to phone"])
+def test_who_made_a_call_is_who_called(verb: str) -> None:
+    assert exchanged(f"Why did Bob Ray {verb} Ann Lee?", CALLED)
+    assert confirmed(f"Why did Ann Lee {verb} Bob Ray?", CALLED)
+    assert not exchanged(f"Why did Ann Lee {verb} Bob Ray?", CALLED)
+
+
+def test_who_speaks_behind_a_comma_suffers_nothing() -> None:
+    assert not exchanged(
+        "Why did Bob Ray call Ann Lee?", "Ann Lee made a call to the President of the club, Bob Ray said."
+    )
