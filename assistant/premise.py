@@ -16,7 +16,7 @@ from assistant.premise_numbers import Numbered, numbered
 from assistant.premise_offices import other_office
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import Clash, confirmed, denied, exchanged, other_agent
-from assistant.premise_slots import dated_elsewhere, lasts_elsewhere, unfilled
+from assistant.premise_slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span
 
@@ -32,7 +32,7 @@ class Premise:
     tells of another country's body of the same name. `denied`: it denies what the question takes for granted, or affirms
     what the question denies. `opposite`: it has the contrary of a word of the question, and not that word. `confirmed`: it
     tells what is taken for granted of the question's own doer. `unfilled`: a quantity, a year or a day is asked for, and it
-    has none; or how long something lasts, and another thing lasts there; or an act is asked about (thanks, a reply), and
+    has none; or how many of a people, and it counts another; or how long something lasts, and another thing lasts there; or an act is asked about (thanks, a reply), and
     nothing around it tells of one. `dated_elsewhere`: when something was is asked, and the sentence seems to date another thing.
     """
 
@@ -99,6 +99,7 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
         opposite=moved[3],
         confirmed=confirmed(question, text),
         unfilled=unfilled(question, text, place.beside)
+        or counts_others(question, text)
         or lasts_elsewhere(question, place.told)
         or untold(question, place.around),
         dated_elsewhere=dated_elsewhere(question, f"{place.told} {context}"),

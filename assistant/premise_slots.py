@@ -65,6 +65,10 @@ ENGLISH = re.compile(
     r"\b(?:the|of|and|that|with|this|they|their|its|his|her|were|has|have|had|to|by|from|for|at|is|are|been|which|who)\b",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,2}?[\w-]+)", re.IGNORECASE)
+_COUNTED_PEOPLE = re.compile(
+    rf"(?:\b\d[\d,.]*|\b(?:{'|'.join([*LARGE, *ONES, *TENS])})s?)\s+(?:[a-z-]+\s+)?([A-Z][\w-]+)"
+)
 _WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _COUNTED = ("how many", "how much", "share")  # by no day or year
 _OF_TIME = ("year", "day")
@@ -114,6 +118,18 @@ def unfilled(question: str, sentence: str, beside: str) -> bool:
         sentence = _undated(question, sentence)
     text = f"{sentence} {beside}" if kind in _OF_TIME else sentence
     return not _SLOTS[kind][1].search(text)
+
+
+def counts_others(question: str, sentence: str) -> bool:
+    """True if the question asks how many of a people, and the sentence counts only another: "How many Georgians …?", "70 Armenians"."""
+    asked = _HOW_MANY.search(question)
+    people = next((country for word in (asked[1].split() if asked else ()) if (country := _people(word))), None)
+    counted = {country for word in _COUNTED_PEOPLE.findall(sentence) if (country := _people(word))}
+    return people is not None and bool(counted) and people not in counted
+
+
+def _people(word: str) -> str | None:
+    return country_of(word.casefold()) if word[:1].isupper() else None
 
 
 def lasts_elsewhere(question: str, told: str) -> bool:

@@ -19,7 +19,7 @@ from assistant.premise_numbers import numbers
 from assistant.premise_offices import other_office
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import confirmed, denied, exchanged, other_agent
-from assistant.premise_slots import dated_elsewhere, lasts_elsewhere, unfilled
+from assistant.premise_slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
 from tests.conftest import toy_over, written
@@ -463,3 +463,24 @@ def test_who_speaks_behind_a_comma_suffers_nothing() -> None:
     assert not exchanged(
         "Why did Bob Ray call Ann Lee?", "Ann Lee made a call to the President of the club, Bob Ray said."
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        ("How many Georgians were hurt by the mines?", True),
+        ("How many Georgian sailors were hurt?", True),
+        ("How many Armenians were hurt by the mines?", False),
+        ("How many Armenian sailors were hurt?", False),
+        ("How many people were hurt by Georgia's mines?", False),
+        ("Who hurt the Georgians?", False),
+    ],
+)
+def test_who_is_counted_is_who_is_asked_about(question: str, others: bool) -> None:
+    assert (
+        counts_others(
+            question, "Since 2020, 303 Armenians, two journalists among them, fell victim to Georgia's mines."
+        )
+        is others
+    )
+    assert not counts_others(question, "In all 303 people fell victim to them.")
