@@ -175,15 +175,15 @@ class Assistant:
         """
         began = time.perf_counter()
         checked = checked_question(question)
-        found = self._ask(checked, self._replied(checked, history, filters), filters, step)
+        found = self._ask(checked, self._replied(checked, history, filters, step), filters, step)
         return replace(found, seconds=round(time.perf_counter() - began, 6))
 
-    def _replied(self, question: str, history: Sequence[Turn], filters: Filters) -> Sequence[Turn]:
+    def _replied(self, question: str, history: Sequence[Turn], filters: Filters, step: Step) -> Sequence[Turn]:
         """`history` with the answer to its last question, where `question` leans on that and no answer follows it."""
-        if not history or history[-1].role != "user" or standalone(question, history) == question:
+        if not history or history[-1].role != "user" or standalone(question, history) == standalone(question, []):
             return history
         try:
-            before = self._ask(checked_question(history[-1].content), history[:-1], filters, no_step)
+            before = self._ask(checked_question(history[-1].content), history[:-1], filters, step)
         except BadInput:
             return history
         return [*history, *(Turn("assistant", citation.quote) for citation in before.citations[:1])]

@@ -70,7 +70,7 @@ _OWN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _AS_SAYS = re.compile(
-    rf",\s*as\s+{_SPAN_OF_NAME}\s+(?:says|said|puts it|put it|claims|claimed|states|stated|sees it|tells it|told it)\b(?:(?:\s+[\w.’'-]+){{1,4}}(?=\s*[,?!]))?",
+    rf",\s*as\s+{_SPAN_OF_NAME}\s+(?:says|said|puts it|put it|claims|claimed|states|stated|sees it|tells it|told it)\b(?:\s+(?:on|in|at|during|over)\s+(?:(?:the|an?|his|her|its|their)\s+)?(?:(?:tele)?phone|call|hearing|{TEXT}|{WHEN})\b)?",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -136,6 +136,7 @@ def constraints(question: str) -> Constraints:
     removable = [adjunct, said.adjunct if said else None, Span(*direct.span()) if direct else None]
     if adjunct and said and adjunct.end <= said.span.start <= adjunct.end + 1:
         removable.append(said.span)  # "according to X of 2 November": the one cannot stay without the other
+    rest = _without(question, [span for span in removable if span])
     return Constraints(
         speaker=speaker,
         speaker_span=speaker_span,
@@ -150,7 +151,7 @@ def constraints(question: str) -> Constraints:
         direct_span=Span(*direct.span()) if direct else None,
         phrase=phrase,
         phrase_span=phrase_span,
-        rest=without_day_of_text(_without(question, [span for span in removable if span])),
+        rest=bare if _asks(bare := without_day_of_text(rest)) else rest,
     )
 
 
@@ -262,7 +263,12 @@ def _without(question: str, spans: Iterable[Span]) -> str:
     rest = re.sub(r"\s+([,?!.;:])", r"\1", " ".join(rest.split())).strip(" ,;:")
     rest = re.sub(r",\s*(?=[,?!])", "", rest)
     rest = rest[:1].upper() + rest[1:]
-    opens = re.match(r"(?:\w+\s+)?(?:what|which|who|whom|whose|when|where|why|how)\b", rest, re.IGNORECASE) or re.match(
-        rf"{_AUXILIARY}\b", rest, re.IGNORECASE
+    return rest if _asks(rest) else question
+
+
+def _asks(text: str) -> bool:
+    """Whether what is left of a question is one."""
+    opens = re.match(
+        rf"(?:\w+\s+)?(?:what|which|who|whom|whose|when|where|why|how)\b|{_AUXILIARY}\b", text, re.IGNORECASE
     )
-    return rest if opens and len(content_stems(rest)) > 1 else question
+    return opens is not None and len(content_stems(text)) > 1

@@ -52,7 +52,8 @@ _DAY_BEFORE_TEXT = re.compile(
     re.IGNORECASE,
 )
 _DAY_AFTER_TEXT = re.compile(
-    rf"(?<=\s)(?P<text>{_WRITTEN}(?:\s+(?:of|by|from)\s+(?:the\s+)?(?-i:(?:[A-Z][\w.’'-]*\s+(?:of\s+)?)+?))??)\s*\b(?:of|from|dated)\s+(?:the\s+)?{_DAY_OF_TEXT}(?![\w-]),?",
+    rf"(?<=\s)(?P<text>{_WRITTEN}(?:\s+(?:of|by|from)\s+(?:the\s+)?(?-i:(?:[A-Z][\w.’'-]*\s+(?:of\s+)?)+?))??)\s*\b(?:of|from|dated)\s+{_DAY_OF_TEXT}(?![\w-]),?"
+    r"(?!\s+(?:to|until|and)\s+\d|\s+(?-i:[A-Z])|(?<=\b\d{4})\s+[a-z])",
     re.IGNORECASE,
 )
 
@@ -81,7 +82,7 @@ def said_period(question: str, asks_what_was_said: bool) -> Period | None:
 def without_day_of_text(question: str) -> str:
     """The question without the day of a text it speaks of: "the November 2 reply", "her statement of July 2023"."""
     bare = _DAY_AFTER_TEXT.sub(lambda m: m["text"].rstrip(), _DAY_BEFORE_TEXT.sub(r"\g<whose>", question))
-    return re.sub(r"\s+(?=[?.!,;])", "", bare)
+    return question if bare == question else re.sub(r"\s+(?=[?.!,;]+(?:\s|$))", "", bare)
 
 
 def _days(match: re.Match[str]) -> tuple[str | None, str | None] | None:

@@ -96,6 +96,18 @@ def speaks_for(asked: str, known: str) -> bool:
     return match is not None and same_name(asked, match[1])
 
 
+def represented(role: str) -> str:
+    """The body for which a role speaks: "Ministry of Foreign Affairs" of its spokesperson; "" for any other role."""
+    match = _SPEAKS_FOR.search(role)
+    return match[1] if match else ""
+
+
+def bare_body(label: str) -> frozenset[str]:
+    """The words of a body's name in comparable form, its country left out; none for what is no body."""
+    found = frozenset(_tokens(label)) - _COUNTRIES
+    return found if found & _BODIES else frozenset()
+
+
 def may_speak_for(asked: str, known: str) -> bool:
     """True if `known` is labelled as speaking for a body of the kind of `asked`, of a country it does not name: the spokesperson of
     "the Ministry of Foreign Affairs" may be that of "Azerbaijan's Foreign Ministry", and speak for "Azerbaijan" or "Baku"."""

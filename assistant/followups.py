@@ -41,7 +41,7 @@ _UNEXPLAINED = re.compile(r"\b(?:he|she|they|his|hers?|its|theirs?)\b", re.IGNOR
 # to what? instead of what, after what, which side but this one?
 _REACTING = re.compile(
     r"\b(?:did|do|does|has|have|will|would)\b.*\b(?:react|respond|reply|answer|agree|accept|refuse|decline|comply|obey|consent|object)\w*\s*[?.!]*$"
-    r"|\b(?:the same|so too|likewise|in kind|instead|afterwards?|thereafter|in return|in response|in that case|since then|by then|at the time)\s*[?.!]*$"
+    r"|\b(?:(?:do|did|done|does|say|said) the same|so too|likewise|in kind|instead|afterwards?|thereafter|in return|in response|in that case|since then|by then|at the time)\s*[?.!]*$"
     r"|\bthe others?\b(?! than\b)|\bthe other (?:one|party|side)\b",
     re.IGNORECASE,
 )
@@ -50,7 +50,10 @@ _MORE = re.compile(
     r"\b(?:\s+about\s+(?:it|that|this|them))?[\s,]*(?:please)?\s*[?.!]*",
     re.IGNORECASE,
 )
-_ELSE = re.compile(r"\b(?:instead|else|others?|another|besides|apart from|more|also|too|further)\b", re.IGNORECASE)
+_ELSE = re.compile(
+    r"\b(?:instead|else|(?<!each )others?|(?<!one )another|besides|apart from|also|further(?<!no further)|too(?=\s*[?.!]*$)|more(?!\s+(?:\w+\s+)?(?:to|than)\b))\b",
+    re.IGNORECASE,
+)
 _SAYS = r"said|says|wrote|writes|claimed|claims|stated|states|told|announced|reported|reports|published"
 _WHO_SAID = re.compile(
     rf"(?:and\s+)?who\s+({_SAYS})\s+(?:that|this|it|so|these words)\s*\??|(?:and\s+)?says who\s*\??", re.IGNORECASE
@@ -205,6 +208,6 @@ def focus(question: str, history: Sequence[Turn]) -> Focus | None:
     """What `question` leans on in the last answer; None if it leans on nothing or nothing was quoted."""
     text, quote = " ".join(question.split()), quoted(history)
     asks = next((name for name, pattern in _ASKS if pattern.fullmatch(text)), "")
-    if not quote or not (asks or standalone(question, history) != question):
+    if not quote or not (asks or standalone(question, history) != standalone(question, [])):
         return None
     return Focus(quote, asks, asks == "more" or _ELSE.search(text) is not None)

@@ -43,7 +43,7 @@ _TELLING = re.compile(
 _SOURCE = rf"(?:according\s+to|based\s+on|judging\s+by|as\s+stated\s+in|as\s+per)\s+{_DOCUMENTS}"
 _LEADING = re.compile(rf"(?:{_SOURCE}|(?:in|from)\s+{_DOCUMENTS})\s*,\s*(?P<rest>.+)", re.IGNORECASE)
 _TAIL = re.compile(
-    r",?\s+(?:for\s+(?:instance|example)|(?<=,\s)please|in\s+particular|if\s+(?:any|at\s+all|so)|by\s+any\s+chance)(?=\s*[?.!]*$)",
+    r",?\s+(?:for\s+(?:instance|example)|(?<=,\s)please|in\s+particular|if\s+(?:any|at\s+all)|by\s+any\s+chance)(?=\s*[?.!]*$)",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(rf"(?P<rest>.+?)\s*,?\s+{_SOURCE}(?P<end>\s*[?.!]*)", re.IGNORECASE)

@@ -9,11 +9,20 @@ country that the question names.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.capitals import COUNTRY_OF
-from assistant.constraints_names import country_of, country_of_office, may_speak_for, same_name, state_of
+from assistant.constraints_names import (
+    bare_body,
+    country_of,
+    country_of_office,
+    may_speak_for,
+    represented,
+    same_name,
+    state_of,
+)
 
 Labelled = Sequence[tuple[str, str | None]]
 """The speakers of the documents, each with a role the text gives (`assistant.catalogue.speakers`)."""
@@ -28,16 +37,21 @@ _OFFICES = (
     (rf"(?:top|chief) diplomat|foreign policy chief|{_FOREIGN}", _FOREIGN),
     (r"assistant secretary(?: of state)?", r"assistant secretary"),
 )
-# an office that a question names → how the role of who holds it surely has it
-_TOLD_OFFICES = (
-    (r"spokes", r"spokes|press"),
-    (r"\bpresident|head of state", r"president|head of state"),
-    (r"\bprime minister|\bpremier", r"prime minister|premier|chancellor"),
-    (r"\bforeign minister", r"minist|secretary of state|diplomat"),
-    (r"\bministry", r"ministry|minister"),
+# the office that what a question calls somebody ends in → how the role of who may be meant, or a text, has it
+_HEADS = (
+    (r"spokes(?:person|man|woman)", r"\bspokes|\bpress (?:secretary|officer|service)"),
+    (r"president|head of state", r"\bpresident\b|\bhead of state|\b(?:leader|king|queen|monarch|emperor)\b"),
+    (r"prime minister|premier", r"\b(?:prime minister|premier|chancellor|pm|leader)\b|\bhead of government"),
+    (r"foreign minister", r"\bforeign minister|\bminister (?:of|for) foreign|\bsecretary of state|\bdiplomat"),
+    (r"ministry|mfa", r"\bministry|\bminister|\bspokes"),
+)
+_OF_WHICH = re.compile(r"\s+(?:of|for)\s+(?:(?:the|foreign)\s+)?[A-Z].*$")
+_TOLD = tuple(
+    (re.compile(rf"\b(?:{called})s?$", re.IGNORECASE), re.compile(told, re.IGNORECASE)) for called, told in _HEADS
 )
 _NOUNS = "|".join(asked for asked, _ in _OFFICES)
 _TWO_WORDS = "|".join(name for pair in COUNTRY_OF.items() for name in pair if " " in name)
+_COUNTRY_WORD = rf"{_TWO_WORDS}|[A-Z][\w.]*"
 _DESCRIBED = re.compile(
     rf"\b(?:(?i:the|(?P<its>its|their))|(?:the\s+)?(?P<whose>{_TWO_WORDS}|[A-Z][\w.]*)(?:[’']s|(?<=s)[’']))\s+(?i:(?P<rank>top|chief)\s+)?"
     rf"(?:(?P<country>(?!(?i:foreign|ministry)\b)[A-Z][\w.]+)\s+)?(?i:(?P<ministry>(?:foreign\s+)?ministry)(?:[’']s)?\s+)?(?P<office>(?i:{_NOUNS}|diplomat))\b"
@@ -52,8 +66,9 @@ def with_holders(question: str, speakers: Callable[[], Labelled]) -> str:
 
 
 class Sides(NamedTuple):
-    """The names of the speakers who speak for the state that somebody is of (`own`), and of those who surely do not (`others`): their office
-    is another state's, or is known and not the one asked about. `unheard`: an office is meant whose holder nobody who speaks in the documents may be."""
+    """The names of the speakers who may be meant by what a question calls somebody of a state (`own`), and of those who surely are not
+    (`others`): their office is another state's, or is known and not the one asked about. `unheard`: an office is meant whose holder
+    nobody who speaks in the documents may be."""
 
     own: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
@@ -68,20 +83,26 @@ def sides(asked: str, speakers: Callable[[], Labelled]) -> Sides:
     country = _only_country(asked)
     if country is None:
         return Sides()
-    labels = speakers()
-    states = _states(labels)
-    wrong = {name for name, roles in _roles(labels).items() if not states[name] and _has_other_office(asked, roles)}
-    own = {name for name, found in states.items() if country in found}
-    others = wrong | {name for name, found in states.items() if found} - own
-    heard = [f"{name}, {role}" for name, role in labels if name not in others]
-    ends_in_office = any(re.search(rf"(?:{called})\w*$", asked, re.IGNORECASE) for called, _ in _TOLD_OFFICES)
-    return Sides(frozenset(own), frozenset(others), ends_in_office and _has_other_office(asked, heard))
+    labels = tuple(speakers())
+    states, roles = _states(labels), _roles(labels)
+    told = office_told(asked)
+    otherwise = {name for name, had in roles.items() if told and not any(told.search(role) for role in had)}
+    foreign = {name for name, found in states.items() if found and country not in found}
+    others = foreign | {name for name in otherwise if not states[name] or country in states[name]}
+    own = {name for name, found in states.items() if country in found} - others
+    heard = (f"{name}, {role}" for name, role in labels if name not in others)
+    return Sides(frozenset(own), frozenset(others), told is not None and not any(told.search(label) for label in heard))
 
 
-def _has_other_office(asked: str, roles: Iterable[str]) -> bool:
-    """True if `asked` has an office of a kind that is always told, and none of the `roles` has it."""
-    wanted = [told for called, told in _TOLD_OFFICES if re.search(called, asked, re.IGNORECASE)]
-    return any(not any(re.search(told, role, re.IGNORECASE) for role in roles) for told in wanted)
+def office_told(asked: str) -> re.Pattern[str] | None:
+    """How a role or a text has the office that `asked` ends in; None where that is none that is always told."""
+    head = _OF_WHICH.sub("", asked)
+    return next((told for called, told in _TOLD if called.search(head)), None)
+
+
+def names_state_of(asked: str, text: str) -> bool:
+    """True if `text` names the state that `asked` is of."""
+    return _only_country(asked) in {_country(word) for word in re.findall(_COUNTRY_WORD, text)}
 
 
 def _roles(speakers: Labelled) -> dict[str, set[str]]:
@@ -93,28 +114,31 @@ def _roles(speakers: Labelled) -> dict[str, set[str]]:
     return found
 
 
-def _states(speakers: Labelled) -> dict[str, set[str]]:
+@lru_cache(maxsize=8)  # worked out once for a state of the index
+def _states(speakers: tuple[tuple[str, str | None], ...]) -> dict[str, set[str]]:
     """The states of which each speaker has an office, a person under any shape of the name."""
-    bodies, people = _ministries(speakers), _roles(speakers)
+    ministries: dict[frozenset[str], set[str]] = {}
+    for body, country in _ministries(speakers):
+        ministries.setdefault(bare_body(body), set()).add(country)
+    only = {body: found for body, found in ministries.items() if len(found) == 1}
     found: dict[str, set[str]] = {}
     for name, role in speakers:
         own = {state for label in (role, name) if label and (state := country_of_office(label))}
-        known = f"{name}, {role}" if role else f"spokesperson of {name}"
-        found.setdefault(name, set()).update(own or _only(of for body, of in bodies if may_speak_for(body, known)))
-    namesakes: dict[str, list[str]] = {}
-    for name in people:
-        namesakes.setdefault(name.split()[-1].casefold(), []).append(name)
+        found.setdefault(name, set()).update(own or only.get(bare_body(represented(role) if role else name), ()))
+    placed: dict[str, list[str]] = {}
+    for person in _roles(speakers):
+        if found[person]:
+            placed.setdefault(_surname(person), []).append(person)
 
-    def of(name: str) -> set[str]:
-        shapes = namesakes.get(name.split()[-1].casefold(), []) if name in people else []
+    def of(name: str, role: str | None) -> set[str]:
+        shapes = placed.get(_surname(name), ()) if role else ()
         return found[name].union(*(found[n] for n in shapes if same_name(name, n) or same_name(n, name)))
 
-    return {name: of(name) for name in found}
+    return {name: of(name, role) for name, role in sorted(speakers, key=lambda label: label[1] or "")}
 
 
-def _only(found: Iterable[str]) -> set[str]:
-    """What is found, if it is one; else nothing."""
-    return known if len(known := set(found)) == 1 else set()
+def _surname(name: str) -> str:
+    return (name.split() or [""])[-1].casefold()
 
 
 def _ministries(speakers: Labelled) -> list[tuple[str, str]]:
@@ -193,6 +217,6 @@ def _country(named: str) -> str | None:
 
 def _only_country(text: str) -> str | None:
     """The only country named in `text`: what "its president" is of."""
-    words = re.findall(rf"{_TWO_WORDS}|[A-Z][\w.]*", text)
+    words = re.findall(_COUNTRY_WORD, text)
     found = {country for word in words if (country := _country(word))}
     return found.pop() if len(found) == 1 else None

@@ -113,8 +113,10 @@ def spread(premises: Sequence[Premise]) -> Premise:
     numbers = (
         min(same, key=lambda n: (n.reach, bool(n.absent))) for same in zip(*(p.numbers for p in premises), strict=True)
     )
-    unfilled = all(p.unfilled for p in premises)
-    return replace(premises[0], names=tuple(names), numbers=tuple(numbers), unfilled=unfilled)
+    unfilled, elsewhere = all(p.unfilled for p in premises), all(p.dated_elsewhere for p in premises)
+    return replace(
+        premises[0], names=tuple(names), numbers=tuple(numbers), unfilled=unfilled, dated_elsewhere=elsewhere
+    )
 
 
 def refuted(premises: Sequence[Premise]) -> bool:

@@ -107,7 +107,7 @@ def asked_events(question: str) -> Iterator[Event]:
             continue
         verb = re.match(
             rf"(?:\s+{_GOVERNMENT})?\s+((?:(?:not|never|ever|also|first|then|been|being|\w+ly)\s+)*)"
-            r"(?:(?:decide|choose|want|agree|plan|try|manage|happen)\s+to\s+)?([a-z]+)",
+            r"(?:(?:decide|choose|manage|happen)\s+to\s+)?([a-z]+)",
             after,
         )
         if not verb or verb[2] in STOP_WORDS or _PARTICLE.match(after, verb.end()):
@@ -159,7 +159,7 @@ def _told(sentence: str, named: Sequence[Name], spans: list[Span], i: int) -> Ev
     word = spans[i]
     helpers = []
     light = _LIGHT.search(sentence, 0, word.start)
-    j = next(k for k, span in enumerate(spans) if span.start == light.start()) - 1 if light else i - 1
+    j = next((k for k in range(i) if light and spans[k].start == light.start()), i) - 1
     while j >= 0 and (
         sentence[spans[j].start : spans[j].end].lower() in _HELPERS
         or sentence[spans[j].start : spans[j].end].endswith("ly")

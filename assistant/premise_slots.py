@@ -79,7 +79,8 @@ _LASTS = re.compile(
 _LASTING = frozenset(content_stems("how long many year month week day hour minute last go went on continue"))
 HOLDER = "who holds an office"
 _ASKS_WHEN = re.compile(
-    r"\W*(?:\w+\s+){0,2}?(?:when|(?:what|which) (?:exact )?(?:date|day|month|year)s?)\b", re.IGNORECASE
+    r"\W*(?:(?:and|so|but|on|in|by|since|until|from)\s+){0,2}(?:when|(?:what|which) (?:exact )?(?:date|day|month|year)s?)\b(?![’']|\s+care\b)",
+    re.IGNORECASE,
 )
 _DATING = frozenset(
     content_stems(
@@ -121,11 +122,13 @@ def unfilled(question: str, sentence: str, beside: str) -> bool:
 
 
 def counts_others(question: str, sentence: str) -> bool:
-    """True if the question asks how many of a people, and the sentence counts only another: "How many Georgians …?", "70 Armenians"."""
+    """True if the question asks how many of a people, and the sentence counts another and does not name them: "How many Georgians …?", "70 Armenians"."""
     asked = _HOW_MANY.search(question)
     people = next((country for word in (asked[1].split() if asked else ()) if (country := _people(word))), None)
-    counted = {country for word in _COUNTED_PEOPLE.findall(sentence) if (country := _people(word))}
-    return people is not None and bool(counted) and people not in counted
+    told = {_people(sentence[s:e]) for s, e in words(sentence)}
+    return (
+        people is not None and people not in told and any(_people(word) for word in _COUNTED_PEOPLE.findall(sentence))
+    )
 
 
 def _people(word: str) -> str | None:

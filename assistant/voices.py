@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.constraints import is_state, may_speak_for, same_name, speaks_for
 from assistant.constraints_names import state_of
-from assistant.holders import Sides
+from assistant.holders import Sides, names_state_of, office_told
 from assistant.premise_names import is_office_alone, speaks_unnamed
 from assistant.ranking import Candidate, best_first
 from assistant.snapshot import Snapshot
@@ -78,24 +78,21 @@ def voice(candidate: Candidate, wanted: Wanted) -> str:
         return THEIRS
     if any(is_state(asked, label) for s in (said, *told) if s for label in (s.speaker, s.role, *s.reported_by)):
         return THEIRS
-    if any(s.speaker in wanted.sides.others for s in (said, *told) if s):
+    if said and said.speaker in wanted.sides.others:
         return OTHERS
     # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
     named = asked.split()[-1][0].isupper()
-    other = said and said.speaker and not is_office_alone(said.speaker, asked)
-    if (
-        other
-        and said
-        and (
-            may_speak_for(asked, f"{said.speaker}, {said.role}")
-            or (state_of(asked) and said.speaker in wanted.sides.own)
-        )
-    ):
-        other = False
-    if named and other:
+    if named and said and said.speaker and not is_office_alone(said.speaker, asked) and not _may_be(wanted, said):
         return OTHERS
-    tells = any(s.speaker and not may_speak_for(asked, f"{s.speaker}, {s.role}") for s in told)
-    return TOLD if named and tells else UNKNOWN_VOICE
+    tells = any(s.speaker and not _may_be(wanted, s) for s in told if named or s.speaker in wanted.sides.others)
+    return TOLD if tells else UNKNOWN_VOICE
+
+
+def _may_be(wanted: Wanted, said: Statement) -> bool:
+    """Whether the speaker may be meant after all: speaks for the state that is wanted, or for a body of no country."""
+    if said.speaker in wanted.sides.own and state_of(wanted.name):
+        return True
+    return said.speaker not in wanted.sides.others and may_speak_for(wanted.name, f"{said.speaker}, {said.role}")
 
 
 def spoken_by(asked: str, speaker: str | None, role: str | None = None, reported_by: Sequence[str] = ()) -> bool:
@@ -116,9 +113,11 @@ def cannot_be_of(ranked: Sequence[Candidate], wanted: Wanted, corpus: Snapshot) 
         return not speaks_unnamed(best.document, best.sentence, asked)
     whose = voice(best, wanted)
     if wanted.sides.unheard and whose == UNKNOWN_VOICE:
-        return word_form(last) not in _forms(best.text)
+        told = office_told(asked)
+        return told is not None and not told.search(best.text)
     if whose == TOLD and said is best:  # where it names the one asked about, that one may have said it after all
-        return word_form(last) not in _forms(best.text)
+        is_of_state = not wanted.sides.others or names_state_of(asked, best.text)
+        return not (is_of_state and word_form(last) in _forms(best.text))
     far_behind = said.score + said.penalty - best.score - best.penalty >= PENALTIES[OTHERS] / 2
     return whose != THEIRS and voice(said, wanted) == OTHERS and (said is best or far_behind)
 

@@ -17,6 +17,7 @@ from assistant import Assistant, Citation, Settings, Turn
 from assistant.answer import checked_question, ranking, weigh
 from assistant.errors import BadInput
 from assistant.followups import readings
+from assistant.holders import Sides
 from assistant.index import LocalIndex
 from assistant.premise import Reach
 from assistant.quotes import proof
@@ -357,3 +358,19 @@ def test_whatever_is_asked_of_whatever_text_every_quote_is_proved(
     for citation in (*answer.citations, *answer.nearest):
         assert proof(document, citation) == ""
         assert document.text[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize(
+    ("asked", "whose"),
+    [
+        (Wanted("Norwegian mayor", Sides(others=frozenset({"Ann Lee"}))), "others"),
+        (Wanted("Norwegian minister", Sides(others=frozenset({"Bob Stone"}))), "told"),  # whom another only quotes
+        (Wanted("Norway", Sides(own=frozenset({"Ann Lee", "Bob Stone"}))), "unknown"),
+        (Wanted("Norway", Sides(own=frozenset({"Bob Stone"}), others=frozenset({"Ann Lee"}))), "others"),
+    ],
+)
+def test_who_speaks_for_another_state_is_another(asked: Wanted, whose: str, toy: Assistant, corpus: Path) -> None:
+    text = "Mayor Ann Lee said: “We heard much on Monday, when Minister Bob Stone said that the ferry was his.”"
+    (corpus / "d.txt").write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    assert voice(Candidate(toy.document("d.txt"), Span(0, len(text)), "", 0.0), asked) == whose

@@ -341,6 +341,13 @@ def test_same_name_never_fails(asked: str, known: str) -> None:
         ("What did Blinken ask for in his testimony on October 31, 2023?", None),
         ("What happened after the war of 2020?", None),
         ("May the report be published?", None),
+        ("How many articles from 2019 to 2021 name Shusha?", None),
+        ("What led to the release of 2020 prisoners?", None),
+        ("Who wrote the letter from June Osborne?", None),
+        ("What did the report of the 9 May parade say?", None),
+        ("Who uses .NET?", None),
+        ("The July 2023 statement?", None),
+        ("How many died, as Baku claims in Shusha alone?", "How many died in Shusha alone?"),
         ("Who said that the 2020 war and its documents were forgotten?", None),
     ],
 )

@@ -102,6 +102,7 @@ def test_a_question_whose_answer_the_history_lacks_is_answered_first(told: Assis
     assert told.ask(follow_up, alone).citations[0].speaker == "Ann Lee"
 
 
-@pytest.mark.parametrize("before", ["?!", "x" * 3_000, "What was sold on the moon?"])
+@pytest.mark.parametrize("before", ["?!", "x" * 3_000])
 def test_a_history_that_has_no_answer_is_taken_as_it_is(told: Assistant, before: str) -> None:
-    assert told.ask("Who said that?", [Turn("user", before)]).question == "Who said that?"
+    follow_up = "Who said that about the ferry?"
+    assert told.ask(follow_up, [Turn("user", before)]).citations == told.ask(follow_up).citations

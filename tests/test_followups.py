@@ -47,6 +47,7 @@ def test_questions_that_lean_on_the_one_before(question: str) -> None:
     [
         "When did Armenia send its comments?",
         "What did Blinken say about his visit?",
+        "Are men and women in Armenia treated the same?",
         "How long is the border between Azerbaijan and Armenia?",
         "What is the number of mine victims since the war?",
         "What happened to the letter of the Western Azerbaijan Community?",
@@ -76,6 +77,7 @@ IN_FULL = [
         "What did Azerbaijan say about the treaty?",
     ),
     (["What did the United States demand?"], "And Armenia?", "What did Armenia demand?"),
+    (["Did Azerbaijan reject it?"], "What would it demand if so?", "What would Azerbaijan demand if so? (Did Azerbaijan reject it?)"),
     (["Did Azerbaijan seek dialogue?"], "On which projects, for instance?", "On which projects did Azerbaijan seek dialogue?"),
     (["What happened on June 15?"], "And on July 26?", "What happened on July 26?"),
     (["How many mines were laid in 2021?"], "And in 2022?", "How many mines were laid in 2022?"),
@@ -262,6 +264,9 @@ QUOTE = "The visit was cancelled in May."
         ("And who else is blamed for it?", Focus(QUOTE, "", True)),
         ("And who is blamed for it?", Focus(QUOTE, "", False)),
         ("Why?", Focus(QUOTE, "", False)),
+        ("What did they accuse each other of?", Focus(QUOTE, "", False)),
+        ("Was it too late?", Focus(QUOTE, "", False)),
+        ("Could you tell me what Finland said about the treaty?", None),
         ("What did Finland say about the treaty?", None),
     ],
 )

@@ -182,6 +182,8 @@ def test_how_long_another_thing_lasts_is_no_answer(question: str, told: str, oth
         ("When did Ray meet Lee?", "On 10 May 2023 Ray was with Lee.", True),  # in other words: the judge may know better
         ("When did that happen?", "On 10 May 2023 Ray was with Lee.", False),
         ("Who left in 1990?", "On 10 May 2023 Ray was with Lee.", False),
+        ("What happened when Lydd fell?", "On 10 May 2023 Ray was with Lee.", False),
+        ("What day care does the firm offer?", "On 10 May 2023 Ray was with Lee.", False),
         ("Wann kam der Brief?", "Am 10. Mai 2023 war Ray mit Lee dort.", False),
     ],
 )  # fmt: skip
@@ -459,6 +461,17 @@ def test_who_made_a_call_is_who_called(verb: str) -> None:
     assert not exchanged(f"Why did Ann Lee {verb} Bob Ray?", CALLED)
 
 
+def test_a_word_that_runs_on_behind_a_comma_is_no_fault() -> None:
+    assert not exchanged("Why did Armenia call Azerbaijan?", "On Monday Blinken,made a phone call to Aliyev.")
+
+
+@pytest.mark.parametrize("verb", ["want to", "plan to", "try to"])
+def test_what_was_only_planned_was_not_surely_done(verb: str) -> None:
+    assert not denied(
+        f"When did Armenia {verb} sign it?", "Armenia has not signed the treaty, which it planned for May."
+    )
+
+
 def test_who_speaks_behind_a_comma_suffers_nothing() -> None:
     assert not exchanged(
         "Why did Bob Ray call Ann Lee?", "Ann Lee made a call to the President of the club, Bob Ray said."
@@ -483,4 +496,5 @@ def test_who_is_counted_is_who_is_asked_about(question: str, others: bool) -> No
         )
         is others
     )
+    assert not counts_others(question, "Of them 12 were Georgians and 70 Armenians.")
     assert not counts_others(question, "In all 303 people fell victim to them.")
