@@ -14,6 +14,7 @@ from assistant.ranking import candidates
 from assistant.retrieve import retrieve
 from assistant.sources import described
 from assistant.types import Document, Value
+from assistant.voices import Wanted
 
 LABELS = {
     "lee.txt": {"title": "Response by Ann Lee to the council", "published": "2021-05-02"},
@@ -73,6 +74,6 @@ def test_what_stands_in_the_document_described_comes_first_and_no_heading(press:
     with press.index.view() as view:
         found, _ = candidates([(question,)], retrieve(view, press.encoder, question, 9), view.store)
         ranked, _, asked = ranking([(question,)], found, view.store, press)
-    assert asked == "Lee"
+    assert asked == Wanted("Lee")
     assert ranked[0].text == "The ferry of lee is old."
     assert [c.placed for c in ranked if not c.is_heading] == [3.0, 0.0, 0.0]
