@@ -22,7 +22,10 @@ _ACTS = {  # how a question names the act, and how the words begin that tell it
         " excellent good success favorabl favourabl beautiful thank grateful gratitude",
     ),
     "congratulations": (r"congratulat\w+", "congratulat felicitat compliment prais applau wish"),
-    "reply": (r"repl(?:y|ies|ied|ying)", "reply repli respon answer retort rejoin counter react"),
+    "reply": (
+        r"repl(?:y|ies|ied|ying)|(?:write|writes|wrote|writing|written) back",
+        "reply repli respon answer retort rejoin counter react",
+    ),
     "chair": (
         r"chair(?:s|ed|ing)|presid(?:es|ed|ing)",
         r"chair presided presides presiding headed led leads moderat conven under\b",

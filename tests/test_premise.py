@@ -198,6 +198,7 @@ def test_what_dates_another_thing_has_no_word_of_the_one_asked_about(question: s
         ("Why did the union thank the mayor?", "We are grateful to the mayor for the wages.", False),
         ("What improved thanks to the mayor?", "We call upon the mayor to raise the wages.", False),
         ("What did he write in his reply to the letter?", "The letter to the mayor remains unanswered.", True),
+        ("What did he write back to the union?", "The letter to the mayor remains unanswered.", True),
         ("What did he write in his reply to the letter?", "The authorities are responsible for the leak.", True),
         ("What did he write in his reply to the letter?", "In his response the mayor was sorry.", False),
         ("Why did they praise the mayor?", "We call upon the mayor to raise the wages.", True),
