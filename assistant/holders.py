@@ -18,7 +18,6 @@ from assistant.constraints_names import (
     bare_body,
     country_of,
     country_of_office,
-    may_speak_for,
     represented,
     same_name,
     state_of,
@@ -160,8 +159,8 @@ def _named(described: re.Match[str], speakers: Labelled) -> str | None:
     held = _held(office, (described["ministry"] or "").casefold().split(), speakers)
     if not country:
         return held[0][0][0] if len(held) == 1 and not _others(office, held[0], speakers) else None
-    bodies = _ministries(speakers)
-    fitting = [labels[0][0] for labels in held if _countries(labels, bodies) == {country}]
+    states = _states(tuple(speakers))
+    fitting = [labels[0][0] for labels in held if states[labels[0][0]] == {country}]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -197,17 +196,6 @@ def _is_it(held: re.Match[str] | None, role: str) -> bool:
     if re.match(_SPOKESPERSON, held[0].removeprefix(held["of"] or ""), re.IGNORECASE) or not behind:
         return True
     return behind[0] == "at" or (behind[0] != "for" and country_of_office(role) is not None)
-
-
-def _countries(labels: Sequence[tuple[str, str]], bodies: Sequence[tuple[str, str]]) -> set[str]:
-    """The countries of a person's office, and where a ministry's spokesperson is of none by its name, those of which the documents
-    name such a ministry: "the Azerbaijani foreign ministry" for a "Spokesperson of the Ministry of Foreign Affairs". `bodies`
-    are the speakers that are ministries of a country, each with it."""
-    found: set[str] = set()
-    for name, role in labels:
-        own = country_of_office(role)
-        found |= {own} if own else {of for body, of in bodies if may_speak_for(body, f"{name}, {role}")}
-    return found
 
 
 def _country(named: str) -> str | None:

@@ -32,8 +32,8 @@ class Premise:
     tells of another country's body of the same name. `denied`: it denies what the question takes for granted, or affirms
     what the question denies. `opposite`: it has the contrary of a word of the question, and not that word. `confirmed`: it
     tells what is taken for granted of the question's own doer. `unfilled`: a quantity, a year or a day is asked for, and it
-    has none; or how many of a people, and it counts another; or how long something lasts, and another thing lasts there; or an act is asked about (thanks, a reply), and
-    nothing around it tells of one. `dated_elsewhere`: when something was is asked, and the sentence seems to date another thing.
+    has none; or how many of a people, and it counts another; or how long something lasts, and another thing lasts there; or an act
+    is asked about (thanks, a reply), and nothing around it tells of one. `dated_elsewhere`: when something was is asked, and the sentence seems to date another thing.
     """
 
     names: tuple[Named, ...]

@@ -122,7 +122,8 @@ def unfilled(question: str, sentence: str, beside: str) -> bool:
 
 
 def counts_others(question: str, sentence: str) -> bool:
-    """True if the question asks how many of a people, and the sentence counts another and does not name them: "How many Georgians …?", "70 Armenians"."""
+    """True if the question asks how many of a people, and the sentence counts another and does not name them: "How many Georgians
+    …?", "70 Armenians"."""
     asked = _HOW_MANY.search(question)
     people = next((country for word in (asked[1].split() if asked else ()) if (country := _people(word))), None)
     told = {_people(sentence[s:e]) for s, e in words(sentence)}
