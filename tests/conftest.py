@@ -1,86 +1,20 @@
-"""Shared parts: a toy encoder whose vectors can be computed by hand, a toy reranker, the seeds."""
+"""Shared fixtures: three small documents under toy models, the seeds under the real ones, a browser."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import settings
-from numpy.typing import NDArray
 from playwright.sync_api import Browser, sync_playwright
 
-from assistant import Assistant, Settings
-from assistant.index import LocalIndex
-from assistant.models import Progress
-from assistant.text import content_stems
+from assistant import Assistant
 from tests.browsing import CHROMIUM, FLAGS
+from tests.toys import CORPUS, SEEDS, toy_over, written
 
 settings.register_profile("law", deadline=None)  # a law is no question of speed, least of all on a busy machine
 settings.load_profile("law")
-
-ROOT = Path(__file__).parent.parent
-SEEDS = ROOT / "seeds"
-CORPUS = {
-    "a.txt": "The river Kura flows east. It is 1,515 km long.\nShare this page\n",
-    "b.txt": "The mountain is high. Nobody lives there.",
-    "c.txt": "The city lies by the river. The mayor said the bridge was closed in 2021.",
-}
-TOPICS = ("river", "mountain", "city")
-
-
-class ToyEncoder:
-    """Counts of the words river, mountain, city and of all others, normalised: (1, 0, 0, 1) / √2 for "a river flows"."""
-
-    dimension = 4
-
-    def __init__(self, version: str = "1") -> None:
-        self.fingerprint = f"toy {version}"
-        self.encoded: list[str] = []
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
-        self.encoded.extend(texts)
-        if progress:
-            progress(len(texts))
-        return np.array([self._vector(t) for t in texts], dtype=np.float32).reshape(len(texts), self.dimension)
-
-    def encode_query(self, text: str) -> NDArray[np.float32]:
-        return np.array(self._vector(text), dtype=np.float32)
-
-    @staticmethod
-    def _vector(text: str) -> list[float]:
-        stems = content_stems(text)
-        counts = [float(stems.count(topic)) for topic in ("river", "mountain", "citi")]
-        counts.append(float(len(stems)) - sum(counts))
-        length = math.sqrt(sum(c * c for c in counts)) or 1.0
-        return [c / length for c in counts]
-
-
-class ToyReranker:
-    """Four times the number of the question's content words in the sentence, minus six."""
-
-    fingerprint = "toy reranker"
-
-    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
-        wanted = set(content_stems(question))
-        return np.array([4.0 * len(wanted & set(content_stems(s))) - 6.0 for s in sentences], dtype=np.float32)
-
-
-def written(texts: Mapping[str, str], folder: Path) -> Path:
-    """The folder, made, with a file for each text."""
-    folder.mkdir()
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
-def toy_over(corpus: Path, index: Path) -> Assistant:
-    """An assistant with toy models over the folder `corpus`."""
-    assistant = Assistant(LocalIndex.create(index, ToyEncoder(), "toy", Settings(20)), ToyReranker, ToyReranker)
-    assistant.add([corpus])
-    return assistant
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from assistant.api.pool import Places
 from assistant.web import FEEDBACK
 from assistant.web.guard import Rules
 from assistant.web.server import bound, create_app
-from tests.conftest import CORPUS, toy_over, written
+from tests.toys import CORPUS, toy_over, written
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from assistant.retrieve import retrieve
 from assistant.silence import NAMELESS_SPEAKER, NOT_BY, NOT_BY_ANY, NOTHING, WITHHELD
 from assistant.types import Span, Statement
 from assistant.voices import Wanted, statement_of, voice, voiced
-from tests.conftest import ToyEncoder, ToyReranker
+from tests.toys import ToyEncoder, ToyReranker
 
 
 def test_the_answer_is_the_sentence_with_its_labels(toy: Assistant, corpus: Path) -> None:

@@ -21,8 +21,8 @@ from pydantic import TypeAdapter
 
 from assistant import Assistant
 from assistant.types import Citation
-from tests.conftest import ROOT, SEEDS
 from tests.serving import serving, toy_assistant
+from tests.toys import ROOT, SEEDS
 
 QUESTION = "Where does the river Kura flow?"
 

@@ -12,7 +12,7 @@ from assistant.attribution.marks import quotations
 from assistant.reading.sidecar import load_sidecar
 from assistant.reading.zones import find_zones
 from assistant.types import Document, Statement, Value, Zone
-from tests.conftest import SEEDS
+from tests.toys import SEEDS
 
 
 class Said(NamedTuple):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from assistant.attribution import listed, statements
 from assistant.attribution.likely import highest, likely
 from assistant.types import Document, Span, Zone
-from tests.conftest import SEEDS
+from tests.toys import SEEDS
 
 
 def document(text: str, zones: tuple[Zone, ...] = ()) -> Document:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eval.bench import MARK, put, sets_of
-from tests.conftest import ROOT
+from tests.toys import ROOT
 
 ROWS = [
     {"id": "1", "question": "Where does the river Kura flow?", "answerable": True,

@@ -20,7 +20,7 @@ from assistant.errors import BadInput
 from assistant.shingles import tokens
 from assistant.text import sentences
 from assistant.types import Document, Span, Zone
-from tests.conftest import toy_over, written
+from tests.toys import toy_over, written
 
 TEXTS = {
     "talks.txt": (

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from tests.conftest import ROOT, SEEDS
+from tests.toys import ROOT, SEEDS
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from assistant.cli import main
 from assistant.cli_filters import filters_of
 from assistant.types import Filters
-from tests.conftest import SEEDS
+from tests.toys import SEEDS
 
 CALLED_OFF = "Why was the meeting in Washington cancelled?"
 ARTICLE = "002_65deec5dc040f274.txt"

@@ -18,7 +18,7 @@ from assistant.index import LocalIndex
 from assistant.quotes import proof
 from assistant.silence import NOTHING, UNKNOWN_NAME
 from assistant.types import Comparison, Filters
-from tests.conftest import ToyEncoder, ToyReranker
+from tests.toys import ToyEncoder, ToyReranker
 
 Labels = Mapping[str, str]
 TOLD = (

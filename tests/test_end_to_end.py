@@ -26,7 +26,7 @@ from assistant.evaluation import (
 )
 from assistant.evaluation.gate import kept
 from assistant.quotes import proof
-from tests.conftest import ROOT, SEEDS
+from tests.toys import ROOT, SEEDS
 
 
 @pytest.mark.parametrize("name", ["seeds", "seeds_holdout"])

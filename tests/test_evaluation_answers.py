@@ -15,7 +15,7 @@ import pytest
 from assistant import Assistant
 from assistant.errors import BadInput
 from assistant.evaluation import Answered, Question, answer_json, ask_all, read_answers, run
-from tests.conftest import ROOT
+from tests.toys import ROOT
 
 QUESTIONS = [
     Question("1", "Where does the river Kura flow?"),
@@ -23,18 +23,15 @@ QUESTIONS = [
     Question("3", "Is the mountain high?"),
 ]
 MADE = {"index": "toy"}
-FEW = 5  # answers more, at which a run is killed: a busy machine may notice only many later, and the third time some must be left
 ASKING = """
-import sys
+import sys, time
 from pathlib import Path
-from assistant import Assistant, Settings
 from assistant.evaluation import Question, run
-from assistant.index import LocalIndex
-from tests.conftest import ToyEncoder, ToyReranker
+from tests.toys import opened
 
-assistant = Assistant(LocalIndex.create(Path(sys.argv[1]), ToyEncoder(), "toy", Settings(20)), ToyReranker, ToyReranker)
-questions = [Question(str(n), f"Where does the river Kura flow in {n}?") for n in range(300)]
-run(assistant, questions, {"index": "toy"}, Path(sys.argv[2]))
+index, answers, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+questions = [Question(str(n), f"Where does the river Kura flow in {n}?") for n in range(20)]
+run(opened(index), questions, {"index": "toy"}, answers, lambda done, total: done == last and time.sleep(600))
 """
 
 
@@ -90,18 +87,16 @@ def test_killed_again_and_again_every_question_is_answered_once(toy: Assistant, 
     file = tmp_path / "answers.jsonl"
     command = [sys.executable, "-c", ASKING, str(tmp_path / "index"), str(file)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    partial, kept = file.with_name("answers.jsonl.partial"), 0
-    for stop in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM):
-        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-        while process.poll() is None and (not partial.exists() or partial.read_bytes().count(b"\n") <= kept + FEW):
+    partial = file.with_name("answers.jsonl.partial")
+    for last, stop in ((4, signal.SIGKILL), (9, signal.SIGINT), (15, signal.SIGTERM)):
+        process = subprocess.Popen([*command, str(last)], env=environment, stderr=subprocess.DEVNULL)
+        while process.poll() is None and (not partial.exists() or partial.read_bytes().count(b"\n") <= last):
             time.sleep(0.02)
         process.send_signal(stop)
         assert process.wait() != 0
-        now = partial.read_bytes().count(b"\n")
-        assert now > kept
-        kept = now
-    subprocess.run(command, env=environment, check=True)
-    assert [a.id for a in read_answers(file)] == [str(n) for n in range(300)]
+        assert partial.read_bytes().count(b"\n") == 1 + last
+    subprocess.run([*command, "0"], env=environment, check=True)
+    assert [a.id for a in read_answers(file)] == [str(n) for n in range(20)]
 
 
 def test_answers_of_another_program_need_little(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from assistant.errors import BadInput
 from assistant.evaluation import Corpus, intervals, load_questions, place, read_answers, scored_all, summarise
 from assistant.types import Document
-from tests.conftest import ROOT
+from tests.toys import ROOT
 
 BENCH = ROOT.parent / "shared" / "bench"
 ASKED = 60  # questions of each set

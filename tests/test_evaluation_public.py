@@ -16,7 +16,7 @@ from assistant.errors import BadInput
 from assistant.evaluation import convert, corpus_of, evaluated, load_questions, place, run
 from assistant.evaluation.public import file_name
 from assistant.index import LocalIndex
-from tests.conftest import ToyEncoder, ToyReranker
+from tests.toys import ToyEncoder, ToyReranker
 
 KURA = "\ufeffThe river Kura flows east. It is 1,515 km long."
 SQUAD = {

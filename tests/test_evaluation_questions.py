@@ -10,7 +10,7 @@ import pytest
 from assistant import Assistant, Turn
 from assistant.errors import BadInput
 from assistant.evaluation import Question, load_questions
-from tests.conftest import ROOT
+from tests.toys import ROOT
 
 TABLE = [
     ["Question", "Answer", "Document", "speaker", "answerable"],

@@ -22,7 +22,7 @@ from assistant.export.recheck import GONE, MOVED, VALID, load_citations, recheck
 from assistant.export.verify import CHANGED, DIFFERS, MISSING, TAMPERED, Fault, load_bundle, verify
 from assistant.index import LocalIndex
 from eval.tampered import DERIVED, INNER, PAGE, SEALED, SOURCES, rows, suits, tampered
-from tests.conftest import ToyEncoder, ToyReranker
+from tests.toys import ToyEncoder, ToyReranker
 
 REPORT = "He came late. “The river is high and it will rise by a foot or two for some days more,” Bo Ray, the mayor, said on 2 May 2024. It fell.\nShare this page\n"
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from eval.gate_repeats import sample
-from tests.conftest import ROOT
+from tests.toys import ROOT
 
 
 def test_the_sample_is_the_same_each_time(tmp_path: Path) -> None:

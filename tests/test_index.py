@@ -25,11 +25,7 @@ from assistant import Assistant, IndexReport, Settings
 from assistant.errors import IndexBusy, IndexMismatch, IndexMissing
 from assistant.index import LocalIndex
 from assistant.reading import Worker, find_sources
-from tests.conftest import ROOT, ToyEncoder, ToyReranker
-
-
-def again(folder: Path, version: str = "1", tokens: int = 20) -> Assistant:
-    return Assistant(LocalIndex.create(folder, ToyEncoder(version), "toy", Settings(tokens)), ToyReranker, ToyReranker)
+from tests.toys import ROOT, ToyEncoder, ToyReranker, opened
 
 
 def summary(report: IndexReport) -> tuple[tuple[str, ...], ...]:
@@ -53,7 +49,7 @@ def test_only_what_changed_is_embedded_again(toy: Assistant, corpus: Path, tmp_p
     assert summary(report) == (("d.txt",), ("b.txt",), (), ("a.txt", "c.txt"))
     assert encoder.encoded == ["The mountain is high. Somebody lives there."]  # d.txt has the words c.txt had
     assert (report.embedded, report.passages) == (1, 2)
-    fresh = again(tmp_path / "fresh")
+    fresh = opened(tmp_path / "fresh")
     fresh.add([corpus])
     assert sorted(found(toy)) == sorted(found(fresh))
 
@@ -117,7 +113,7 @@ def test_a_refused_file_does_not_stop_the_others(toy: Assistant, corpus: Path) -
 
 
 def test_the_same_corpus_gives_the_same_index_in_any_order(corpus: Path, tmp_path: Path) -> None:
-    one, two = again(tmp_path / "one"), again(tmp_path / "two")
+    one, two = opened(tmp_path / "one"), opened(tmp_path / "two")
     one.add([corpus])
     for name in ("c.txt", "a.txt", "b.txt"):
         two.add([corpus / name])
@@ -135,7 +131,7 @@ def test_an_index_of_another_make_is_refused(
     toy: Assistant, tmp_path: Path, version: str, tokens: int, sentence: str
 ) -> None:
     with pytest.raises(IndexMismatch) as caught:
-        again(tmp_path / "index", version, tokens)
+        opened(tmp_path / "index", version, tokens)
     assert sentence in str(caught.value)
 
 
@@ -143,7 +139,7 @@ def test_a_manifest_of_another_make_is_refused(toy: Assistant, tmp_path: Path) -
     path = tmp_path / "index" / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"encoder": "another"}))
     with pytest.raises(IndexMismatch, match="was made with encoder “another”"):
-        again(tmp_path / "index")
+        opened(tmp_path / "index")
 
 
 def test_no_index(tmp_path: Path) -> None:
@@ -158,7 +154,7 @@ def test_two_writers_are_told(toy: Assistant, corpus: Path, tmp_path: Path) -> N
         filelock.FileLock(tmp_path / "index" / "write.lock"),
         pytest.raises(IndexBusy, match="Another process is writing"),
     ):
-        again(tmp_path / "index").add([corpus])
+        opened(tmp_path / "index").add([corpus])
 
 
 def derived_files(folder: Path) -> list[Path]:
@@ -185,13 +181,13 @@ def test_every_damaged_derived_file_is_rebuilt_and_never_served(toy: Assistant, 
                 path.write_bytes({"flip": bytes(data), "truncate": bytes(data[: len(data) // 2]), "empty": b""}[damage])
             if name == "manifest.json" and damage == "flip":
                 try:
-                    assert found(again(folder)) == expected
+                    assert found(opened(folder)) == expected
                 except IndexMismatch:  # the flipped bit fell into the encoder's name
                     path.write_bytes(b"")
-                    again(folder).search("river")
+                    opened(folder).search("river")
                 continue
-            assert found(again(folder)) == expected, (name, damage)
-            assert not again(folder).index.derived_fault(), (name, damage)
+            assert found(opened(folder)) == expected, (name, damage)
+            assert not opened(folder).index.derived_fault(), (name, damage)
 
 
 def test_a_reader_that_may_not_write_serves_from_memory(toy: Assistant, tmp_path: Path) -> None:
@@ -229,8 +225,8 @@ WRITER = """
     import sys
     from pathlib import Path
     sys.path.insert(0, {root!r})
-    from tests.test_index import again
-    corpus, assistant = Path({corpus!r}), again(Path({index!r}))
+    from tests.toys import opened
+    corpus, assistant = Path({corpus!r}), opened(Path({index!r}))
     for n in range({first}, {first} + 400):
         (corpus / f"n{{n % 7}}.txt").write_text(f"River number {{n}} flows. The mountain {{n}} stands.", encoding="utf-8")
         (corpus / "both.txt").write_text(f"City {{n}} one. City {{n}} two. " * 3, encoding="utf-8")
@@ -275,7 +271,7 @@ def test_a_killed_writer_loses_nothing_committed_and_tears_nothing(
         said = [int(n) for n in (line + rest).split()]
         assert said, errors.decode()
         committed = max(committed, *said)
-        assistant = again(tmp_path / "index")
+        assistant = opened(tmp_path / "index")
         stands = assert_whole(assistant)
         assert stands >= committed
         assistant.add([corpus])
@@ -286,7 +282,7 @@ def test_a_killed_writer_loses_nothing_committed_and_tears_nothing(
 def test_a_writer_that_publishes_while_a_reader_opens_the_files_does_not_mix_generations(
     toy: Assistant, corpus: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    reader, original, published = again(toy.index.folder), Path.open, []
+    reader, original, published = opened(toy.index.folder), Path.open, []
 
     def open_late(path: Path, *args: Any, **kwargs: Any) -> Any:
         if path == toy.index.folder / name and not published and threading.current_thread() is threading.main_thread():
@@ -317,7 +313,7 @@ def test_readers_see_the_old_or_the_new_and_never_a_mixture(toy: Assistant, corp
     stop = threading.Event()
 
     def read() -> None:
-        assistant = again(tmp_path / "index")
+        assistant = opened(tmp_path / "index")
         while not stop.is_set():
             try:
                 with assistant.index.view() as view:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from assistant.types import Span
 from eval.injected import PLACES, plant
-from tests.conftest import ROOT
 from tests.hostile import PAYLOADS
+from tests.toys import ROOT
 
 BENCH = ROOT.parent / "shared" / "bench"
 

@@ -6,7 +6,7 @@ import ast
 import graphlib
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.toys import ROOT
 
 PACKAGE = ROOT / "assistant"
 FLOORS = [

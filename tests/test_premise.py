@@ -22,7 +22,7 @@ from assistant.premise_roles import confirmed, denied, exchanged, other_agent
 from assistant.premise_slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
-from tests.conftest import toy_over, written
+from tests.toys import toy_over, written
 
 PEOPLE = ("Maren Holt", "Piotr Zalewski", "Ada Quist", "Jorge Beltrán")
 BEFORE = "The Nordhavn Port Authority opened in 1911. "

@@ -11,8 +11,8 @@ from assistant.errors import UnreadableFile
 from assistant.reading import archive
 from assistant.reading.archive import checked_zip, read_zip
 from assistant.reading.record import Part
-from tests.conftest import ROOT
 from tests.reading_damage import damaged
+from tests.toys import ROOT
 
 BAD = ROOT.parent / "shared" / "bench" / "bad_inputs" / "corpus"
 

@@ -15,7 +15,7 @@ from assistant.errors import BadInput
 from assistant.reading import Outcome, Worker
 from assistant.reading.sidecar import load_sidecar
 from eval.bombs import indexed, make_good
-from tests.conftest import ROOT
+from tests.toys import ROOT
 
 BOMBS = indexed()
 REFUSED = {

@@ -11,8 +11,8 @@ from assistant.errors import UnreadableFile
 from assistant.reading.data import read_csv, read_json, read_jsonl, read_subtitles, read_xml
 from assistant.reading.record import Reading
 from assistant.types import Value
-from tests.conftest import ROOT
 from tests.reading_damage import damaged
+from tests.toys import ROOT
 
 BAD = ROOT.parent / "shared" / "bench" / "bad_inputs" / "corpus"
 

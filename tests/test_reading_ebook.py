@@ -8,8 +8,8 @@ import pytest
 from assistant.errors import UnreadableFile
 from assistant.reading.ebook import read_epub
 from assistant.types import Value
-from tests.conftest import ROOT
 from tests.reading_damage import damaged
+from tests.toys import ROOT
 
 BAD = ROOT.parent / "shared" / "bench" / "bad_inputs" / "corpus"
 XHTML = (

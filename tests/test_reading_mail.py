@@ -11,8 +11,8 @@ from assistant.reading.mail_body import mail_zones, unwrapped
 from assistant.reading.record import Part, Reading
 from assistant.reading.rtf_packed import decompressed
 from assistant.types import Value
-from tests.conftest import ROOT
 from tests.reading_damage import damaged
+from tests.toys import ROOT
 
 BAD = ROOT.parent / "shared" / "bench" / "bad_inputs" / "corpus"
 HEAD = b"From: =?utf-8?q?Ann_L=C3=A9e?= <ann@x.example>\r\nSubject: =?koi8-r?B?7cnS?= and\r\n peace\r\nDate: Mon, 3 May 2021 23:30:00 -0500\r\n"

@@ -12,7 +12,7 @@ from lxml import html
 from assistant.reading.page_metadata import LONGEST_VALUE, page_metadata
 from assistant.types import Value
 
-from .conftest import ROOT
+from .toys import ROOT
 
 ARTICLES = ROOT.parent / "shared" / "bench" / "articles"
 

@@ -13,7 +13,7 @@ from assistant.errors import UnreadableFile
 from assistant.reading.pdf import MOST_PAGES, READER, read_pdf
 from assistant.reading.record import Part, Reading
 from assistant.types import Page, Value
-from tests.conftest import ROOT
+from tests.toys import ROOT
 
 SAMPLES = ROOT.parent / "shared/bench/bad_inputs/corpus"
 

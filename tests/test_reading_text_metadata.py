@@ -12,7 +12,7 @@ from assistant.reading.text_metadata import text_metadata
 from assistant.reading.zones import find_zones
 from assistant.types import Value, Zone
 
-from .conftest import ROOT, SEEDS
+from .toys import ROOT, SEEDS
 
 PROSE = (
     "The minister said on Monday that the talks would go on for as long as they are needed,"

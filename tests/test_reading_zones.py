@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.reading.furniture import PHRASE_KINDS, features, judge
 from assistant.reading.zones import OWN_KINDS, find_zones
-from tests.conftest import SEEDS
+from tests.toys import SEEDS
 
 BREAKS = "\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 KINDS = {*PHRASE_KINDS, *OWN_KINDS, "furniture"}

@@ -19,9 +19,9 @@ from assistant.index import LocalIndex
 from assistant.text import content_stems, sentences
 from assistant.web import words
 from tests.browsing import Visit
-from tests.conftest import CORPUS, ToyEncoder, ToyReranker
 from tests.hostile import A_DOCUMENT, Passage, files, labels, passages
 from tests.serving import serving
+from tests.toys import CORPUS, ToyEncoder, ToyReranker
 
 pytestmark = pytest.mark.browser
 PASSAGES = passages()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.evaluation import load_questions
-from tests.conftest import ROOT
+from tests.toys import ROOT
 
 KINDS = {"slot", "role", "opposite", "detail", "beyond", "name", "speaker", "subject"}
 
