@@ -13,6 +13,7 @@ from assistant import Assistant
 from tests.browsing import CHROMIUM, FLAGS
 from tests.toys import CORPUS, SEEDS, toy_over, written
 
+pytest.register_assert_rewrite("tests.gates")  # it asserts, and is no test file
 settings.register_profile("law", deadline=None)  # a law is no question of speed, least of all on a busy machine
 settings.load_profile("law")
 
