@@ -30,9 +30,11 @@ from assistant.models import (
     BUNDLED_ENCODER,
     BUNDLED_RERANKER,
     Encoder,
+    Matcher,
     Reranker,
     load_encoder,
     load_judge,
+    load_matcher,
     load_reranker,
 )
 from assistant.models.remembering import RememberingReranker
@@ -115,6 +117,10 @@ class Assistant:
     @property
     def encoder(self) -> Encoder:
         return self.index.encoder
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        return load_matcher(self.encoder, self.sentence_vectors)
 
     @cached_property
     def reranker(self) -> Reranker:
@@ -296,6 +302,7 @@ class Assistant:
         with self.index.view() as view:
             return {
                 "encoder": self.encoder.fingerprint,
+                "matcher": self.matcher.fingerprint,
                 "reranker": self.reranker.fingerprint,
                 "judge": self.judge.fingerprint,
                 "passage_tokens": str(self.index.settings.passage_tokens),

@@ -29,14 +29,14 @@ AROUND = 4_000  # code points on either side that count as what the sentence sta
 class Evidence:
     """What speaks for and against the best sentence.
 
-    `cosine` is its nearness to the question, `verdict` the judge's score, `beside` the judge's best of the other sentences (what
+    `nearness` is the matcher's, `verdict` the judge's score, `beside` the judge's best of the other sentences (what
     it has more than `verdict` counts), `logit` the ranker's score; `covered` the share of the question's content
     words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names` are
     the question's capitalised words that the corpus lacks; `premise` is what the question takes for granted, held
     against the sentence; `outdone` is how much better the sentence answers a rival of the question.
     """
 
-    cosine: float
+    nearness: float
     verdict: float
     beside: float
     logit: float
@@ -64,7 +64,7 @@ class Evidence:
         """In the order of `WEIGHTS`."""
         held = self.premise
         return (
-            self.cosine,
+            self.nearness,
             self.verdict,
             self.covered,
             float(bool(self.missing)),
@@ -98,7 +98,7 @@ def evidence(question: str, best: Candidate, corpus: Snapshot, others: Sequence[
     rarity = {stem: 1 / math.log(3 + corpus.stem_count(stem)) for stem in content_stems(question)}
     total = sum(rarity.values()) or 1.0
     return Evidence(
-        cosine=best.cosine,
+        nearness=best.nearness,
         verdict=best.verdict,
         beside=max((c.verdict for c in others), default=ALONE),
         logit=best.logit,

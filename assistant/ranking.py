@@ -1,7 +1,7 @@
 """Hits → the few sentences most likely to answer, best first.
 
-Three looks, each closer and at fewer: cosine with the question, which also helps where it uses other words than the
-text; the reranker; the judge. Each sentence is read in its context.
+Three looks, each closer and at fewer: the matcher, which also helps where the question uses other words than the
+text; the reranker; the judge. The last two read each sentence in its context.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.constraints import asks_for_day, constraints
+from assistant.constraints import asks_for_day, asks_for_label, constraints
 from assistant.errors import IndexDamaged
 from assistant.followups import Reading
-from assistant.models import Encoder, Reranker
+from assistant.models import Matcher, Reranker
 from assistant.passages import quotable
 from assistant.premise import Premise, Reach, premise
 from assistant.snapshot import Snapshot
 from assistant.text import content_stems, is_dateline, is_sentence
 from assistant.types import Document, Hit, Span
 
-CANDIDATES = 60  # sentences compared with the question by cosine
-READ = 45  # of these, sentences read by the reranker, which takes most of an answer's time
+CANDIDATES = 60  # sentences that the matcher compares with the question
+READ = 30  # of these, sentences read by the reranker, which takes most of an answer's time
 JUDGED = 6  # of these, sentences read by the judge
-PRIOR_COSINE = 3.0  # what a cosine of 1 is worth beside the words shared and the passage's place
-COSINE = 9.0  # and beside the reranker's logit
+PRIOR_NEARNESS = 6.0  # what a nearness of 1 is worth beside the words shared and the passage's place
+NEARNESS = 9.0  # and beside the reranker's logit
 CONTRADICTED = 3.0  # what contradicting the question takes off a score
 ABSENT = 2.0  # and what lacking a name or number of it in the whole document does
 UNFILLED = 2.0  # and what having nothing of the kind that is asked for does
@@ -45,7 +45,7 @@ class Models(Protocol):
         ...
 
     @property
-    def encoder(self) -> Encoder: ...
+    def matcher(self) -> Matcher: ...
 
     @property
     def reranker(self) -> Reranker: ...
@@ -58,7 +58,7 @@ class Models(Protocol):
 class Candidate:
     """A sentence that may answer, read in its context.
 
-    `prior` is what retrieval thinks of it; `logit` the reranker's score, `cosine` its nearness to the question and
+    `prior` is what retrieval thinks of it; `logit` the reranker's score, `nearness` the matcher's and
     `verdict` the judge's score: is it an answer, or only near one? `outdone`: how much better it answers a rival of the
     question (`assistant.rivals`). `placed` is what the place where it stands is worth: in the document that the question describes, near
     what the conversation has had. `penalty` is what takes it down beside the models:
@@ -71,7 +71,7 @@ class Candidate:
     context: str
     prior: float
     logit: float = 0.0
-    cosine: float = 0.0
+    nearness: float = 0.0
     verdict: float = 0.0
     outdone: float = 0.0
     placed: float = 0.0
@@ -93,7 +93,7 @@ class Candidate:
 
     @property
     def score(self) -> float:
-        return self.logit + COSINE * self.cosine + self.placed - self.penalty
+        return self.logit + NEARNESS * self.nearness + self.placed - self.penalty
 
     @property
     def contradicts(self) -> bool:
@@ -154,21 +154,22 @@ def context_of(
 
 
 def nearest(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> list[Candidate]:
-    """The candidates with their cosine, those most worth reading first."""
-    vectors = models.sentence_vectors([c.read_as for c in found])
-    cosines = np.max([vectors @ models.encoder.encode_query(reading[0]) for reading in understood], axis=0)
-    compared = [replace(c, cosine=float(x)) for c, x in zip(found, cosines, strict=True)]
-    return sorted(compared, key=lambda c: -(c.prior + PRIOR_COSINE * c.cosine))
+    """The candidates with their nearness, those most worth reading first."""
+    texts = [c.read_as for c in found]
+    near = np.max([models.matcher.score(reading[0], texts) for reading in understood], axis=0)
+    compared = [replace(c, nearness=float(x)) for c, x in zip(found, near, strict=True)]
+    return sorted(compared, key=lambda c: -(c.prior + PRIOR_NEARNESS * c.nearness))
 
 
 def read(
     understood: Sequence[Reading], found: Sequence[Candidate], models: Models, most: int = READ
 ) -> tuple[list[Candidate], Reading]:
-    """At `most` so many candidates with cosine and logit, best first; and the reading that found the first.
-
-    Two looks: cosine with the question, which also helps where it uses other words than the text; the reranker.
-    """
-    few = nearest(understood, found, models)[:most]
+    """At `most` so many candidates, and the lines that may be a label asked for, with nearness and logit, best first; and the reading
+    that found the first."""
+    near = nearest(understood, found, models)
+    few = near[:most]
+    if asks_for_label(understood[0][-1]):  # a line with a date has no word of what it dates
+        few += [c for c in near[most:] if c.is_heading]
     logits = [_averaged(reading, few, models.reranker) for reading in understood]
     reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
     scored = [replace(c, logit=float(x)) for c, x in zip(few, np.max(logits, axis=0), strict=True)]

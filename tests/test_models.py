@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelUnusable
-from assistant.models import load_encoder, load_reranker, onnx
+from assistant.models import late_interaction, load_encoder, load_matcher, load_reranker, onnx
+from assistant.models.cosines import Cosines
+from assistant.models.late_interaction import LateInteraction
 from assistant.models.onnx import (
     BGE_SHA256,
     EXACT_PRODUCTS,
@@ -22,6 +24,7 @@ from assistant.models.onnx import (
 )
 from assistant.models.states import WordStates
 from assistant.text import words
+from tests.toys import ToyEncoder
 
 TEXTS = [
     "The bridge was closed in 2021.",
@@ -53,8 +56,63 @@ def test_a_query_is_nearest_to_what_it_asks_for(encoder: OnnxEncoder) -> None:
     assert int(np.argmax(encoder.encode_passages(TEXTS) @ encoder.encode_query("When was the bridge shut?"))) == 0
 
 
-def test_no_texts_no_vectors(encoder: OnnxEncoder, reranker: OnnxReranker) -> None:
+@pytest.fixture(scope="module")
+def matcher() -> LateInteraction:
+    return LateInteraction()
+
+
+def test_nearness_does_not_depend_on_neighbours_nor_on_what_was_compared_before(matcher: LateInteraction) -> None:
+    question = "When was the bridge shut?"
+    together = matcher.score(question, TEXTS)
+    assert together.dtype == np.float32
+    assert [float(x) for t in reversed(TEXTS) for x in matcher.score(question, [t])][::-1] == together.tolist()
+    assert LateInteraction().score(question, [*TEXTS, *TEXTS]).tolist() == [*together.tolist(), *together.tolist()]
+    assert int(np.argmax(together)) == 0
+    assert all(-1 <= x <= 1 for x in together)
+
+
+def test_a_sentence_is_read_once_for_all_questions(matcher: LateInteraction, monkeypatch: pytest.MonkeyPatch) -> None:
+    matcher.score("Who?", TEXTS)
+    monkeypatch.setattr(
+        matcher._states, "of_sentences", lambda texts: iter([None] * len(texts)) if not texts else 1 / 0
+    )
+    assert matcher.score("What do cows eat?", TEXTS).shape == (3,)
+
+
+def test_few_sentences_are_kept_those_used_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(late_interaction, "KEPT", 2)
+    matcher = LateInteraction()
+    whole = matcher.score("What do cows eat?", TEXTS)
+    assert list(matcher._known) == TEXTS[1:]
+    assert matcher.score("What do cows eat?", TEXTS).tolist() == whole.tolist()
+
+
+@pytest.mark.parametrize("text", ["", "?!", "[SEP] [MASK]", "long " * 3_000, "\ud800"])
+def test_whatever_is_compared_has_a_nearness(text: str, matcher: LateInteraction) -> None:
+    assert np.isfinite(matcher.score(text, [text, "A bridge."])).all()
+
+
+def test_an_altered_head_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    altered = tmp_path / "late-interaction.npz"
+    monkeypatch.setattr(late_interaction, "HEAD", altered)
+    with pytest.raises(ModelUnusable, match="cannot be read"):
+        LateInteraction()
+    altered.write_bytes(b"something else")
+    with pytest.raises(ModelUnusable, match="is not the one this version was tested with"):
+        LateInteraction()
+
+
+def test_beside_another_encoder_sentences_are_matched_by_its_cosines(encoder: OnnxEncoder) -> None:
+    toy = ToyEncoder()
+    matcher = load_matcher(toy, toy.encode_passages)
+    assert isinstance(matcher, Cosines)
+    assert matcher.score("river city", ["city city", "mountain"]).tolist() == pytest.approx([0.5**0.5, 0.0])
+    assert isinstance(load_matcher(encoder, encoder.encode_passages), LateInteraction)
+
+
+def test_no_texts_no_vectors(encoder: OnnxEncoder, matcher: LateInteraction, reranker: OnnxReranker) -> None:
     assert encoder.encode_passages([]).shape == (0, 384)
+    assert matcher.score("Who?", []).shape == (0,)
     assert reranker.score("Who?", [], []).shape == (0,)
 
 

@@ -1,4 +1,4 @@
-"""Encoders and rerankers: the two small protocols, and how a model's name becomes one.
+"""Encoders, matchers and rerankers: three small protocols, and how a model's name becomes one.
 
 The bundled models run through ONNX Runtime and are the default. Any other name is a sentence-transformers model (a
 hub name or a folder); that package and torch are imported only then, because importing them takes seconds.
@@ -12,6 +12,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.models.cosines import Cosines, Vectors
+from assistant.models.late_interaction import LateInteraction
 from assistant.models.onnx import OnnxEncoder, OnnxReranker
 
 BUNDLED_ENCODER = "bge-small-en-v1.5"
@@ -38,6 +40,17 @@ class Encoder(Protocol):
         ...
 
 
+class Matcher(Protocol):
+    """Compares sentences with a question, faster than a reranker and less well."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def score(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """How near each sentence is to the question, on the scale of a cosine; it does not depend on its neighbours."""
+        ...
+
+
 class Reranker(Protocol):
     """A cross-encoder."""
 
@@ -59,6 +72,12 @@ def load_encoder(name: str = BUNDLED_ENCODER) -> Encoder:
     from assistant.models.transformers import TransformersEncoder  # torch: seconds to import, only on request
 
     return TransformersEncoder.named(name)
+
+
+def load_matcher(encoder: Encoder, vectors: Vectors) -> Matcher:
+    """The bundled matcher beside the bundled encoder. It knows English alone, so beside another encoder the cosines of that
+    encoder's `vectors` of sentences. Raises ModelUnusable where it is damaged."""
+    return LateInteraction() if isinstance(encoder, OnnxEncoder) else Cosines(encoder, vectors)
 
 
 def load_reranker(name: str = BUNDLED_RERANKER) -> Reranker:

@@ -1,0 +1,31 @@
+"""How near a sentence is to a question: the cosine of their vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from assistant.models import Encoder
+
+Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Sentences → their vectors, shape (sentences, dimension), each of length 1."""
+
+
+class Cosines:
+    """By an encoder, for which `vectors` keeps those of sentences."""
+
+    def __init__(self, encoder: Encoder, vectors: Vectors) -> None:
+        self._encoder = encoder
+        self._vectors = vectors
+
+    @property
+    def fingerprint(self) -> str:
+        return f"cosine of {self._encoder.fingerprint}"
+
+    def score(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+        """The cosine of each sentence with the question."""
+        return np.asarray(self._vectors(sentences) @ self._encoder.encode_query(question), dtype=np.float32)
