@@ -36,6 +36,7 @@ _ASKED = re.compile(
     rf"(?:\b{AUXILIARY}|\b(?:made|makes?|lets?))\s+(?:the\s+)?(?-i:[A-Z][\w.’'-]*\s+|of\s+)*$", re.IGNORECASE
 )
 _PARTICLE = re.compile(r"\s+(?:up|down|off|out|over|away|back)\b")  # "turn down" is another verb than "turn"
+_RING_UP = re.compile(r"\b(?:ring|phone|call)\s+up\b")  # but "ring up" is the same as "ring"
 # "made a phone call to": the doer of what the noun tells stands before the verb
 _LIGHT = re.compile(r"\b(?:made?|makes|making|placed?|paid|pays?)\s+(?:an?|the|his|her|its|their)\s+(?:[a-z]+\s+)?$")
 _AUXILIARY_WORD = re.compile(rf"\b({AUXILIARY})\b", re.IGNORECASE)
@@ -110,7 +111,9 @@ def asked_events(question: str) -> Iterator[Event]:
             r"(?:(?:decide|choose|manage|happen)\s+to\s+)?([a-z]+)",
             after,
         )
-        if not verb or verb[2] in STOP_WORDS or _PARTICLE.match(after, verb.end()):
+        if not verb or verb[2] in STOP_WORDS:
+            continue
+        if _PARTICLE.match(after, verb.end()) and not _RING_UP.match(after, verb.start(2)):
             continue
         start = name.end + verb.start(2)
         span = Span(start, start + len(verb[2]))

@@ -1,7 +1,7 @@
-"""Does a sentence tell of one country's body what the question asks of another's: "the Azerbaijani foreign ministry" for
-"Armenia's foreign ministry"?
+"""Does a sentence tell of one country's what the question asks of another's: "the Azerbaijani foreign ministry" for
+"Armenia's foreign ministry", "needs in Denmark" for "needs in Norway"?
 
-Only bodies: an office is as often called by the name of who holds it, which a rule cannot see.
+Of offices only bodies: a person's is as often called by the name of who holds it, which a rule cannot see.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from assistant.constraints_names import country_of
 from assistant.premise_roles import Clash
+from assistant.text import stem
 from assistant.types import Span
 
 _BODY = r"(?P<body>ministry|department|government|parliament|senate|army|navy|police|embassy|cabinet|authorities|leadership|side)"
@@ -28,6 +29,9 @@ TOLD_ABOUT = re.compile(
 )
 _DOES = re.compile(
     r"\s+(?:\w+ly\s+)?(?:\w+ed|said|says|has|have|had|was|is|are|were|made|told|gave|took|held|sent|wrote|put|set|\w{3,}s)\b(?![’'])"
+)
+_OF_COUNTRY = re.compile(
+    r"\b(?P<thing>[a-z]{3,})\s+(?P<how>in|inside|on|with|for|from|to|of|against)\s+(?:the\s+)?(?P<country>[A-Z][\w.]*\w)\b(?![’'])"
 )
 
 
@@ -52,6 +56,20 @@ def other_office(question: str, sentence: str, context: str) -> Clash | None:
             acts = _DOES.match(sentence, theirs.span.end) and not TOLD_ABOUT.search(sentence[: theirs.span.start])
             if another and acts:
                 return Clash(mine.span, theirs.span)
+    return None
+
+
+def other_country(question: str, sentence: str, context: str) -> Clash | None:
+    """Where the sentence tells in the same words of something in, with, for … another country, and names nowhere the question's."""
+    told = list(_OF_COUNTRY.finditer(sentence))
+    for mine in _OF_COUNTRY.finditer(question):
+        country = country_of(mine["country"].casefold().replace(".", ""))
+        if country is None or _names(country, f"{sentence} {context}"):
+            continue
+        for theirs in told:
+            alike = (stem(mine["thing"]), mine["how"]) == (stem(theirs["thing"]), theirs["how"])
+            if alike and country_of(theirs["country"].casefold().replace(".", "")):
+                return Clash(Span(*mine.span()), Span(*theirs.span()))
     return None
 
 

@@ -16,7 +16,7 @@ from assistant.premise import Premise, Reach, premise, spread
 from assistant.premise_acts import untold
 from assistant.premise_names import in_corpus, places_of, question_names
 from assistant.premise_numbers import numbers
-from assistant.premise_offices import other_office
+from assistant.premise_offices import other_country, other_office
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import confirmed, denied, exchanged, other_agent
 from assistant.premise_slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
@@ -452,10 +452,30 @@ def test_a_body_of_another_country_does_not_answer(question: str, sentence: str,
     assert clash is None or sentence[clash.text.start : clash.text.end].lower().endswith(("ministry", "denmark"))
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "context", "found"),
+    [
+        ("What did she say about the grave needs in Denmark?", "She spoke of grave needs in Norway.", "", True),
+        ("Who lost the win against China?", "They wrote of the win against Denmark.", "", True),
+        ("What did she say about the needs in Denmark?", "She spoke of needs in Norway and of Denmark.", "", False),
+        ("What did she say about the needs in Denmark?", "She spoke of needs in Norway.", "Denmark", False),
+        ("What did she say about the needs in Denmark?", "She spoke of the needs of Norway.", "", False),
+        ("What did she say about the needs in Denmark?", "She spoke of people in Norway.", "", False),
+        ("What did she say about the needs in Denmark?", "She spoke of needs in Norway’s north.", "", False),
+        ("What did she say about the needs in Europe?", "She spoke of needs in Norway.", "", False),
+        ("What did she say about the needs in Denmark?", "She spoke of needs in Africa.", "", False),
+    ],
+)
+def test_what_is_in_another_country_does_not_answer(question: str, sentence: str, context: str, found: bool) -> None:
+    clash = other_country(question, sentence, context)
+    assert (clash is not None) is found
+    assert clash is None or sentence[clash.text.start : clash.text.end] in ("needs in Norway", "win against Denmark")
+
+
 CALLED = "On Monday, Norway's Secretary of State Ann Lee made a phone call to the President of the Republic, Bob Ray."
 
 
-@pytest.mark.parametrize("verb", ["phone", "telephone", "call", "ring", "decide to phone"])
+@pytest.mark.parametrize("verb", ["phone", "telephone", "call", "ring", "decide to phone", "ring up", "call up"])
 def test_who_made_a_call_is_who_called(verb: str) -> None:
     assert exchanged(f"Why did Bob Ray {verb} Ann Lee?", CALLED)
     assert confirmed(f"Why did Ann Lee {verb} Bob Ray?", CALLED)
