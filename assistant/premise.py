@@ -28,7 +28,7 @@ class Premise:
     """What of a question's premise a candidate sentence has, lacks or contradicts; None is "not surely so".
 
     `names` and `numbers` are all of the question's, in order, each with its nearest place. `exchanged`: the sentence
-    has the question's parties the other way round. `other_agent`: it says the same of another party. `other_office`: it
+    has the question's parties the other way round. `other_agent`: it says the same of another party. `elsewhere`: it
     tells of another country's body of the same name, or of the same thing in another country. `denied`: it denies what the question takes for granted, or affirms
     what the question denies. `opposite`: it has the contrary of a word of the question, and not that word. `confirmed`: it
     tells what is taken for granted of the question's own doer. `unfilled`: a quantity, a year or a day is asked for, and it
@@ -40,7 +40,7 @@ class Premise:
     numbers: tuple[Numbered, ...]
     exchanged: Clash | None
     other_agent: Clash | None
-    other_office: Clash | None
+    elsewhere: Clash | None
     denied: Clash | None
     opposite: Clash | None
     confirmed: bool
@@ -70,7 +70,7 @@ class Premise:
     @property
     def clashes(self) -> bool:
         """True if the sentence surely says otherwise: the parties exchanged, another number, the contrary."""
-        clashes = (self.exchanged, self.other_agent, self.other_office, self.denied, self.opposite)
+        clashes = (self.exchanged, self.other_agent, self.elsewhere, self.denied, self.opposite)
         return any(clashes) or bool(self.contradicted)
 
     @property
@@ -95,7 +95,7 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
         numbers=numbered(question, place),
         exchanged=moved[0],
         other_agent=moved[1],
-        other_office=moved[4],
+        elsewhere=moved[4],
         denied=moved[2],
         opposite=moved[3],
         confirmed=confirmed(question, text),
@@ -114,9 +114,9 @@ def spread(premises: Sequence[Premise]) -> Premise:
     numbers = (
         min(same, key=lambda n: (n.reach, bool(n.absent))) for same in zip(*(p.numbers for p in premises), strict=True)
     )
-    unfilled, elsewhere = all(p.unfilled for p in premises), all(p.dated_elsewhere for p in premises)
+    unfilled, dated_elsewhere = all(p.unfilled for p in premises), all(p.dated_elsewhere for p in premises)
     return replace(
-        premises[0], names=tuple(names), numbers=tuple(numbers), unfilled=unfilled, dated_elsewhere=elsewhere
+        premises[0], names=tuple(names), numbers=tuple(numbers), unfilled=unfilled, dated_elsewhere=dated_elsewhere
     )
 
 

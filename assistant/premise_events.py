@@ -36,7 +36,6 @@ _ASKED = re.compile(
     rf"(?:\b{AUXILIARY}|\b(?:made|makes?|lets?))\s+(?:the\s+)?(?-i:[A-Z][\w.’'-]*\s+|of\s+)*$", re.IGNORECASE
 )
 _PARTICLE = re.compile(r"\s+(?:up|down|off|out|over|away|back)\b")  # "turn down" is another verb than "turn"
-_RING_UP = re.compile(r"\b(?:ring|phone|call)\s+up\b")  # but "ring up" is the same as "ring"
 # "made a phone call to": the doer of what the noun tells stands before the verb
 _LIGHT = re.compile(r"\b(?:made?|makes|making|placed?|paid|pays?)\s+(?:an?|the|his|her|its|their)\s+(?:[a-z]+\s+)?$")
 _AUXILIARY_WORD = re.compile(rf"\b({AUXILIARY})\b", re.IGNORECASE)
@@ -82,6 +81,9 @@ _SAME = tuple(
 )
 
 
+_RING_UP = frozenset(verb_form(w) for w in "ring phone telephone call".split())  # the same with "up" and without
+
+
 _SUPPOSED = re.compile(r"\b(?:if|unless)\s+(?:the\s+)?$", re.IGNORECASE)  # "if A had agreed": A did not surely
 
 
@@ -113,12 +115,13 @@ def asked_events(question: str) -> Iterator[Event]:
         )
         if not verb or verb[2] in STOP_WORDS:
             continue
-        if _PARTICLE.match(after, verb.end()) and not _RING_UP.match(after, verb.start(2)):
+        particle = _PARTICLE.match(after, verb.end())
+        if particle and not (particle[0].strip() == "up" and verb_form(verb[2]) in _RING_UP):
             continue
         start = name.end + verb.start(2)
         span = Span(start, start + len(verb[2]))
         helper = [m[1].lower() for m in _AUXILIARY_WORD.finditer(before)]
-        participle = verb[2].endswith(("ed", "en", "t", "wn"))
+        participle = verb[2].endswith(("ed", "en", "t", "wn")) or verb[2] in _IRREGULAR
         passive = participle and ("been" in verb[1] or (bool(helper) and helper[-1] in _BE))
         is_denied = bool(_NEGATIVE & set(re.findall(r"\w+", verb[1]))) or "n't" in before or "n’t" in before
         other = next((p for p in named if p.start >= span.end), None)

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assistant.capitals import with_countries
 from assistant.constraints_names import country_of
 from assistant.premise_roles import Clash
-from assistant.text import stem
+from assistant.text import STOP_WORDS, stem
 from assistant.types import Span
 
 _BODY = r"(?P<body>ministry|department|government|parliament|senate|army|navy|police|embassy|cabinet|authorities|leadership|side)"
@@ -30,13 +31,13 @@ TOLD_ABOUT = re.compile(
 _DOES = re.compile(
     r"\s+(?:\w+ly\s+)?(?:\w+ed|said|says|has|have|had|was|is|are|were|made|told|gave|took|held|sent|wrote|put|set|\w{3,}s)\b(?![’'])"
 )
-_OF_COUNTRY = re.compile(
-    r"\b(?P<thing>[a-z]{3,})\s+(?P<how>in|inside|on|with|for|from|to|of|against)\s+(?:the\s+)?(?P<country>[A-Z][\w.]*\w)\b(?![’'])"
+_OF_COUNTRY = re.compile(  # not "talks with China Daily", nor "in Norway's north"
+    r"\b(?P<thing>[a-z]{3,})\s+(?P<how>in|inside|on|with|for|from|to|of|against)\s+(?:the\s+)?(?P<country>[A-Z][\w.]*\w)\b(?![’']|\s+[A-Z])"
 )
 
 
 class Office(NamedTuple):
-    """A country's body named at `span`."""
+    """A country's body, or another thing of it, named at `span`."""
 
     country: str
     body: str
@@ -60,17 +61,24 @@ def other_office(question: str, sentence: str, context: str) -> Clash | None:
 
 
 def other_country(question: str, sentence: str, context: str) -> Clash | None:
-    """Where the sentence tells in the same words of something in, with, for … another country, and names nowhere the question's."""
-    told = list(_OF_COUNTRY.finditer(sentence))
-    for mine in _OF_COUNTRY.finditer(question):
-        country = country_of(mine["country"].casefold().replace(".", ""))
-        if country is None or _names(country, f"{sentence} {context}"):
+    """Where the sentence tells in the same words of something in, with, for … a country that the question does not name, and
+    nothing there names the question's."""
+    asked, told, here = list(_things(question)), list(_things(sentence)), with_countries(f"{sentence} {context}")
+    for mine in asked:
+        if _names(mine.country, here):
             continue
         for theirs in told:
-            alike = (stem(mine["thing"]), mine["how"]) == (stem(theirs["thing"]), theirs["how"])
-            if alike and country_of(theirs["country"].casefold().replace(".", "")):
-                return Clash(Span(*mine.span()), Span(*theirs.span()))
+            if theirs.body == mine.body and not _names(theirs.country, with_countries(question)):
+                return Clash(mine.span, theirs.span)
     return None
+
+
+def _things(text: str) -> Iterator[Office]:
+    """What stands before a country's name: "needs in" before "Norway"."""
+    for match in _OF_COUNTRY.finditer(text):
+        country = country_of(match["country"].casefold().replace(".", ""))
+        if country and match["thing"] not in STOP_WORDS:
+            yield Office(country, f"{stem(match['thing'])} {match['how']}", Span(*match.span()))
 
 
 def _names(country: str, text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.constraints import asks_for_day, asks_for_label, constraints
+from assistant.constraints import asks_for_day, constraints
 from assistant.errors import IndexDamaged
 from assistant.followups import Reading
 from assistant.models import Matcher, Reranker
@@ -24,7 +24,6 @@ from assistant.text import content_stems, is_dateline, is_sentence
 from assistant.types import Document, Hit, Span
 
 CANDIDATES = 60  # sentences that the matcher compares with the question
-READ = 30  # of these, sentences read by the reranker, which takes most of an answer's time
 JUDGED = 6  # of these, sentences read by the judge
 PRIOR_NEARNESS = 6.0  # what a nearness of 1 is worth beside the words shared and the passage's place
 NEARNESS = 9.0  # and beside the reranker's logit
@@ -162,14 +161,15 @@ def nearest(understood: Sequence[Reading], found: Sequence[Candidate], models: M
 
 
 def read(
-    understood: Sequence[Reading], found: Sequence[Candidate], models: Models, most: int = READ
+    understood: Sequence[Reading], found: Sequence[Candidate], models: Models, most: int | None = None
 ) -> tuple[list[Candidate], Reading]:
-    """At `most` so many candidates, and the lines that may be a label asked for, with nearness and logit, best first; and the reading
-    that found the first."""
+    """The nearest candidates, `most` or as many as the matcher finds enough, and where a day is asked for the lines with dates, with
+    nearness and logit, best first; and the reading that found the first."""
     near = nearest(understood, found, models)
+    most = most or models.matcher.few
     few = near[:most]
-    if asks_for_label(understood[0][-1]):  # a line with a date has no word of what it dates
-        few += [c for c in near[most:] if c.is_heading]
+    if asks_for_day(understood[0][-1]):  # a line with a date has no word of what it dates
+        few += [c for c in near[most:] if is_dateline(c.text)]
     logits = [_averaged(reading, few, models.reranker) for reading in understood]
     reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
     scored = [replace(c, logit=float(x)) for c, x in zip(few, np.max(logits, axis=0), strict=True)]

@@ -75,7 +75,7 @@ def why_silent(
     if found is None or found.on_subject < SUBJECT:
         return NOTHING
     held = found.premise
-    if otherwise or held.exchanged or held.other_agent or held.other_office:
+    if otherwise or held.exchanged or held.other_agent or held.elsewhere:
         return EXCHANGED
     if others := [n.value for n in held.contradicted if not n.value.startswith("month")]:
         return OTHER_NUMBER.format(_listed(others))

@@ -464,6 +464,10 @@ def test_a_body_of_another_country_does_not_answer(question: str, sentence: str,
         ("What did she say about the needs in Denmark?", "She spoke of needs in Norway’s north.", "", False),
         ("What did she say about the needs in Europe?", "She spoke of needs in Norway.", "", False),
         ("What did she say about the needs in Denmark?", "She spoke of needs in Africa.", "", False),
+        ("How do needs in Denmark differ from needs in Norway?", "She spoke of needs in Norway.", "", False),
+        ("How many were from Denmark?", "Ten were from Norway.", "", False),
+        ("What is known of talks with Denmark?", "They had talks with Norway Telecom.", "", False),
+        ("What did she say about the needs in Denmark?", "She spoke of needs in Norway.", "Copenhagen", False),
     ],
 )
 def test_what_is_in_another_country_does_not_answer(question: str, sentence: str, context: str, found: bool) -> None:
@@ -472,12 +476,22 @@ def test_what_is_in_another_country_does_not_answer(question: str, sentence: str
     assert clash is None or sentence[clash.text.start : clash.text.end] in ("needs in Norway", "win against Denmark")
 
 
+def test_what_another_country_has_is_told_with_its_place_in_the_text(corpus: Snapshot) -> None:
+    text = "It was cold. She spoke of needs in Norway."
+    document = Document("n.txt", "6" * 64, text)
+    found = premise("What did she say of needs in Denmark?", Span(13, len(text)), "", document, corpus)
+    assert found.clashes
+    assert found.elsewhere is not None
+    assert text[found.elsewhere.text.start : found.elsewhere.text.end] == "needs in Norway"
+
+
 CALLED = "On Monday, Norway's Secretary of State Ann Lee made a phone call to the President of the Republic, Bob Ray."
 
 
 @pytest.mark.parametrize("verb", ["phone", "telephone", "call", "ring", "decide to phone", "ring up", "call up"])
 def test_who_made_a_call_is_who_called(verb: str) -> None:
     assert exchanged(f"Why did Bob Ray {verb} Ann Lee?", CALLED)
+    assert exchanged("Why was Ann Lee rung up by Bob Ray?", CALLED)
     assert confirmed(f"Why did Ann Lee {verb} Bob Ray?", CALLED)
     assert not exchanged(f"Why did Ann Lee {verb} Bob Ray?", CALLED)
 

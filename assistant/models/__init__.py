@@ -41,10 +41,13 @@ class Encoder(Protocol):
 
 
 class Matcher(Protocol):
-    """Compares sentences with a question, faster than a reranker and less well."""
+    """Compares sentences with a question, faster than a reranker and less well; of the nearest ones a reranker need read but `few`."""
 
     @property
     def fingerprint(self) -> str: ...
+
+    @property
+    def few(self) -> int: ...
 
     def score(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
         """How near each sentence is to the question, on the scale of a cosine; it does not depend on its neighbours."""

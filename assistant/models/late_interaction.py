@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import itertools
 import string
 import threading
 from collections.abc import Iterator, Sequence
@@ -26,7 +25,7 @@ from assistant.text import storable
 COLBERT_SHA256 = "4980983628c18e4f0a4c756114abd2d7c097c6ccad9cffc70e77302d21e05df0"
 HEAD_SHA256 = "1db2f858c519fcacf9d4c8d0aaf8f8d8d0d32f4201a9e0393be53b91898e6723"
 HEAD = WEIGHTS_FOLDER / "late-interaction.npz"
-KEPT = 10_000  # sentences whose words' vectors are kept in memory, some 9 kB each
+KEPT = 100_000_000  # bytes of sentences' vectors that are kept in memory, some 9 kB each
 _OF_QUESTION, _OF_SENTENCE = "[unused0]", "[unused1]"  # the markers it was trained with
 
 
@@ -55,6 +54,7 @@ class TokenStates:
 class LateInteraction:
     """Nearness of sentences to a question, on the scale of a cosine. May be shared between threads."""
 
+    few = 30
     fingerprint = f"answerai-colbert-small-v1 sha256={COLBERT_SHA256} head={HEAD_SHA256} max={LONGEST}"
 
     def __init__(self) -> None:
@@ -84,8 +84,11 @@ class LateInteraction:
             for sentence in known:
                 self._known.pop(sentence, None)  # to the end: the most recent
             self._known |= known
-            for sentence in list(itertools.islice(self._known, max(0, len(self._known) - KEPT))):
-                del self._known[sentence]
+            over = sum(vectors.nbytes for vectors in self._known.values()) - KEPT
+            for sentence in list(self._known):
+                if over <= 0:
+                    break
+                over -= self._known.pop(sentence).nbytes
         return [known[sentence] for sentence in sentences]
 
     def _projected(self, states: NDArray[np.float32]) -> NDArray[np.float32]:

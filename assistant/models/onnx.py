@@ -27,7 +27,7 @@ from assistant.text import storable
 if TYPE_CHECKING:
     from assistant.models import Progress
 
-LONGEST = 512  # tokens, the length both models were trained for
+LONGEST = 512  # tokens, the most that the models can read
 BGE_SHA256 = "68807e3ff2abb83cdd708d8243fd398246e397bfee2ba611c2bad728e27df743"
 RANKER_SHA256 = "eecf19b5a170f4a2deb348a99b4c85d023022b260a18081917ad7a856af9d96b"
 JUDGE_SHA256 = "311553bc0bdf1d74f3da3776afcd2489cf21af3f7dfb5b7542625a33b3f822c2"
