@@ -53,7 +53,7 @@ def test_files_say_what_they_were_made_with_and_what_was_not_scored(toy: Assista
     summary = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
     assert summary["made_with"] == found.made_with
     assert found.made_with["index"] == {
-        "encoder": "toy 1", "reranker": "toy reranker", "judge": "toy reranker", "passage_tokens": "20",
+        "encoder": "toy 1", "matcher": "cosine of toy 1", "reranker": "toy reranker", "judge": "toy reranker", "passage_tokens": "20",
     }  # fmt: skip
     assert summary["unscored"] == {"4": "its document 'z.txt' is not in the corpus"}
     assert {k: summary["summary"][k] for k in ("questions", "correct", "wrong")} == {
