@@ -87,7 +87,7 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
     place = Place(document, sentence, context)
     text = document.text[sentence.start : sentence.end]
     clashes = [check(question, text) for check in (exchanged, other_agent, denied)]
-    others = other_office(question, text, context) or other_country(question, text, context)
+    others = other_office(question, text, context) or other_country(question, text)
     clashes += [opposed(question, text, context), others]
     moved = [_moved(clash, sentence.start) for clash in clashes]
     return Premise(

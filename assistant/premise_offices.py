@@ -60,10 +60,10 @@ def other_office(question: str, sentence: str, context: str) -> Clash | None:
     return None
 
 
-def other_country(question: str, sentence: str, context: str) -> Clash | None:
+def other_country(question: str, sentence: str) -> Clash | None:
     """Where the sentence tells in the same words of something in, with, for … a country that the question does not name, and
-    nothing there names the question's."""
-    asked, told, here = list(_things(question)), list(_things(sentence)), with_countries(f"{sentence} {context}")
+    does not name the question's."""
+    asked, told, here = list(_things(question)), list(_things(sentence)), with_countries(sentence)
     for mine in asked:
         if _names(mine.country, here):
             continue

@@ -453,25 +453,24 @@ def test_a_body_of_another_country_does_not_answer(question: str, sentence: str,
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "context", "found"),
+    ("question", "sentence", "found"),
     [
-        ("What did she say about the grave needs in Denmark?", "She spoke of grave needs in Norway.", "", True),
-        ("Who lost the win against China?", "They wrote of the win against Denmark.", "", True),
-        ("What did she say about the needs in Denmark?", "She spoke of needs in Norway and of Denmark.", "", False),
-        ("What did she say about the needs in Denmark?", "She spoke of needs in Norway.", "Denmark", False),
-        ("What did she say about the needs in Denmark?", "She spoke of the needs of Norway.", "", False),
-        ("What did she say about the needs in Denmark?", "She spoke of people in Norway.", "", False),
-        ("What did she say about the needs in Denmark?", "She spoke of needs in Norway’s north.", "", False),
-        ("What did she say about the needs in Europe?", "She spoke of needs in Norway.", "", False),
-        ("What did she say about the needs in Denmark?", "She spoke of needs in Africa.", "", False),
-        ("How do needs in Denmark differ from needs in Norway?", "She spoke of needs in Norway.", "", False),
-        ("How many were from Denmark?", "Ten were from Norway.", "", False),
-        ("What is known of talks with Denmark?", "They had talks with Norway Telecom.", "", False),
-        ("What did she say about the needs in Denmark?", "She spoke of needs in Norway.", "Copenhagen", False),
+        ("What did she say about the grave needs in Denmark?", "She spoke of grave needs in Norway.", True),
+        ("Who lost the win against China?", "They wrote of the win against Denmark.", True),
+        ("What did she say about the needs in Denmark?", "She spoke of needs in Norway and of Denmark.", False),
+        ("What did she say about the needs in Denmark?", "She spoke of the needs of Norway.", False),
+        ("What did she say about the needs in Denmark?", "She spoke of people in Norway.", False),
+        ("What did she say about the needs in Denmark?", "She spoke of needs in Norway’s north.", False),
+        ("What did she say about the needs in Europe?", "She spoke of needs in Norway.", False),
+        ("What did she say about the needs in Denmark?", "She spoke of needs in Africa.", False),
+        ("How do needs in Denmark differ from needs in Norway?", "She spoke of needs in Norway.", False),
+        ("What did she say about the needs in Denmark?", "In Copenhagen she spoke of needs in Norway.", False),
+        ("How many were from Denmark?", "Ten were from Norway.", False),
+        ("What is known of talks with Denmark?", "They had talks with Norway Telecom.", False),
     ],
 )
-def test_what_is_in_another_country_does_not_answer(question: str, sentence: str, context: str, found: bool) -> None:
-    clash = other_country(question, sentence, context)
+def test_what_is_in_another_country_does_not_answer(question: str, sentence: str, found: bool) -> None:
+    clash = other_country(question, sentence)
     assert (clash is not None) is found
     assert clash is None or sentence[clash.text.start : clash.text.end] in ("needs in Norway", "win against Denmark")
 
