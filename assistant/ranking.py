@@ -154,7 +154,8 @@ def context_of(
 
 def nearest(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> list[Candidate]:
     """The candidates with their nearness, those most worth reading first."""
-    texts = [c.read_as for c in found]
+    dated = asks_for_day(understood[0][-1])  # what a line with a date dates stands beside it
+    texts = [f"{c.context} {c.read_as}" if dated and is_dateline(c.text) else c.read_as for c in found]
     near = np.max([models.matcher.score(reading[0], texts) for reading in understood], axis=0)
     compared = [replace(c, nearness=float(x)) for c, x in zip(found, near, strict=True)]
     return sorted(compared, key=lambda c: -(c.prior + PRIOR_NEARNESS * c.nearness))

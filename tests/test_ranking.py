@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant import Assistant
 from assistant.premise import Numbered, Premise, Reach
-from assistant.ranking import Candidate, read, verdicts
+from assistant.ranking import Candidate, nearest, read, verdicts
 from assistant.types import Span
 from tests.toys import toy_over, written
 
@@ -64,3 +64,11 @@ def test_a_line_with_a_date_is_read_where_a_day_is_asked_for_however_far_it_is(
     found = [Candidate(document, Span(*place), "", 0.0) for place in places]
     few, reading = read([(question,)], found, toy, 1)
     assert ([c.text for c in few], reading) == (texts, (question,))
+
+
+def test_a_line_with_a_date_is_as_near_as_what_it_dates_where_a_day_is_asked_for(tmp_path: Path) -> None:
+    toy = toy_over(written({"a.txt": "12 September 2023"}, tmp_path / "corpus"), tmp_path / "index")
+    line = Candidate(toy.document("a.txt"), Span(0, 17), "river river river river river river", 0.0)
+    (asked,) = nearest([("When river?",)], [line], toy)
+    (other,) = nearest([("Why river?",)], [line], toy)
+    assert asked.nearness > 0.8 > 0.1 > other.nearness
