@@ -33,8 +33,8 @@ from assistant.types import Citation, Comparison, Document, Group, Hit, Span, St
 from assistant.voices import statement_of
 
 READ = 40  # sentences read by the reranker
-# Set by questions of our own on the seeds, before the matcher took the place of the cosine. The best sentence had a score of at least 1.2 where there is something on the
-# subject (112), of at most -1.3 where there is nothing (10 of 12; the question's words silence the others). STRAYS below
+# Set by questions of our own on the seeds, before the matcher took the place of the cosine. The best sentence had a score
+# of at least 1.2 where there is something on the subject (112), of at most -1.3 where there is nothing (10 of 12; the question's words silence the others). STRAYS below
 # the best, sentences began to stray from it; without a word of the subject already NEAR: the models take two parties'
 # names for half of a subject.
 ON_SUBJECT = 0.0

@@ -63,12 +63,11 @@ def other_office(question: str, sentence: str, context: str) -> Clash | None:
 def other_country(question: str, sentence: str) -> Clash | None:
     """Where the sentence tells in the same words of something in, with, for … a country that the question does not name, and
     does not name the question's."""
-    asked, told, here = list(_things(question)), list(_things(sentence)), with_countries(sentence)
-    for mine in asked:
-        if _names(mine.country, here):
-            continue
-        for theirs in told:
-            if theirs.body == mine.body and not _names(theirs.country, with_countries(question)):
+    asked, told = with_countries(question), with_countries(sentence)
+    for mine in _things(question):
+        for theirs in _things(sentence):
+            alike = theirs.body == mine.body
+            if alike and not _names(mine.country, told) and not _names(theirs.country, asked):
                 return Clash(mine.span, theirs.span)
     return None
 

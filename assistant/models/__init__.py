@@ -41,7 +41,10 @@ class Encoder(Protocol):
 
 
 class Matcher(Protocol):
-    """Compares sentences with a question, faster than a reranker and less well; of the nearest ones a reranker need read but `few`."""
+    """Compares sentences with a question, faster than a reranker and less well.
+
+    `few`: how many of the nearest a reranker need read.
+    """
 
     @property
     def fingerprint(self) -> str: ...
