@@ -164,13 +164,9 @@ def nearest(understood: Sequence[Reading], found: Sequence[Candidate], models: M
 def read(
     understood: Sequence[Reading], found: Sequence[Candidate], models: Models, most: int | None = None
 ) -> tuple[list[Candidate], Reading]:
-    """The nearest candidates, `most` or as many as the matcher finds enough, and where a day is asked for the lines with dates, with
-    nearness and logit, best first; and the reading that found the first."""
-    near = nearest(understood, found, models)
-    most = most or models.matcher.few
-    few = near[:most]
-    if asks_for_day(understood[0][-1]):  # a line with a date has no word of what it dates
-        few += [c for c in near[most:] if is_dateline(c.text)]
+    """The nearest candidates, `most` or as many as the matcher finds enough, with nearness and logit, best first; and the reading
+    that found the first."""
+    few = nearest(understood, found, models)[: most or models.matcher.few]
     logits = [_averaged(reading, few, models.reranker) for reading in understood]
     reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
     scored = [replace(c, logit=float(x)) for c, x in zip(few, np.max(logits, axis=0), strict=True)]

@@ -1,4 +1,4 @@
-"""What the ranker reads, and what the judge is asked."""
+"""How near a candidate is, and what the judge is asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assistant import Assistant
 from assistant.premise import Numbered, Premise, Reach
-from assistant.ranking import Candidate, nearest, read, verdicts
+from assistant.ranking import Candidate, nearest, verdicts
 from assistant.types import Span
 from tests.toys import toy_over, written
 
@@ -45,25 +45,6 @@ def test_what_is_checked_by_rules_and_holds_does_not_confuse_the_judge(
 ) -> None:
     found = Candidate(toy.document("a.txt"), Span(0, 10), "", 0.0, penalty=penalty, premise=premise)
     assert verdicts(question, [found], Confused()).tolist() == [verdict]
-
-
-@pytest.mark.parametrize(
-    ("question", "texts"),
-    [
-        ("When was the river by the city measured?", ["The river flows by the city.", "12 September 2023"]),
-        ("Why was the river by the city measured?", ["The river flows by the city."]),
-    ],
-)
-def test_a_line_with_a_date_is_read_where_a_day_is_asked_for_however_far_it_is(
-    tmp_path: Path, question: str, texts: list[str]
-) -> None:
-    text = "12 September 2023\nThe mountain is high.\nThe river flows by the city."
-    toy = toy_over(written({"a.txt": text}, tmp_path / "corpus"), tmp_path / "index")
-    document = toy.document("a.txt")
-    places = [(0, 17), (18, 39), (40, 68)]
-    found = [Candidate(document, Span(*place), "", 0.0) for place in places]
-    few, reading = read([(question,)], found, toy, 1)
-    assert ([c.text for c in few], reading) == (texts, (question,))
 
 
 def test_a_line_with_a_date_is_as_near_as_what_it_dates_where_a_day_is_asked_for(tmp_path: Path) -> None:
