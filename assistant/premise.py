@@ -17,6 +17,7 @@ from assistant.premise_offices import other_country, other_office
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import Clash, confirmed, denied, exchanged, other_agent
 from assistant.premise_slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
+from assistant.premise_stances import other_stance
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span
 
@@ -34,6 +35,7 @@ class Premise:
     tells what is taken for granted of the question's own doer. `unfilled`: a quantity, a year or a day is asked for, and it
     has none; or how many of a people, and it counts another; or how long something lasts, and another thing lasts there; or an act
     is asked about (thanks, a reply), and nothing around it tells of one. `dated_elsewhere`: when something was is asked, and the sentence seems to date another thing.
+    `other_stance`: it refuses, regrets … where the question takes for granted that somebody accepts, praises …, or the other way round.
     """
 
     names: tuple[Named, ...]
@@ -46,6 +48,7 @@ class Premise:
     confirmed: bool
     unfilled: bool
     dated_elsewhere: bool = False
+    other_stance: bool = False
 
     @property
     def farthest_name(self) -> Reach:
@@ -104,6 +107,7 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
         or lasts_elsewhere(question, place.told)
         or untold(question, place.around),
         dated_elsewhere=dated_elsewhere(question, f"{place.told} {context}"),
+        other_stance=other_stance(question, text),
     )
 
 

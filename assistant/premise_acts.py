@@ -23,7 +23,7 @@ _ACTS = {  # how a question names the act, and how the words begin that tell it
     ),
     "congratulations": (r"congratulat\w+", "congratulat felicitat compliment prais applau wish"),
     "reply": (
-        r"repl(?:y|ies|ied|ying)|(?:write|writes|wrote|writing|written) back",
+        r"repl(?:y|ies|ied|ying)|(?:write|writes|wrote|writing|written) back|(?:his|her|its|their|[\w.-]+[’']s?) answers? to",
         "reply repli respon answer retort rejoin counter react",
     ),
     "chair": (

@@ -34,6 +34,7 @@ FLOORS = [
         "premise_opposites",
         "premise_roles",
         "premise_slots",
+        "premise_stances",
         "ranking",
         "rivals",
         "voices",

@@ -20,6 +20,7 @@ from assistant.premise_offices import other_country, other_office
 from assistant.premise_opposites import opposed
 from assistant.premise_roles import confirmed, denied, exchanged, other_agent
 from assistant.premise_slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
+from assistant.premise_stances import other_stance
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
 from tests.toys import toy_over, written
@@ -192,6 +193,27 @@ def test_what_dates_another_thing_has_no_word_of_the_one_asked_about(question: s
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("Why did Lee accept the plan?", "Lee turned it down, as it came too late.", True),
+        ("Why did Lee turn down the plan?", "Lee has agreed to it, as it came early.", True),
+        ("What terms did Lee set when she approved the plan?", "Lee has not even agreed to talk of it.", True),
+        ("In what words did Ray condemn the strike?", "Ray welcomed those who went on it.", True),
+        ("What did Ray never allow?", "Ray permitted it on two days.", True),
+        ("Why did Lee refuse to sign?", "Lee did not accept the terms.", False),
+        ("Why did Lee refuse to sign?", "Lee accepted the price but declined the terms.", False),
+        ("Why did Lee refuse to sign?", "Lee thought that the terms were old.", False),
+        ("Which plan was rejected, and which approved?", "The first was rejected.", False),
+        ("Did Lee accept the plan?", "Lee turned it down.", False),  # may be answered with no
+        ("What does the peace agreement say?", "It was rejected.", False),
+        ("What did Lee find acceptable?", "That is unacceptable.", True),
+    ],
+)
+def test_who_refuses_does_not_take_the_stance_of_who_accepts(question: str, sentence: str, other: bool) -> None:
+    assert other_stance(question, sentence) is other
+
+
+@pytest.mark.parametrize(
     ("question", "around", "fires"),
     [
         ("Why did the union thank the mayor?", "We call upon the mayor to raise the wages.", True),
@@ -199,6 +221,9 @@ def test_what_dates_another_thing_has_no_word_of_the_one_asked_about(question: s
         ("What improved thanks to the mayor?", "We call upon the mayor to raise the wages.", False),
         ("What did he write in his reply to the letter?", "The letter to the mayor remains unanswered.", True),
         ("What did he write back to the union?", "The letter to the mayor remains unanswered.", True),
+        ("What did he say in his answer to the union?", "The letter to the mayor is old.", True),
+        ("What did Ray say in the union’s answer to him?", "Ray was answered that it is old.", False),
+        ("What is the answer to the riddle?", "It is a river.", False),
         ("What did he write in his reply to the letter?", "The authorities are responsible for the leak.", True),
         ("What did he write in his reply to the letter?", "In his response the mayor was sorry.", False),
         ("Why did they praise the mayor?", "We call upon the mayor to raise the wages.", True),

@@ -109,6 +109,18 @@ def test_what_answers_a_rival_of_the_question_far_better_tells_of_another(
     assert (why_silent(found), found.features()[-1], found.decided) == (reason, outdone, False)
 
 
+@pytest.mark.parametrize(("verdict", "decided"), [(-0.1, True), (0.1, False)])
+def test_a_contrary_stance_counts_where_the_judge_holds_it_for_no_answer(
+    toy: Assistant, corpus: Path, verdict: float, decided: bool
+) -> None:
+    text = "Ann Lee turned down the plan for the port."
+    (corpus / "f.txt").write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    best = Candidate(toy.document("f.txt"), Span(0, len(text)), "", 0.0, verdict=verdict)
+    with toy.index.view() as view:
+        assert evidence("Why did Ann Lee accept the plan for the port?", best, view.store).decided is decided
+
+
 def test_what_contradicts_the_question_is_not_given_as_its_answer(press: Assistant) -> None:
     swapped = press.ask("When did Azerbaijan expel the traders from the port?")
     assert (swapped.abstained, swapped.reason) == (True, EXCHANGED)
