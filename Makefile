@@ -22,8 +22,10 @@ chat: install
 	$(BIN)/assistant chat --index $(INDEX) --port $(PORT)
 
 # A file's tests share a browser and stay together; in the order of their names the gates, which take longest, are not left for the end.
+# One worker more than processors: a third of the time a test waits for a browser, a server or a process of its own.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 test: install
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n $(WORKERS) --maxprocesses 5 --dist loadfile --no-loadscope-reorder
 
 lint: install
 	$(BIN)/ruff check .
