@@ -1,7 +1,7 @@
 """Hits → the few sentences most likely to answer, best first.
 
 Three looks, each closer and at fewer: the matcher, which also helps where the question uses other words than the
-text; the reranker; the judge. The last two read each sentence in its context.
+text; the reranker; the judge. Each reads a sentence in its context.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from assistant.types import Document, Hit, Span
 
 CANDIDATES = 60  # sentences that the matcher compares with the question
 JUDGED = 6  # of these, sentences read by the judge
-PRIOR_NEARNESS = 6.0  # what a nearness of 1 is worth beside the words shared and the passage's place
+PRIOR_NEARNESS = 9.0  # what a nearness of 1 is worth beside the words shared and the passage's place
 NEARNESS = 9.0  # and beside the reranker's logit
 CONTRADICTED = 3.0  # what contradicting the question takes off a score
 ABSENT = 2.0  # and what lacking a name or number of it in the whole document does
@@ -155,10 +155,13 @@ def context_of(
 def nearest(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> list[Candidate]:
     """The candidates with their nearness, those most worth reading first."""
     dated = asks_for_day(understood[0][-1])  # what a line with a date dates stands beside it
-    texts = [f"{c.context} {c.read_as}" if dated and is_dateline(c.text) else c.read_as for c in found]
-    near = np.max([models.matcher.score(reading[0], texts) for reading in understood], axis=0)
-    compared = [replace(c, nearness=float(x)) for c, x in zip(found, near, strict=True)]
-    return sorted(compared, key=lambda c: -(c.prior + PRIOR_NEARNESS * c.nearness))
+    compared = [
+        (f"{c.context} {c.read_as}", "") if dated and is_dateline(c.text) else (c.read_as, c.context) for c in found
+    ]
+    texts, contexts = [text for text, _ in compared], [context for _, context in compared]
+    near = np.max([models.matcher.score(reading[0], texts, contexts) for reading in understood], axis=0)
+    scored = [replace(c, nearness=float(x)) for c, x in zip(found, near, strict=True)]
+    return sorted(scored, key=lambda c: -(c.prior + PRIOR_NEARNESS * c.nearness))
 
 
 def read(

@@ -3,7 +3,7 @@
 
 Usage: train_late_interaction.py OUT.npz GROUPS.jsonl[=SHARE] …
 
-GROUPS are those of ranking_groups.py. The encoder stays as it is; learned are a projection of its states and what each word of a
+GROUPS are those of ranking_groups.py. The encoder stays as it is; learned, from sentences alone, are a projection of its states and what each word of a
 question weighs: the cross-entropy of one gold sentence among eight, one pass. Prints how often the gold comes first among those held out.
 """
 
@@ -113,7 +113,7 @@ def main() -> None:
     listed = sorted(sentences)
     said = {
         s: v.astype(np.float16)
-        for s, v in zip(listed, tqdm(states.of_sentences(listed), total=len(listed)), strict=True)
+        for s, v in zip(listed, tqdm(states.of_sentences([(s, "") for s in listed]), total=len(listed)), strict=True)
     }
     head = Head()
     print(f"{len(used)} groups; start:", first(head, held_out, asked, said), flush=True)

@@ -31,6 +31,7 @@ TEXTS = [
     "Cows eat grass all day long, every day of the year, wherever there is some.",
     "x",
 ]
+CONTEXTS = ["", "Farms . Cows were there first.", ""]
 
 
 @pytest.fixture(scope="module")
@@ -63,35 +64,46 @@ def matcher() -> LateInteraction:
 
 def test_nearness_does_not_depend_on_neighbours_nor_on_what_was_compared_before(matcher: LateInteraction) -> None:
     question = "When was the bridge shut?"
-    together = matcher.score(question, TEXTS)
+    together = matcher.score(question, TEXTS, CONTEXTS)
     assert together.dtype == np.float32
-    assert [float(x) for t in reversed(TEXTS) for x in matcher.score(question, [t])][::-1] == together.tolist()
-    assert LateInteraction().score(question, [*TEXTS, *TEXTS]).tolist() == [*together.tolist(), *together.tolist()]
+    alone = [float(matcher.score(question, [t], [c])[0]) for t, c in zip(TEXTS[::-1], CONTEXTS[::-1], strict=True)]
+    assert alone[::-1] == together.tolist()
+    twice = LateInteraction().score(question, [*TEXTS, *TEXTS], [*CONTEXTS, *CONTEXTS])
+    assert twice.tolist() == [*together.tolist(), *together.tolist()]
     assert int(np.argmax(together)) == 0
     assert all(-1 <= x <= 1 for x in together)
 
 
 def test_a_sentence_is_read_once_for_all_questions(matcher: LateInteraction, monkeypatch: pytest.MonkeyPatch) -> None:
-    matcher.score("Who?", TEXTS)
-    monkeypatch.setattr(
-        matcher._states, "of_sentences", lambda texts: iter([None] * len(texts)) if not texts else 1 / 0
-    )
-    assert matcher.score("What do cows eat?", TEXTS).shape == (3,)
+    matcher.score("Who?", TEXTS, CONTEXTS)
+    monkeypatch.setattr(matcher._states, "of_sentences", lambda read: iter([]) if not read else 1 / 0)
+    assert matcher.score("What do cows eat?", TEXTS, CONTEXTS).shape == (3,)
+
+
+def test_a_sentence_is_read_in_its_context_and_its_own_words_alone_are_compared(matcher: LateInteraction) -> None:
+    sentence, context = "It will take place in May, he said.", "The summit in Lisbon . The mayor spoke of it"
+    question = "When will the summit be?"
+    assert matcher.score(question, [sentence], [context]) > matcher.score(question, [sentence], [""])
+    inside, alone = matcher._vectors([(sentence, context), (sentence, "")])
+    assert inside.shape == alone.shape == (11, 128)  # nine words, of which no comma nor stop, between three marks
+    assert not np.array_equal(inside, alone)
+    assert matcher._vectors([("[SEP] a", "b [SEP] c")])[0].shape == (5, 128)
 
 
 def test_few_sentences_are_kept_those_used_last(monkeypatch: pytest.MonkeyPatch) -> None:
     matcher = LateInteraction()
-    whole = matcher.score("What do cows eat?", TEXTS)
-    of_two = sum(matcher._known[text].nbytes for text in TEXTS[1:])
+    whole = matcher.score("What do cows eat?", TEXTS, CONTEXTS)
+    read = list(zip(TEXTS, CONTEXTS, strict=True))
+    of_two = sum(matcher._known[pair].nbytes for pair in read[1:])
     monkeypatch.setattr(late_interaction, "KEPT", of_two)
-    assert matcher.score("What do cows eat?", TEXTS).tolist() == whole.tolist()
-    assert list(matcher._known) == TEXTS[1:]
-    assert matcher.score("What do cows eat?", TEXTS).tolist() == whole.tolist()
+    assert matcher.score("What do cows eat?", TEXTS, CONTEXTS).tolist() == whole.tolist()
+    assert list(matcher._known) == read[1:]
+    assert matcher.score("What do cows eat?", TEXTS, CONTEXTS).tolist() == whole.tolist()
 
 
 @pytest.mark.parametrize("text", ["", "?!", "[SEP] [MASK]", "long " * 3_000, "\ud800"])
 def test_whatever_is_compared_has_a_nearness(text: str, matcher: LateInteraction) -> None:
-    assert np.isfinite(matcher.score(text, [text, "A bridge."])).all()
+    assert np.isfinite(matcher.score(text, [text, text, "A bridge."], ["", text, text])).all()
 
 
 def test_an_altered_head_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,13 +120,13 @@ def test_beside_another_encoder_sentences_are_matched_by_its_cosines(encoder: On
     toy = ToyEncoder()
     matcher = load_matcher(toy, toy.encode_passages)
     assert isinstance(matcher, Cosines)
-    assert matcher.score("river city", ["city city", "mountain"]).tolist() == pytest.approx([0.5**0.5, 0.0])
+    assert matcher.score("river city", ["city city", "mountain"], ["", ""]).tolist() == pytest.approx([0.5**0.5, 0.0])
     assert isinstance(load_matcher(encoder, encoder.encode_passages), LateInteraction)
 
 
 def test_no_texts_no_vectors(encoder: OnnxEncoder, matcher: LateInteraction, reranker: OnnxReranker) -> None:
     assert encoder.encode_passages([]).shape == (0, 384)
-    assert matcher.score("Who?", []).shape == (0,)
+    assert matcher.score("Who?", [], []).shape == (0,)
     assert reranker.score("Who?", [], []).shape == (0,)
 
 

@@ -52,8 +52,8 @@ class Matcher(Protocol):
     @property
     def few(self) -> int: ...
 
-    def score(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
-        """How near each sentence is to the question, on the scale of a cosine; it does not depend on its neighbours."""
+    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
+        """How near each sentence, read in its context, is to the question, on the scale of a cosine; it does not depend on its neighbours."""
         ...
 
 

@@ -28,8 +28,9 @@ class Cosines:
     def fingerprint(self) -> str:
         return f"cosine of {self._encoder.fingerprint}"
 
-    def score(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         """The cosine of each sentence with the question."""
+        del contexts  # the encoder has made its vectors of the sentences alone
         asked = self._encoder.encode_query(question)
         # one product a sentence: in a common one its neighbours would move the last bits
         return np.array([vector @ asked for vector in self._vectors(sentences)], dtype=np.float32)

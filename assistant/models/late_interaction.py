@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 from tokenizers.processors import TemplateProcessing
 
 from assistant.errors import ModelUnusable
@@ -26,6 +26,7 @@ COLBERT_SHA256 = "4980983628c18e4f0a4c756114abd2d7c097c6ccad9cffc70e77302d21e05d
 HEAD_SHA256 = "1db2f858c519fcacf9d4c8d0aaf8f8d8d0d32f4201a9e0393be53b91898e6723"
 HEAD = WEIGHTS_FOLDER / "late-interaction.npz"
 KEPT = 100_000_000  # bytes of sentences' vectors that are kept in memory, some 9 kB each
+Read = tuple[str, str]  # a sentence, and the context it is read in or ""
 _OF_QUESTION, _OF_SENTENCE = "[unused0]", "[unused1]"  # the markers it was trained with
 
 
@@ -44,38 +45,50 @@ class TokenStates:
         (states,) = self._session.run([self._questions.encode(storable(text))])
         return states
 
-    def of_sentences(self, texts: Sequence[str]) -> Iterator[NDArray[np.float32]]:
-        """In order; marks of punctuation are left out."""
-        encodings = self._sentences.encode_batch([storable(text) for text in texts])
+    def of_sentences(self, read: Sequence[Read]) -> Iterator[NDArray[np.float32]]:
+        """In order, of the words of each sentence alone; marks of punctuation are left out."""
+        texts = [(storable(text), storable(context)) if context else storable(text) for text, context in read]
+        encodings = self._sentences.encode_batch(texts)
         for encoding, states in zip(encodings, self._session.run(encodings), strict=True):
-            yield states[[number not in self._punctuation for number in encoding.ids]]
+            yield states[self._are_words(encoding)]
+
+    def _are_words(self, encoding: Encoding) -> list[bool]:
+        """Which tokens are the sentence's or marks around it: not of its context, which follows, nor punctuation."""
+        inside = [number != 1 for number in encoding.sequence_ids]
+        if not all(inside):
+            inside[-1] = False  # the mark after the context
+        return [kept and number not in self._punctuation for kept, number in zip(inside, encoding.ids, strict=True)]
 
 
 class LateInteraction:
     """Nearness of sentences to a question, on the scale of a cosine. May be shared between threads."""
 
-    few = 30
+    few = 20
     fingerprint = f"answerai-colbert-small-v1 sha256={COLBERT_SHA256} head={HEAD_SHA256} max={LONGEST}"
 
     def __init__(self) -> None:
         """Raises ModelUnusable where the model is missing or damaged."""
         self._states = TokenStates()
         self._projection, self._weighing, self._bias = _head()
-        self._known: dict[str, NDArray[np.float16]] = {}
+        self._known: dict[Read, NDArray[np.float16]] = {}
         self._lock = threading.Lock()
 
-    def score(self, question: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         """One number per sentence, most between .3 and .9, which does not depend on its neighbours."""
         states = self._states.of_question(question)
         weights = np.logaddexp(0, states @ self._weighing + self._bias)
         asked, shares = self._projected(states).T, weights / weights.sum()
         # one product a sentence: in a common one its neighbours would move the last bits
         return np.array(
-            [(v.astype(np.float32) @ asked).max(axis=0) @ shares for v in self._vectors(sentences)], np.float32
+            [
+                (v.astype(np.float32) @ asked).max(axis=0) @ shares
+                for v in self._vectors(list(zip(sentences, contexts, strict=True)))
+            ],
+            np.float32,
         )
 
-    def _vectors(self, sentences: Sequence[str]) -> list[NDArray[np.float16]]:
-        """Of each sentence the vectors of its words, shape (words, dimension); those used last are kept."""
+    def _vectors(self, sentences: Sequence[Read]) -> list[NDArray[np.float16]]:
+        """Of each sentence in its context the vectors of its words, shape (words, dimension); those used last are kept."""
         known = {s: vectors for s in sentences if (vectors := self._known.get(s)) is not None}
         missing = [s for s in dict.fromkeys(sentences) if s not in known]
         for sentence, states in zip(missing, self._states.of_sentences(missing), strict=True):
@@ -100,7 +113,9 @@ def _marked(tokenizer: Tokenizer, marker: str) -> Tokenizer:
     """The tokenizer, with `marker` before each text."""
     marked = Tokenizer.from_str(tokenizer.to_str())
     special = [(token, tokenizer.token_to_id(token)) for token in ("[CLS]", marker, "[SEP]")]
-    marked.post_processor = TemplateProcessing(single=f"[CLS] {marker} $A [SEP]", special_tokens=special)
+    marked.post_processor = TemplateProcessing(
+        single=f"[CLS] {marker} $A [SEP]", pair=f"[CLS] {marker} $A [SEP] $B:0 [SEP]:0", special_tokens=special
+    )
     return marked
 
 
