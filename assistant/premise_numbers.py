@@ -113,7 +113,7 @@ def numbered(question: str, place: Place) -> tuple[Numbered, ...]:
         if number.value not in have[1][1] | have[0][1] and len(have) == 2:
             have.append((Reach.NEAR, {value for _, value in _found(text[max(0, start - NEAR) : end + NEAR])}))
         reach = next((r for r, values in have if number.value in values), None) or _farther(number, have, text)
-        instead = None if reach <= Reach.CONTEXT else _instead(number, here)
+        instead = _of_same_things(number, here) if reach <= Reach.CONTEXT else _instead(number, here)
         if _FROM_NOW.match(question, number.end) and not (instead and _FROM_NOW.match(text, start + instead.end)):
             reach, instead = min(reach, Reach.CONTEXT), None  # "three years earlier" may be told by its date
         span = Span(start + instead.start, start + instead.end) if instead else None
@@ -170,6 +170,15 @@ def _instead(number: Number, here: list[Number]) -> Number | None:
         if any(mine and mine == theirs for mine, theirs in slots):
             return other
     return None
+
+
+def _of_same_things(number: Number, here: list[Number]) -> Number | None:
+    """The sentence's number of what the question counts, where the question's number counts other things there: "303 journalists"
+    of "303 people, among them two journalists"."""
+    own = {n.after for n in here if n.value == number.value}
+    if not (number.after and own and all(own)) or own & {number.after, "other"}:
+        return None
+    return next((n for n in here if n.after == number.after and same_kind(number, n)), None)
 
 
 def same_kind(one: Number, other: Number) -> bool:

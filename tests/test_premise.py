@@ -353,6 +353,25 @@ def test_who_speaks_as_i_without_a_name_may_be_the_holder_of_an_office(
 
 
 @pytest.mark.parametrize(
+    ("question", "told", "instead"),
+    [
+        ("How did 303 journalists die?", "Since then 303 Azerbaijanis, including two journalists, died.", "two"),
+        ("How did two journalists die?", "Since then 303 Azerbaijanis, including two journalists, died.", None),
+        ("How did 303 people die?", "Since then 303 Azerbaijanis, including two journalists, died.", None),
+        ("How did 303 journalists die?", "Since then 303 died, of whom two were journalists.", None),
+        ("What became of the two letters?", "Of three letters one was read, and the two others were lost.", None),
+        ("What became of the 40 ships?", "The fleet had 40 ships and sank 12 ships.", None),
+    ],
+)
+def test_a_number_of_other_things_is_another_number(
+    question: str, told: str, instead: str | None, corpus: Snapshot
+) -> None:
+    document = Document("fleet.txt", "4" * 64, told)
+    found = premise(question, Span(0, len(told)), "", document, corpus).contradicted
+    assert [told[n.instead.start : n.instead.end] for n in found if n.instead] == ([instead] if instead else [])
+
+
+@pytest.mark.parametrize(
     ("question", "values", "reaches", "instead"),
     [
         ("What happened in May 1962?", ["month 5", "1962"], ["SENTENCE", "SENTENCE"], [None, None]),
