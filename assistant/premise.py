@@ -118,9 +118,13 @@ def spread(premises: Sequence[Premise]) -> Premise:
     numbers = (
         min(same, key=lambda n: (n.reach, bool(n.absent))) for same in zip(*(p.numbers for p in premises), strict=True)
     )
-    unfilled, dated_elsewhere = all(p.unfilled for p in premises), all(p.dated_elsewhere for p in premises)
     return replace(
-        premises[0], names=tuple(names), numbers=tuple(numbers), unfilled=unfilled, dated_elsewhere=dated_elsewhere
+        premises[0],
+        names=tuple(names),
+        numbers=tuple(numbers),
+        unfilled=all(p.unfilled for p in premises),
+        dated_elsewhere=all(p.dated_elsewhere for p in premises),
+        other_stance=all(p.other_stance for p in premises),
     )
 
 

@@ -23,7 +23,7 @@ _ACTS = {  # how a question names the act, and how the words begin that tell it
     ),
     "congratulations": (r"congratulat\w+", "congratulat felicitat compliment prais applau wish"),
     "reply": (
-        r"repl(?:y|ies|ied|ying)|(?:write|writes|wrote|writing|written) back|(?:his|her|its|their|[\w.-]+[’']s?) answers? to",
+        r"repl(?:y|ies|ied|ying)|(?:write|writes|wrote|writing|written) back|in (?:his|her|its|their|[\w.-]+[’']s?) (?:\w+ )?answers? to (?:\S+ ){0,3}(?:letters?|notes?|messages?|appeals?|petitions?)",
         "reply repli respon answer retort rejoin counter react",
     ),
     "chair": (

@@ -1,7 +1,8 @@
 """Which numbers of a question a candidate answer has: figures, years, days, months, number words.
 
 A number is *contradicted* where the sentence lacks it and has another in the same slot: before the same noun ("303
-Azerbaijanis" for "403 Azerbaijanis"), or beside the same word ("November 17" for "November 27", "Section 908").
+Azerbaijanis" for "403 Azerbaijanis"), or beside the same word ("November 17" for "November 27", "Section 908"); and where it has
+it of a whole, and the question's things with another number as a part of that.
 """
 
 from __future__ import annotations
@@ -57,6 +58,9 @@ LONGEST_READ = 1_000_000  # code points of a document up to which all its number
 _OF_MONTH = 7  # code points between a day and its month: "17th of November"
 _OF_DATE = 20  # and in a text, where it may be one of several days: "November 15, 16 and 17"
 _CENTURY = stem("century")
+_A_PART = re.compile(
+    r"\b(?:including|among (?:them|whom)|of (?:them|whom))(?: at least| some| about)?\s+\Z", re.IGNORECASE
+)
 _WINDOW = 30  # code points before and after a number in which its slot is sought
 
 
@@ -71,7 +75,7 @@ class Number(NamedTuple):
 
 
 class Numbered(NamedTuple):
-    """A number of the question, its nearest place, and the number in its place in the sentence (`instead`), if any.
+    """A number of the question, its nearest place, and the number in its place in the sentence, or of the same things (`instead`), if any.
 
     `absent`: the question's words for it ("1,515", "November 17"), if it is written in figures, is no decade or century, and
     stands nowhere in the document or its labels in any shape, the day of a month nowhere beside that month; else empty.
@@ -113,7 +117,7 @@ def numbered(question: str, place: Place) -> tuple[Numbered, ...]:
         if number.value not in have[1][1] | have[0][1] and len(have) == 2:
             have.append((Reach.NEAR, {value for _, value in _found(text[max(0, start - NEAR) : end + NEAR])}))
         reach = next((r for r, values in have if number.value in values), None) or _farther(number, have, text)
-        instead = _of_same_things(number, here) if reach <= Reach.CONTEXT else _instead(number, here)
+        instead = _of_same_things(number, here, text[start:end]) if reach <= Reach.CONTEXT else _instead(number, here)
         if _FROM_NOW.match(question, number.end) and not (instead and _FROM_NOW.match(text, start + instead.end)):
             reach, instead = min(reach, Reach.CONTEXT), None  # "three years earlier" may be told by its date
         span = Span(start + instead.start, start + instead.end) if instead else None
@@ -172,13 +176,17 @@ def _instead(number: Number, here: list[Number]) -> Number | None:
     return None
 
 
-def _of_same_things(number: Number, here: list[Number]) -> Number | None:
-    """The sentence's number of what the question counts, where the question's number counts other things there: "303 journalists"
+def _of_same_things(number: Number, here: list[Number], sentence: str) -> Number | None:
+    """The sentence's number of what the question counts, where it is said to be a part of the question's number: "303 journalists"
     of "303 people, among them two journalists"."""
-    own = {n.after for n in here if n.value == number.value}
-    if not (number.after and own and all(own)) or own & {number.after, "other"}:
+    of_number = [n for n in here if n.value == number.value]
+    is_date = len(number.value) == 4 or _is_month(number)
+    if is_date or not number.after or any(n.after == number.after for n in of_number):
         return None
-    return next((n for n in here if n.after == number.after and same_kind(number, n)), None)
+    parts = (
+        n for n in here if n.after == number.after and same_kind(number, n) and _A_PART.search(sentence[: n.start])
+    )
+    return next((n for n in parts if any(whole.end < n.start for whole in of_number)), None)
 
 
 def same_kind(one: Number, other: Number) -> bool:

@@ -1,7 +1,7 @@
 """Hits → the few sentences most likely to answer, best first.
 
 Three looks, each closer and at fewer: the matcher, which also helps where the question uses other words than the
-text; the reranker; the judge. Each reads a sentence in its context.
+text; the reranker; the judge. Each reads a sentence in its context, but for a matcher that compares vectors of sentences alone.
 """
 
 from __future__ import annotations

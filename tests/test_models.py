@@ -88,6 +88,7 @@ def test_a_sentence_is_read_in_its_context_and_its_own_words_alone_are_compared(
     assert inside.shape == alone.shape == (11, 128)  # nine words, of which no comma nor stop, between three marks
     assert not np.array_equal(inside, alone)
     assert matcher._vectors([("[SEP] a", "b [SEP] c")])[0].shape == (5, 128)
+    assert matcher._vectors([(sentence, " \n")])[0].shape == (11, 128)
 
 
 def test_few_sentences_are_kept_those_used_last(monkeypatch: pytest.MonkeyPatch) -> None:

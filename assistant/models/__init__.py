@@ -53,7 +53,7 @@ class Matcher(Protocol):
     def few(self) -> int: ...
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
-        """How near each sentence, read in its context, is to the question, on the scale of a cosine; it does not depend on its neighbours."""
+        """How near each sentence, read in its context where the model can, is to the question, on the scale of a cosine; it does not depend on its neighbours."""
         ...
 
 

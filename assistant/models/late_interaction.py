@@ -26,7 +26,7 @@ COLBERT_SHA256 = "4980983628c18e4f0a4c756114abd2d7c097c6ccad9cffc70e77302d21e05d
 HEAD_SHA256 = "1db2f858c519fcacf9d4c8d0aaf8f8d8d0d32f4201a9e0393be53b91898e6723"
 HEAD = WEIGHTS_FOLDER / "late-interaction.npz"
 KEPT = 100_000_000  # bytes of sentences' vectors that are kept in memory, some 9 kB each
-Read = tuple[str, str]  # a sentence, and the context it is read in or ""
+InContext = tuple[str, str]  # a sentence, and the context it is read in or ""
 _OF_QUESTION, _OF_SENTENCE = "[unused0]", "[unused1]"  # the markers it was trained with
 
 
@@ -45,7 +45,7 @@ class TokenStates:
         (states,) = self._session.run([self._questions.encode(storable(text))])
         return states
 
-    def of_sentences(self, read: Sequence[Read]) -> Iterator[NDArray[np.float32]]:
+    def of_sentences(self, read: Sequence[InContext]) -> Iterator[NDArray[np.float32]]:
         """In order, of the words of each sentence alone; marks of punctuation are left out."""
         texts = [(storable(text), storable(context)) if context else storable(text) for text, context in read]
         encodings = self._sentences.encode_batch(texts)
@@ -55,7 +55,7 @@ class TokenStates:
     def _are_words(self, encoding: Encoding) -> list[bool]:
         """Which tokens are the sentence's or marks around it: not of its context, which follows, nor punctuation."""
         inside = [number != 1 for number in encoding.sequence_ids]
-        if not all(inside):
+        if encoding.n_sequences == 2:
             inside[-1] = False  # the mark after the context
         return [kept and number not in self._punctuation for kept, number in zip(inside, encoding.ids, strict=True)]
 
@@ -64,13 +64,13 @@ class LateInteraction:
     """Nearness of sentences to a question, on the scale of a cosine. May be shared between threads."""
 
     few = 20
-    fingerprint = f"answerai-colbert-small-v1 sha256={COLBERT_SHA256} head={HEAD_SHA256} max={LONGEST}"
+    fingerprint = f"answerai-colbert-small-v1 sha256={COLBERT_SHA256} head={HEAD_SHA256} in context, max={LONGEST}"
 
     def __init__(self) -> None:
         """Raises ModelUnusable where the model is missing or damaged."""
         self._states = TokenStates()
         self._projection, self._weighing, self._bias = _head()
-        self._known: dict[Read, NDArray[np.float16]] = {}
+        self._known: dict[InContext, NDArray[np.float16]] = {}
         self._lock = threading.Lock()
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
@@ -87,22 +87,22 @@ class LateInteraction:
             np.float32,
         )
 
-    def _vectors(self, sentences: Sequence[Read]) -> list[NDArray[np.float16]]:
+    def _vectors(self, read: Sequence[InContext]) -> list[NDArray[np.float16]]:
         """Of each sentence in its context the vectors of its words, shape (words, dimension); those used last are kept."""
-        known = {s: vectors for s in sentences if (vectors := self._known.get(s)) is not None}
-        missing = [s for s in dict.fromkeys(sentences) if s not in known]
-        for sentence, states in zip(missing, self._states.of_sentences(missing), strict=True):
-            known[sentence] = self._projected(states).astype(np.float16)
+        known = {r: vectors for r in read if (vectors := self._known.get(r)) is not None}
+        missing = [r for r in dict.fromkeys(read) if r not in known]
+        for one, states in zip(missing, self._states.of_sentences(missing), strict=True):
+            known[one] = self._projected(states).astype(np.float16)
         with self._lock:
-            for sentence in known:
-                self._known.pop(sentence, None)  # to the end: the most recent
+            for one in known:
+                self._known.pop(one, None)  # to the end: the most recent
             self._known |= known
             over = sum(vectors.nbytes for vectors in self._known.values()) - KEPT
-            for sentence in list(self._known):
+            for one in list(self._known):
                 if over <= 0:
                     break
-                over -= self._known.pop(sentence).nbytes
-        return [known[sentence] for sentence in sentences]
+                over -= self._known.pop(one).nbytes
+        return [known[one] for one in read]
 
     def _projected(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
         vectors = states @ self._projection
