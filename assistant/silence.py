@@ -75,7 +75,8 @@ def why_silent(
     if found is None or found.on_subject < SUBJECT:
         return NOTHING
     held = found.premise
-    if otherwise or held.exchanged or held.other_agent or held.elsewhere:
+    of_others = any(n.reach == Reach.SENTENCE for n in held.contradicted)  # it has the number, of other things
+    if otherwise or held.exchanged or held.other_agent or held.elsewhere or of_others:
         return EXCHANGED
     if others := [n.value for n in held.contradicted if not n.value.startswith("month")]:
         return OTHER_NUMBER.format(_listed(others))

@@ -121,6 +121,16 @@ def test_a_contrary_stance_counts_where_the_judge_holds_it_for_no_answer(
         assert evidence("Why did Ann Lee accept the plan for the port?", best, view.store).decided is decided
 
 
+def test_a_number_that_is_there_of_other_things_is_not_said_to_be_missing(toy: Assistant, corpus: Path) -> None:
+    text = "In the port 303 people, among them two sailors, died of the plague."
+    (corpus / "f.txt").write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    best = Candidate(toy.document("f.txt"), Span(0, len(text)), "", 0.0)
+    with toy.index.view() as view:
+        found = evidence("How did 303 sailors die in the port?", best, view.store)
+    assert (found.decided, why_silent(found)) == (True, EXCHANGED)
+
+
 def test_what_contradicts_the_question_is_not_given_as_its_answer(press: Assistant) -> None:
     swapped = press.ask("When did Azerbaijan expel the traders from the port?")
     assert (swapped.abstained, swapped.reason) == (True, EXCHANGED)
