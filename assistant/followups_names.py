@@ -144,6 +144,7 @@ def kind_of(name: str, after: str = "") -> str:
     return PERSON
 
 
+QUESTION_WORD = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall)"
 _HE = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|their)\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from assistant.followups_names import Name
+from assistant.followups_names import QUESTION_WORD, Name
 from assistant.premise_events import Event, asked_events, may_be_same, parties, same_party, told_events, verb_form
 from assistant.text import STOP_WORDS, stem, words
 from assistant.types import Span
@@ -28,7 +28,6 @@ DENIAL = re.compile(
 _OWNED = re.compile(
     r"[’']s?\s+((?:[a-z][a-z-]*\s+){0,2}?[a-z]{4,})(?=\s+(?:on|to|about|of|for|with|in|at|from|that|was|were|is|are|has|have|had)\b|[,.;:?!]|$)"
 )
-_WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 # the same seen from both sides: exchanged parties make no other claim
 _MUTUAL = frozenset(
     verb_form(w)
@@ -57,7 +56,7 @@ def other_agent(question: str, sentence: str) -> Clash | None:
 def denied(question: str, sentence: str) -> Clash | None:
     """Where the question takes for granted what the sentence denies, or the other way round. A question that can be
     answered with yes or no takes nothing for granted."""
-    if not _WH.search(question):
+    if not QUESTION_WORD.search(question):
         return None
     for asked in asked_events(question):
         said = list(told_events(sentence, asked.verb))

@@ -11,7 +11,7 @@ import re
 
 from assistant.attribution.lexicon import TITLES
 from assistant.constraints_names import country_of
-from assistant.followups_names import PERSON, THING
+from assistant.followups_names import PERSON, QUESTION_WORD, THING
 from assistant.premise_names import question_names
 from assistant.premise_numbers import LARGE, MONTHS, ONES, TENS
 from assistant.text import content_stems, word_form, words
@@ -69,7 +69,6 @@ _HOW_MANY = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,2}?[\w-]+)", re.IGNORECAS
 _COUNTED_PEOPLE = re.compile(
     rf"(?:\b\d[\d,.]*|\b(?:{'|'.join([*LARGE, *ONES, *TENS])})s?)\s+(?:[a-z-]+\s+)?([A-Z][\w-]+)"
 )
-_WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _COUNTED = ("how many", "how much", "share")  # by no day or year
 _OF_TIME = ("year", "day")
 _LASTS = re.compile(
@@ -97,7 +96,7 @@ SHARED = 4  # letters in a row that two words on the same have in common: "testi
 
 def kind_of(question: str) -> str | None:
     """What kind of thing the question asks for first, where its form tells."""
-    first = _WH.search(question)
+    first = QUESTION_WORD.search(question)
     if first and _HOLDER.match(question, first.start()):
         return HOLDER
     found = ((kind, asked.search(question)) for kind, (asked, _) in _SLOTS.items())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.followups_names import AUXILIARY
+from assistant.followups_names import AUXILIARY, QUESTION_WORD
 
 _FOR = (
     r"accept\w*|agree[sd]?|agreeing|approv\w+|support(?:s|ed|ing)?|welcom\w+|prais\w+|pleased|satisf\w+|applau\w+|commend\w*"
@@ -26,14 +26,13 @@ _NOT = re.compile(
     r"(?:\s+(?!hesitat|more\b)\w+){0,4}\s*\Z",
     re.IGNORECASE,
 )
-_WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 _OPEN = re.compile(rf"\W*(?:{AUXILIARY}|why not)\b|.*\b(?:react|respond|feel|felt|whether|true that)\b", re.IGNORECASE)
 
 
 def other_stance(question: str, sentence: str) -> bool:
     """True if all words for a stance that the question has are for something and all of the sentence's against, or the other way
     round. A question that can be answered with yes or no, or asks how somebody reacted, takes no stance for granted."""
-    if _OPEN.match(question) or not _WH.search(question):
+    if _OPEN.match(question) or not QUESTION_WORD.search(question):
         return False
     asked, told = _stances(question), _stances(sentence)
     return len(asked) == len(told) == 1 and asked != told

@@ -25,8 +25,7 @@ from assistant.types import Document, Hit, Span
 
 CANDIDATES = 60  # sentences that the matcher compares with the question
 JUDGED = 6  # of these, sentences read by the judge
-PRIOR_NEARNESS = 9.0  # what a nearness of 1 is worth beside the words shared and the passage's place
-NEARNESS = 9.0  # and beside the reranker's logit
+NEARNESS = 9.0  # what a nearness of 1 is worth beside the reranker's logit
 CONTRADICTED = 3.0  # what contradicting the question takes off a score
 ABSENT = 2.0  # and what lacking a name or number of it in the whole document does
 UNFILLED = 2.0  # and what having nothing of the kind that is asked for does
@@ -155,13 +154,12 @@ def context_of(
 def nearest(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> list[Candidate]:
     """The candidates with their nearness, those most worth reading first."""
     dated = asks_for_day(understood[0][-1])  # what a line with a date dates stands beside it
-    compared = [
-        (f"{c.context} {c.read_as}", "") if dated and is_dateline(c.text) else (c.read_as, c.context) for c in found
-    ]
-    texts, contexts = [text for text, _ in compared], [context for _, context in compared]
+    whole = [dated and is_dateline(c.text) for c in found]
+    texts = [f"{c.context} {c.read_as}" if w else c.read_as for c, w in zip(found, whole, strict=True)]
+    contexts = ["" if w else c.context for c, w in zip(found, whole, strict=True)]
     near = np.max([models.matcher.score(reading[0], texts, contexts) for reading in understood], axis=0)
     scored = [replace(c, nearness=float(x)) for c, x in zip(found, near, strict=True)]
-    return sorted(scored, key=lambda c: -(c.prior + PRIOR_NEARNESS * c.nearness))
+    return sorted(scored, key=lambda c: -(c.prior + models.matcher.worth * c.nearness))
 
 
 def read(

@@ -60,7 +60,7 @@ def test_a_line_with_a_date_is_as_near_as_what_it_dates_where_a_day_is_asked_for
 class Recorder:
     """A matcher to which all is equally near; it keeps what it was given to read."""
 
-    fingerprint, few = "recorder", 20
+    fingerprint, few, worth = "recorder", 20, 1.0
 
     def __init__(self) -> None:
         self.read: list[tuple[str, str]] = []

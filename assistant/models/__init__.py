@@ -43,7 +43,8 @@ class Encoder(Protocol):
 class Matcher(Protocol):
     """Compares sentences with a question, faster than a reranker and less well.
 
-    `few`: how many of the nearest a reranker need read.
+    `few`: how many of the nearest a reranker need read; `worth`: what a nearness of 1 is worth, in choosing them, beside the words
+    shared and the passage's place.
     """
 
     @property
@@ -52,8 +53,14 @@ class Matcher(Protocol):
     @property
     def few(self) -> int: ...
 
+    @property
+    def worth(self) -> float: ...
+
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
-        """How near each sentence, read in its context where the model can, is to the question, on the scale of a cosine; it does not depend on its neighbours."""
+        """How near each sentence is to the question, on the scale of a cosine; it does not depend on its neighbours.
+
+        A model that can reads the sentence in its context.
+        """
         ...
 
 

@@ -19,6 +19,7 @@ class Cosines:
     """By an encoder, for which `vectors` keeps those of sentences."""
 
     few = 45
+    worth = 3.0
 
     def __init__(self, encoder: Encoder, vectors: Vectors) -> None:
         self._encoder = encoder

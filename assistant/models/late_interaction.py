@@ -64,6 +64,7 @@ class LateInteraction:
     """Nearness of sentences to a question, on the scale of a cosine. May be shared between threads."""
 
     few = 20
+    worth = 9.0
     fingerprint = f"answerai-colbert-small-v1 sha256={COLBERT_SHA256} head={HEAD_SHA256} in context, max={LONGEST}"
 
     def __init__(self) -> None:
@@ -79,13 +80,8 @@ class LateInteraction:
         weights = np.logaddexp(0, states @ self._weighing + self._bias)
         asked, shares = self._projected(states).T, weights / weights.sum()
         # one product a sentence: in a common one its neighbours would move the last bits
-        return np.array(
-            [
-                (v.astype(np.float32) @ asked).max(axis=0) @ shares
-                for v in self._vectors(list(zip(sentences, contexts, strict=True)))
-            ],
-            np.float32,
-        )
+        said = self._vectors(list(zip(sentences, contexts, strict=True)))
+        return np.array([(v.astype(np.float32) @ asked).max(axis=0) @ shares for v in said], np.float32)
 
     def _vectors(self, read: Sequence[InContext]) -> list[NDArray[np.float16]]:
         """Of each sentence in its context the vectors of its words, shape (words, dimension); those used last are kept."""
