@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -24,6 +25,8 @@ from assistant.text import content_stems, is_dateline, is_sentence
 from assistant.types import Document, Hit, Span
 
 CANDIDATES = 60  # sentences that the matcher compares with the question
+FIRST_READ = 8  # sentences that the reranker reads in any case, and
+READ_AT_ONCE = 4  # more, as long as one of them could become the first
 JUDGED = 6  # of these, sentences read by the judge
 NEARNESS = 9.0  # what a nearness of 1 is worth beside the reranker's logit
 CONTRADICTED = 3.0  # what contradicting the question takes off a score
@@ -165,13 +168,23 @@ def nearest(understood: Sequence[Reading], found: Sequence[Candidate], models: M
 def read(
     understood: Sequence[Reading], found: Sequence[Candidate], models: Models, most: int | None = None
 ) -> tuple[list[Candidate], Reading]:
-    """The nearest candidates, `most` or as many as the matcher finds enough, with nearness and logit, best first; and the reading
-    that found the first."""
-    few = nearest(understood, found, models)[: most or models.matcher.few]
-    logits = [_averaged(reading, few, models.reranker) for reading in understood]
-    reading = understood[int(np.argmax([of_reading.max() for of_reading in logits]))]
-    scored = [replace(c, logit=float(x)) for c, x in zip(few, np.max(logits, axis=0), strict=True)]
-    return best_first(scored), reading
+    """The nearest candidates with nearness and logit, best first; and the reading that found the first.
+
+    `most` are read, or else as many as the matcher finds enough, but only until none that is left could become the first.
+    """
+    near = nearest(understood, found, models)[: most or models.matcher.few]
+    begun = len(near) if most else FIRST_READ
+    ends = [*range(begun, len(near), READ_AT_ONCE), len(near)]
+    scored: list[Candidate] = []
+    best = [-np.inf] * len(understood)
+    for start, end in pairwise([0, *ends]):
+        few, left = near[start:end], near[start:]
+        if scored and max(c.score for c in scored) >= max(c.score for c in left) + models.reranker.highest:
+            break
+        logits = [_averaged(reading, few, models.reranker) for reading in understood]
+        best = [max(b, float(of_reading.max())) for b, of_reading in zip(best, logits, strict=True)]
+        scored += [replace(c, logit=float(x)) for c, x in zip(few, np.max(logits, axis=0), strict=True)]
+    return best_first(scored), understood[int(np.argmax(best))]
 
 
 def best_first(found: Iterable[Candidate]) -> list[Candidate]:

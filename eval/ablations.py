@@ -37,6 +37,7 @@ class Unranked:
     """A reranker that is switched off: all sentences are alike to it."""
 
     fingerprint = "off"
+    highest = math.inf
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:  # noqa: ARG002
         return np.zeros(len(sentences), dtype=np.float32)

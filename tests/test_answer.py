@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
@@ -300,6 +301,7 @@ class ByContext:
     """A reranker that likes long contexts."""
 
     fingerprint = "by context"
+    highest = math.inf
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         return np.array([float(len(c)) for c in contexts], dtype=np.float32)

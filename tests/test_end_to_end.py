@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -32,6 +33,7 @@ class Unranked:
     """A reranker that is switched off: all sentences are alike to it."""
 
     fingerprint = "off"
+    highest = math.inf
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         return np.zeros(len(sentences), dtype=np.float32)
@@ -41,6 +43,7 @@ class Garbled:
     """A reranker that scores at random, as one does whose weights are of another model."""
 
     fingerprint = "garbled"
+    highest = math.inf
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         return np.array([zlib.crc32(f"{question} {s}".encode()) % 20 - 10 for s in sentences], dtype=np.float32)

@@ -206,6 +206,11 @@ def test_each_word_has_a_state_that_its_neighbours_in_the_batch_do_not_change() 
     assert np.array_equal(alone, states[1])
 
 
+def test_a_model_is_loaded_once_for_all_assistants(reranker: OnnxReranker) -> None:
+    assert OnnxReranker.reranker()._session is reranker._session
+    assert OnnxReranker.judge()._session is not reranker._session
+
+
 def test_weights_of_another_hash_are_not_loaded(tmp_path: Path) -> None:
     shutil.copytree(bundled_folder() / "bge_small_en", tmp_path / "model")
     with (tmp_path / "model" / "model.onnx").open("r+b") as weights:

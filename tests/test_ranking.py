@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +12,14 @@ from typing import cast
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from assistant import Assistant
 from assistant.premise import Numbered, Premise, Reach
-from assistant.ranking import Candidate, Models, nearest, verdicts
-from assistant.types import Span
+from assistant.ranking import NEARNESS, Candidate, Models, nearest, read, verdicts
+from assistant.types import Document, Span
 from tests.toys import toy_over, written
 
 PREMISE = Premise((), (), None, None, None, None, None, False, False)
@@ -26,6 +30,7 @@ class Confused:
     """A judge that each word of a question confuses."""
 
     fingerprint = "confused"
+    highest = math.inf
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         return np.full(len(sentences), -float(len(question.split())), dtype=np.float32)
@@ -85,3 +90,43 @@ def test_the_matcher_reads_a_sentence_in_its_context_and_a_line_with_a_date_as_o
     found = [Candidate(document, span, "The title . Before.", 0.0) for span in (Span(0, 17), Span(18, 34))]
     nearest([(question,)], found, cast(Models, SimpleNamespace(matcher=recorder)))
     assert recorder.read == [dateline, ("The river rises.", "The title . Before.")]
+
+
+class Known:
+    """A matcher and a reranker to which the numbers for the sentences "0", "1" … are known."""
+
+    fingerprint, few, worth = "known", 20, 1_000.0  # the nearest first, whatever else
+
+    def __init__(self, numbers: Sequence[float], highest: float = math.inf) -> None:
+        self.numbers, self.highest, self.read = numbers, highest, 0
+
+    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
+        self.read += len(sentences)
+        return np.array([self.numbers[int(s)] for s in sentences], np.float32)
+
+
+numbers = st.lists(st.tuples(st.floats(0, 1, width=32), st.floats(-8, 8, width=32)), min_size=1, max_size=30)
+
+
+@given(known=numbers)
+def test_what_is_left_unread_could_not_have_been_first(known: list[tuple[float, float]]) -> None:
+    text = " ".join(map(str, range(len(known))))
+    document = Document("a.txt", "0" * 64, text)
+    found = [Candidate(document, Span(m.start(), m.end()), "", 0.0) for m in re.finditer(r"\d+", text)]
+    near = Known([n for n, _ in known])
+    stops, whole = (Known([x for _, x in known], highest) for highest in (8.0, math.inf))
+    models = [cast(Models, SimpleNamespace(matcher=near, reranker=r)) for r in (stops, whole)]
+    (some, _), (every, _) = (read([("?",)], found, m) for m in models)
+    assert some[0] == every[0]
+    assert all(c in every for c in some)
+    assert len(every) == whole.read == min(20, len(known))
+
+
+def test_no_more_is_read_when_the_first_is_clear() -> None:
+    text = " ".join(map(str, range(20)))
+    document = Document("a.txt", "0" * 64, text)
+    found = [Candidate(document, Span(m.start(), m.end()), "", 0.0) for m in re.finditer(r"\d+", text)]
+    near, logits = Known([1.0] * 8 + [0.9 - 0.1 * (i // 4) for i in range(12)]), Known([0.0] * 20, NEARNESS * 0.15)
+    models = cast(Models, SimpleNamespace(matcher=near, reranker=logits))
+    assert (len(read([("?",)], found, models)[0]), logits.read) == (12, 12)
+    assert len(read([("?",)], found, models, 16)[0]) == 16

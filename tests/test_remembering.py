@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,6 +17,7 @@ class Lengths:
     """A reranker whose scores are counted by hand, and which tells how many sentences it has read."""
 
     fingerprint = "lengths"
+    highest = math.inf
 
     def __init__(self) -> None:
         self.read = 0

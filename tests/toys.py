@@ -55,6 +55,7 @@ class ToyReranker:
     """Four times the number of the question's content words in the sentence, minus six."""
 
     fingerprint = "toy reranker"
+    highest = math.inf
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         wanted = set(content_stems(question))

@@ -65,10 +65,13 @@ class Matcher(Protocol):
 
 
 class Reranker(Protocol):
-    """A cross-encoder."""
+    """A cross-encoder. `highest`: no score of it is above; infinity where that is not known."""
 
     @property
     def fingerprint(self) -> str: ...
+
+    @property
+    def highest(self) -> float: ...
 
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         """One logit per sentence: does it, read in its context, answer the question?

@@ -28,6 +28,10 @@ class RememberingReranker:
     def fingerprint(self) -> str:
         return self._model.fingerprint
 
+    @property
+    def highest(self) -> float:
+        return self._model.highest
+
     def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
         """One logit per sentence, as `Reranker.score`."""
         keys = [(question, sentence, context) for sentence, context in zip(sentences, contexts, strict=True)]

@@ -6,6 +6,7 @@ The fingerprint hashes the weights themselves, so that a model changed under the
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,8 @@ class TransformersEncoder:
 
 class TransformersReranker:
     """A CrossEncoder with one output."""
+
+    highest = math.inf
 
     def __init__(self, name: str, model: CrossEncoder) -> None:
         self._name = name
