@@ -79,8 +79,8 @@ class Evidence:
         )
 
 
-WEIGHTS = (2.941, 0.724, -0.384, -0.907, -0.342, -1.28, -0.114, -0.057, -0.103, 0.464, -0.411)
-BIAS = -0.262
+WEIGHTS = (1.119, 0.675, -0.409, -1.146, -0.329, -1.308, -0.091, -0.332, -0.079, 0.451, -0.196)
+BIAS = 0.85  # .24 above the fitted (docs/judge.md)
 
 
 def confidence(found: Evidence | None) -> float:

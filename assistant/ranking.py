@@ -1,7 +1,7 @@
 """Hits → the few sentences most likely to answer, best first.
 
 Three looks, each closer and at fewer: the matcher, which also helps where the question uses other words than the
-text; the reranker; the judge. Each reads a sentence in its context, but for a matcher that compares vectors of sentences alone.
+text; the reranker; the judge. The matcher reads it in its passage, if it can, the others in a shorter context.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Candidate:
 
     `prior` is what retrieval thinks of it; `logit` the reranker's score, `nearness` the matcher's and
     `verdict` the judge's score: is it an answer, or only near one? `outdone`: how much better it answers a rival of the
-    question (`assistant.rivals`). `placed` is what the place where it stands is worth: in the document that the question describes, near
+    question (`assistant.rivals`). `passage` is what it was retrieved with; None: read it alone. `placed` is what the place where it stands is worth: in the document that the question describes, near
     what the conversation has had. `penalty` is what takes it down beside the models:
     words of another speaker than the one asked about, or such as contradict its
     `premise`: what the question takes for granted, held against the sentence.
@@ -71,6 +71,7 @@ class Candidate:
     sentence: Span
     context: str
     prior: float
+    passage: Span | None = None
     logit: float = 0.0
     nearness: float = 0.0
     verdict: float = 0.0
@@ -136,7 +137,9 @@ def candidates(
             if inside and quotable([span], document.zones) and (admits is None or admits(document, span)):
                 context = context_of(document.text, spans, place, document.label("title"))
                 shared = len(wanted & set(content_stems(document.text[span.start : span.end])))
-                found.append(Candidate(document, span, context, shared / (1 + len(wanted)) + 20 * hit.score))
+                passage = Span(hit.passage.start, hit.passage.end)
+                prior = shared / (1 + len(wanted)) + 20 * hit.score
+                found.append(Candidate(document, span, context, prior, passage))
     best = sorted(range(len(found)), key=lambda i: -found[i].prior)[:CANDIDATES]
     return [found[i] for i in sorted(best)], damaged
 
@@ -156,13 +159,23 @@ def context_of(
 
 def nearest(understood: Sequence[Reading], found: Sequence[Candidate], models: Models) -> list[Candidate]:
     """The candidates with their nearness, those most worth reading first."""
-    dated = asks_for_day(understood[0][-1])  # what a line with a date dates stands beside it
-    whole = [dated and is_dateline(c.text) for c in found]
-    texts = [f"{c.context} {c.read_as}" if w else c.read_as for c, w in zip(found, whole, strict=True)]
-    contexts = ["" if w else c.context for c, w in zip(found, whole, strict=True)]
-    near = np.max([models.matcher.score(reading[0], texts, contexts) for reading in understood], axis=0)
+    dated = asks_for_day(understood[0][-1])
+    compared = [_compared(c, dated) for c in found]
+    texts, spans = [text for text, _ in compared], [span for _, span in compared]
+    near = np.max([models.matcher.score(reading[0], texts, spans) for reading in understood], axis=0)
     scored = [replace(c, nearness=float(x)) for c, x in zip(found, near, strict=True)]
     return sorted(scored, key=lambda c: -(c.prior + models.matcher.worth * c.nearness))
+
+
+def _compared(candidate: Candidate, dated: bool) -> tuple[str, Span]:
+    """The text in which the matcher reads a candidate, and where it stands there; where a day is asked for (`dated`), what a line
+    with a date dates stands beside it."""
+    if dated and is_dateline(candidate.text):
+        text = f"{candidate.context} {candidate.read_as}"
+        return text, Span(0, len(text))
+    sentence, around = candidate.sentence, candidate.passage or candidate.sentence
+    where = Span(sentence.start - around.start, sentence.end - around.start)
+    return candidate.document.text[around.start : around.end], where
 
 
 def read(

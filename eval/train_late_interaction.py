@@ -112,8 +112,8 @@ def main() -> None:
     asked = {q: states.of_question(q).astype(np.float16) for q in tqdm(sorted(questions))}
     listed = sorted(sentences)
     said = {
-        s: v.astype(np.float16)
-        for s, v in zip(listed, tqdm(states.of_sentences([(s, "") for s in listed]), total=len(listed)), strict=True)
+        s: words.states.astype(np.float16)
+        for s, words in zip(listed, tqdm(states.of_texts(listed), total=len(listed)), strict=True)
     }
     head = Head()
     print(f"{len(used)} groups; start:", first(head, held_out, asked, said), flush=True)

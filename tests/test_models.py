@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from assistant.models.onnx import (
 )
 from assistant.models.states import WordStates
 from assistant.text import words
+from assistant.types import Span
 from tests.toys import ToyEncoder
 
 TEXTS = [
@@ -62,49 +64,68 @@ def matcher() -> LateInteraction:
     return LateInteraction()
 
 
-def test_nearness_does_not_depend_on_neighbours_nor_on_what_was_compared_before(matcher: LateInteraction) -> None:
+WHOLE = [Span(0, len(text)) for text in TEXTS]
+PASSAGE = "The mayor spoke of the summit in Lisbon. It will take place in May, he said."
+SENTENCES = [Span(0, 40), Span(41, len(PASSAGE))]
+
+
+def test_nearness_does_not_depend_on_other_texts_nor_on_what_was_compared_before(matcher: LateInteraction) -> None:
     question = "When was the bridge shut?"
-    together = matcher.score(question, TEXTS, CONTEXTS)
+    together = matcher.score(question, TEXTS, WHOLE)
     assert together.dtype == np.float32
-    alone = [float(matcher.score(question, [t], [c])[0]) for t, c in zip(TEXTS[::-1], CONTEXTS[::-1], strict=True)]
+    alone = [float(matcher.score(question, [t], [s])[0]) for t, s in zip(TEXTS[::-1], WHOLE[::-1], strict=True)]
     assert alone[::-1] == together.tolist()
-    twice = LateInteraction().score(question, [*TEXTS, *TEXTS], [*CONTEXTS, *CONTEXTS])
+    twice = LateInteraction().score(question, [*TEXTS, *TEXTS], [*WHOLE, *WHOLE])
     assert twice.tolist() == [*together.tolist(), *together.tolist()]
     assert int(np.argmax(together)) == 0
     assert all(-1 <= x <= 1 for x in together)
 
 
-def test_a_sentence_is_read_once_for_all_questions(matcher: LateInteraction, monkeypatch: pytest.MonkeyPatch) -> None:
-    matcher.score("Who?", TEXTS, CONTEXTS)
-    monkeypatch.setattr(matcher._states, "of_sentences", lambda read: iter([]) if not read else 1 / 0)
-    assert matcher.score("What do cows eat?", TEXTS, CONTEXTS).shape == (3,)
+def test_a_passage_is_read_once_for_all_its_sentences_and_all_questions(
+    matcher: LateInteraction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    of_texts = matcher._states.of_texts
+    monkeypatch.setattr(matcher._states, "of_texts", lambda texts: [read.extend(texts), of_texts(texts)][1])
+    for question in ("Who spoke of it?", "When will it be?"):
+        assert matcher.score(question, [PASSAGE, PASSAGE], SENTENCES).shape == (2,)
+    assert read == [PASSAGE]
 
 
-def test_a_sentence_is_read_in_its_context_and_its_own_words_alone_are_compared(matcher: LateInteraction) -> None:
-    sentence, context = "It will take place in May, he said.", "The summit in Lisbon . The mayor spoke of it"
-    question = "When will the summit be?"
-    assert matcher.score(question, [sentence], [context]) > matcher.score(question, [sentence], [""])
-    inside, alone = matcher._vectors([(sentence, context), (sentence, "")])
-    assert inside.shape == alone.shape == (11, 128)  # nine words, of which no comma nor stop, between three marks
-    assert not np.array_equal(inside, alone)
-    assert matcher._vectors([("[SEP] a", "b [SEP] c")])[0].shape == (5, 128)
-    assert matcher._vectors([(sentence, " \n")])[0].shape == (11, 128)
+def test_a_sentence_is_read_in_its_passage_and_its_own_words_alone_are_compared(matcher: LateInteraction) -> None:
+    question, sentence = "When will the summit be?", SENTENCES[1]
+    first, then = matcher.score(question, [PASSAGE, PASSAGE], SENTENCES)
+    (alone,) = matcher.score(question, [PASSAGE[sentence.start :]], [Span(0, sentence.end - sentence.start)])
+    assert then > alone
+    assert matcher.score(question, [PASSAGE], [Span(0, len(PASSAGE))])[0] >= max(first, then)
+    starts = matcher._read([PASSAGE])[PASSAGE].starts
+    inside = [PASSAGE[start:].split()[0] for start in starts if sentence.start <= start < sentence.end]
+    assert inside == ["It", "will", "take", "place", "in", "May,", "he", "said."]  # neither comma nor stop
+    assert starts[:2].tolist() == [-1, -1]
+    assert starts[2:].tolist() == [m.start() for m in re.finditer(r"\w+", PASSAGE)]
 
 
-def test_few_sentences_are_kept_those_used_last(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_lies_behind_the_longest_text_is_read_too(matcher: LateInteraction) -> None:
+    long = "Cows eat grass. " * 200 + "The bridge was closed in May."
+    near, far = matcher.score("When was the bridge shut?", [long, long], [Span(3200, len(long)), Span(0, 15)])
+    assert near > 0.6 > far
+    assert matcher._read([long])[long].starts.tolist() == [-1, -1, *(m.start() for m in re.finditer(r"\w+", long))]
+
+
+def test_few_texts_are_kept_those_used_last(monkeypatch: pytest.MonkeyPatch) -> None:
     matcher = LateInteraction()
-    whole = matcher.score("What do cows eat?", TEXTS, CONTEXTS)
-    read = list(zip(TEXTS, CONTEXTS, strict=True))
-    of_two = sum(matcher._known[pair].nbytes for pair in read[1:])
+    whole = matcher.score("What do cows eat?", TEXTS, WHOLE)
+    of_two = sum(matcher._known[text].states.nbytes for text in TEXTS[1:])
     monkeypatch.setattr(late_interaction, "KEPT", of_two)
-    assert matcher.score("What do cows eat?", TEXTS, CONTEXTS).tolist() == whole.tolist()
-    assert list(matcher._known) == read[1:]
-    assert matcher.score("What do cows eat?", TEXTS, CONTEXTS).tolist() == whole.tolist()
+    assert matcher.score("What do cows eat?", TEXTS, WHOLE).tolist() == whole.tolist()
+    assert list(matcher._known) == TEXTS[1:]
+    assert matcher.score("What do cows eat?", TEXTS, WHOLE).tolist() == whole.tolist()
 
 
-@pytest.mark.parametrize("text", ["", "?!", "[SEP] [MASK]", "long " * 3_000, "\ud800"])
+@pytest.mark.parametrize("text", ["", "?!", "[SEP] [MASK]", "long " * 3_000, "\ud800", "\ud83d\ude00 it"])
 def test_whatever_is_compared_has_a_nearness(text: str, matcher: LateInteraction) -> None:
-    assert np.isfinite(matcher.score(text, [text, text, "A bridge."], ["", text, text])).all()
+    spans = [Span(0, len(text)), Span(len(text), len(text)), Span(3, 9)]
+    assert np.isfinite(matcher.score(text, [text, text, "A bridge."], spans)).all()
 
 
 def test_an_altered_head_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +142,9 @@ def test_beside_another_encoder_sentences_are_matched_by_its_cosines(encoder: On
     toy = ToyEncoder()
     matcher = load_matcher(toy, toy.encode_passages)
     assert isinstance(matcher, Cosines)
-    assert matcher.score("river city", ["city city", "mountain"], ["", ""]).tolist() == pytest.approx([0.5**0.5, 0.0])
+    text = "city city. mountain"
+    near = matcher.score("river city", [text, text], [Span(0, 10), Span(11, 19)])
+    assert near.tolist() == pytest.approx([0.5**0.5, 0.0])
     assert isinstance(load_matcher(encoder, encoder.encode_passages), LateInteraction)
 
 

@@ -70,37 +70,40 @@ class Recorder:
     def __init__(self) -> None:
         self.read: list[tuple[str, str]] = []
 
-    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
-        self.read += zip(sentences, contexts, strict=True)
-        return np.zeros(len(sentences), np.float32)
+    def score(self, question: str, texts: Sequence[str], spans: Sequence[Span]) -> NDArray[np.float32]:
+        self.read += [(text, text[span.start : span.end]) for text, span in zip(texts, spans, strict=True)]
+        return np.zeros(len(texts), np.float32)
+
+
+TITLED = "The title . Before. Published: 12 September 2023"
+PASSAGE = "12 September 2023\nThe river rises."
 
 
 @pytest.mark.parametrize(
     ("question", "dateline"),
-    [
-        ("When is it?", ("The title . Before. Published: 12 September 2023", "")),
-        ("Why is it?", ("Published: 12 September 2023", "The title . Before.")),
-    ],
+    [("When is it?", (TITLED, TITLED)), ("Why is it?", (PASSAGE, "12 September 2023"))],
 )
-def test_the_matcher_reads_a_sentence_in_its_context_and_a_line_with_a_date_as_one_with_it(
+def test_the_matcher_reads_a_sentence_in_its_passage_and_a_line_with_a_date_as_one_with_what_it_dates(
     tmp_path: Path, question: str, dateline: tuple[str, str]
 ) -> None:
-    toy = toy_over(written({"a.txt": "12 September 2023\nThe river rises."}, tmp_path / "more"), tmp_path / "index")
+    toy = toy_over(written({"a.txt": f"Before.\n{PASSAGE} Behind."}, tmp_path / "more"), tmp_path / "index")
     document, recorder = toy.document("a.txt"), Recorder()
-    found = [Candidate(document, span, "The title . Before.", 0.0) for span in (Span(0, 17), Span(18, 34))]
+    spans = (Span(8, 25), Span(26, 42))
+    found = [Candidate(document, span, "The title . Before.", 0.0, Span(8, 42)) for span in spans]
+    found.append(Candidate(document, Span(43, 50), "The title .", 0.0))
     nearest([(question,)], found, cast(Models, SimpleNamespace(matcher=recorder)))
-    assert recorder.read == [dateline, ("The river rises.", "The title . Before.")]
+    assert recorder.read == [dateline, (PASSAGE, "The river rises."), ("Behind.", "Behind.")]
 
 
 class Known:
-    """A matcher and a reranker to which the numbers for the sentences "0", "1" … are known."""
+    """A matcher or a reranker to which the numbers for the sentences "0", "1" … are known."""
 
     fingerprint, few, worth = "known", 20, 1_000.0  # the nearest first, whatever else
 
     def __init__(self, numbers: Sequence[float], highest: float = math.inf) -> None:
         self.numbers, self.highest, self.read = numbers, highest, 0
 
-    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
+    def score(self, question: str, sentences: Sequence[str], places: Sequence[Span | str]) -> NDArray[np.float32]:
         self.read += len(sentences)
         return np.array([self.numbers[int(s)] for s in sentences], np.float32)
 

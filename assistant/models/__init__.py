@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from assistant.models.cosines import Cosines, Vectors
 from assistant.models.late_interaction import LateInteraction
 from assistant.models.onnx import OnnxEncoder, OnnxReranker
+from assistant.types import Span
 
 BUNDLED_ENCODER = "bge-small-en-v1.5"
 BUNDLED_RERANKER = "sentence-ranker"
@@ -56,10 +57,10 @@ class Matcher(Protocol):
     @property
     def worth(self) -> float: ...
 
-    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
-        """How near each sentence is to the question, on the scale of a cosine; it does not depend on its neighbours.
+    def score(self, question: str, texts: Sequence[str], spans: Sequence[Span]) -> NDArray[np.float32]:
+        """How near what stands at each span of its text is to the question, on the scale of a cosine.
 
-        A model that can reads the sentence in its context.
+        A model that can reads it in that text; it depends on no other.
         """
         ...
 

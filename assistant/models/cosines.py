@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.types import Span
+
 if TYPE_CHECKING:
     from assistant.models import Encoder
 
@@ -29,9 +31,9 @@ class Cosines:
     def fingerprint(self) -> str:
         return f"cosine of {self._encoder.fingerprint}"
 
-    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
-        """The cosine of each sentence with the question."""
-        del contexts  # the encoder has made its vectors of the sentences alone
+    def score(self, question: str, texts: Sequence[str], spans: Sequence[Span]) -> NDArray[np.float32]:
+        """The cosine of what stands at each span, read alone, with the question."""
+        sentences = [text[span.start : span.end] for text, span in zip(texts, spans, strict=True)]
         asked = self._encoder.encode_query(question)
         # one product a sentence: in a common one its neighbours would move the last bits
         return np.array([vector @ asked for vector in self._vectors(sentences)], dtype=np.float32)
