@@ -78,7 +78,7 @@ class TokenStates:
 class LateInteraction:
     """Nearness of sentences to a question, on the scale of a cosine. May be shared between threads."""
 
-    few = 20
+    few = 22
     worth = 9.0
     fingerprint = f"answerai-colbert-small-v1 sha256={COLBERT_SHA256} head={HEAD_SHA256} in passages, max={LONGEST}"
 
