@@ -84,19 +84,20 @@ def test_of_near_duplicates_the_first_stays() -> None:
 
 def test_only_what_is_not_much_worse_than_the_best_is_shown() -> None:
     ranked = [candidate(f"Number {n}.", 10 - n * WORSE / 2) for n in range(6)]
-    assert choose(ranked, "What did she say?") == ranked[:3]
+    assert choose(ranked, "What did she say?") == ranked[:2]  # the third is far behind
+    assert choose(ranked, "What did she say, and what did he say?") == ranked[:3]
     same = [candidate(f"Number {n}.", 1.0) for n in range(9)]
     assert choose(same, "What did she say?") == same[:5]
     assert choose([], "What did she say?") == []
 
 
-def test_after_the_third_only_what_is_nearly_as_good_is_shown_unless_the_question_has_parts() -> None:
+def test_after_the_second_only_what_is_nearly_as_good_is_shown_unless_the_question_has_parts() -> None:
     ranked = [candidate(f"Number {n}.", 10 - n * NEARLY / 3) for n in range(5)]
     assert choose(ranked, "What did she say?") == ranked[:4]
     judged = [*ranked[:4], replace(ranked[4], verdict=2 * NEARLY)]  # the judge has a say
     assert choose(judged, "What did she say?") == judged
-    doubted = [*ranked[:3], replace(ranked[3], verdict=-2.0)]
-    assert choose(doubted, "What did she say?") == ranked[:3]
+    doubted = [*ranked[:2], replace(ranked[2], verdict=-2.0)]
+    assert choose(doubted, "What did she say?") == ranked[:2]
     assert choose(ranked, "What did she say, and what did he say?") == ranked
 
 

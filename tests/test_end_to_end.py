@@ -50,7 +50,7 @@ def test_the_gate_catches_a_reranker_that_is_off(seeds: Assistant) -> None:
 
 
 def test_the_gate_catches_each_wrong_offset_and_each_swapped_speaker(seeds: Assistant, tmp_path: Path) -> None:
-    questions, corpus = load_questions(ROOT / "eval" / "seeds.jsonl")[:10], corpus_of(seeds)
+    questions, corpus = load_questions(ROOT / "eval" / "seeds.jsonl")[:14], corpus_of(seeds)
     answers = [Answered(q.id, a) for q, a in ask_all(seeds, questions)]
     earlier = tmp_path / "summary.json"
     earlier.write_text(json.dumps({"results": kept(scored_all(questions, answers, corpus))}), encoding="utf-8")
