@@ -23,8 +23,8 @@ from assistant.voices import statement_of
 MOST = 5
 WORSE = 6.0  # a sentence whose score is this much below the best is not shown beside it
 FIRST = 2  # quotes for which that is enough; those after them answer seldom, so
-NEARLY = 3.0  # they must be worth nearly as much as the best, unless the question has parts
-VERDICT = 0.7  # and here the judge's verdict, be it good or bad, is worth this much beside the score
+NEARLY = 5.0  # they must be worth nearly as much as the best, unless the question has parts
+VERDICT = 2.0  # and here the judge's verdict, be it good or bad, is worth this much beside the score
 LONGEST = 330  # code points of a quote of several sentences
 AS_GOOD = 3.0  # neighbours whose scores are no farther apart are one quote; a clear answer stays short
 SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
