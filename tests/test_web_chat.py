@@ -23,7 +23,7 @@ from tests.test_reading_pdf import column, pdf
 
 pytestmark = pytest.mark.browser
 ANSWERABLE = "What did Secretary Blinken ask for?"
-WITH_SOURCES = "On which date did Blinken call Aliyev?"  # answered from several places
+WITH_SOURCES = "What is said about the delay of the response?"  # answered from several places
 RIVER = "Where does the river Kura flow?"
 IN_VIEW = """card => { const box = card.querySelector('.around').getBoundingClientRect();
   const mark = card.querySelector('mark').getBoundingClientRect();
