@@ -154,8 +154,8 @@ def ranking(
     """
     if not found:
         return [], understood[0], _wanted(understood[0], corpus)
-    whole = models.matcher.few if has_parts(understood[0][-1]) else None
-    ranked, reading = read(understood, voiced(found), models, whole)
+    most = models.matcher.few if has_parts(understood[0][-1]) else None  # the best alone would not be enough
+    ranked, reading = read(understood, voiced(found), models, most)
     wanted = _wanted(reading, corpus)
     ranked = in_described(by_speaker(ranked, wanted, headings=asks_for_label(reading[-1])), reading[-1])
     if focus:

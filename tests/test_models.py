@@ -33,7 +33,6 @@ TEXTS = [
     "Cows eat grass all day long, every day of the year, wherever there is some.",
     "x",
 ]
-CONTEXTS = ["", "Farms . Cows were there first.", ""]
 
 
 @pytest.fixture(scope="module")
