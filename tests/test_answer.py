@@ -27,7 +27,7 @@ from assistant.retrieve import retrieve
 from assistant.silence import NAMELESS_SPEAKER, NOT_BY, NOT_BY_ANY, NOTHING, WITHHELD
 from assistant.types import Span, Statement
 from assistant.voices import Wanted, statement_of, voice, voiced
-from tests.toys import ToyEncoder, ToyReranker
+from tests.toys import ToyEncoder, ToyReranker, written
 
 
 def test_the_answer_is_the_sentence_with_its_labels(toy: Assistant, corpus: Path) -> None:
@@ -321,6 +321,34 @@ def test_of_the_same_words_the_best_place_counts_and_keeps_its_rank(tmp_path: Pa
         ranked, *_ = ranking([("he left",)], found, view.store, assistant)
     assert [(c.text, c.sentence.start) for c in ranked][:2] == [("He left.", 64), ("He slept well.", 83)]
     assert [c.text for c in ranked].count("He left.") == 1
+
+
+class SoonSure(ToyReranker):
+    """A reranker of which nothing that is left can be better than what it has read."""
+
+    highest = -100.0
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def score(self, question: str, sentences: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float32]:
+        self.read += sentences
+        return super().score(question, sentences, contexts)
+
+
+@pytest.mark.parametrize(("question", "read"), [("What flows?", 8), ("What flows, and how many fish swim?", 20)])
+def test_where_a_question_has_parts_the_first_is_not_enough_to_stop_at(
+    tmp_path: Path, question: str, read: int
+) -> None:
+    rivers = " ".join(f"The river number {n} flows." for n in range(20))
+    index = LocalIndex.create(tmp_path / "index", ToyEncoder(), "toy", Settings(400))
+    reranker = SoonSure()
+    assistant = Assistant(index, lambda: reranker, ToyReranker)
+    assistant.add([written({"a.txt": rivers}, tmp_path / "corpus")])
+    with assistant.index.view() as view:
+        found, _ = candidates([(question,)], assistant.search(question), view.store)
+        ranking([(question,)], found, view.store, assistant)
+    assert (len(found), len(reranker.read)) == (20, read)
 
 
 def test_a_followup_shows_how_it_was_read(toy: Assistant) -> None:
