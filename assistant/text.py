@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 import nupunkt
-import snowballstemmer
+import Stemmer
 
 from assistant.types import Span
 
@@ -143,8 +143,8 @@ def _is_word(char: str) -> bool:
 
 
 @cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english", 0)  # without a cache of its own: `stem` has one
 
 
 @cache

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 from tokenizers import Encoding, Tokenizer
 from tokenizers.processors import TemplateProcessing
 
@@ -31,6 +32,7 @@ HEAD = WEIGHTS_FOLDER / "late-interaction.npz"
 KEPT = 100_000_000  # bytes of texts' vectors that are kept in memory, some 50 kB a passage
 _OF_QUESTION, _OF_TEXT = "[unused0]", "[unused1]"  # the markers it was trained with
 _MARK = -1  # where a marker stands
+_BLAS, _BLAS_LIMITED = ThreadpoolController(), threading.Lock()
 
 
 class Words(NamedTuple):
@@ -92,10 +94,10 @@ class LateInteraction:
     def score(self, question: str, texts: Sequence[str], spans: Sequence[Span]) -> NDArray[np.float32]:
         """One number per span, most between .3 and .9, which depends on the text around it, but on no other."""
         states = self._states.of_question(question)
-        weights = np.logaddexp(0, states @ self._weighing + self._bias)
+        weights = np.logaddexp(0, _product(states, self._weighing) + self._bias)
         asked, shares = self._projected(states).T, weights / weights.sum()
         read = self._read(texts)
-        alike = {text: words.states.astype(np.float32) @ asked for text, words in read.items()}
+        alike = {text: _product(words.states.astype(np.float32), asked) for text, words in read.items()}
         return np.array(
             [alike[t][_inside(s, read[t].starts)].max(axis=0) @ shares for t, s in zip(texts, spans, strict=True)],
             np.float32,
@@ -119,8 +121,14 @@ class LateInteraction:
         return known
 
     def _projected(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
-        vectors = states @ self._projection
+        vectors = _product(states, self._projection)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _product(states: NDArray[np.float32], by: NDArray[np.float32]) -> NDArray[np.float32]:
+    """`states @ by` by one thread: the others of NumPy's library would wait for more in a busy loop, on the models' cores."""
+    with _BLAS_LIMITED, _BLAS.limit(limits=1, user_api="blas"):
+        return np.asarray(states @ by)
 
 
 def _inside(span: Span, starts: NDArray[np.int32]) -> NDArray[np.bool_]:
