@@ -45,6 +45,12 @@ _REACTING = re.compile(
     r"|\bthe others?\b(?! than\b)|\bthe other (?:one|party|side)\b",
     re.IGNORECASE,
 )
+# of what, to what? "How did the ministry word its refusal?"
+_UNTOLD = re.compile(
+    r"\b(?:its|his|her|their)\s+(?:refusal|rejection|reply|response|reaction|answer|decision|acceptance|request|demand|offer|objection|complaint)\b"
+    r"(?!\s+(?:of|to|on|about|for|that|from|by|in|against)\b)",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"(?:(?:and|ok|please|can you|could you)\b[\s,]*)*(?:tell me more|(?:say|anything|something)?\s*more|go on|continue|what else|anything else|more details?|elaborate)"
     r"\b(?:\s+about\s+(?:it|that|this|them))?[\s,]*(?:please)?\s*[?.!]*",
@@ -111,6 +117,7 @@ def leans(question: str) -> bool:
         or _OPENING.match(text)
         or (len(content_stems(text)) <= FEW and not _named(text))
         or _OUTWARD.search(text)
+        or (_UNTOLD.search(text) and text[1:].islower())
     ):
         return True
     pointer = _POINTING.search(text)

@@ -52,11 +52,13 @@ _KINDS = {  # of what a question asks for: how it asks, and what fills it
     "day": (r"\b(?:what|which) (?:exact )?(?:date|day)\b", f"{_FIGURE}|{_WEEKDAY}"),
 }
 _SLOTS = {k: (re.compile(a, re.IGNORECASE), re.compile(b, re.IGNORECASE)) for k, (a, b) in _KINDS.items()}
+_PRESS = "reporter|journalist|correspondent"
+_OF_BODY = r"(?:(?:the\s+)?(?-i:[A-Z]\w+ of [A-Z]\w+)\s+)?"  # "Voice of America"
 # "Who is the present foreign minister", "the name of their spokesman"; a verb or preposition between tells of something else
 _HOLDER = re.compile(
-    r"\b(?:who (?:is|was|are|were)|what (?:is|was) the (?:full )?name of)\s+(?:(?!(?:by|to|in|on|at|for|from|with|about|of|who|that)\b)"
+    rf"\b(?:(?:who (?:is|was|are|were)|what (?:is|was) the (?:full )?name of)\s+{_OF_BODY}(?:(?!(?:by|to|in|on|at|for|from|with|about|of|who|that)\b)"
     r"(?!\w+(?:ed|ing)\b)[\w.’'-]+\s+){0,6}?(?P<office>minister|president|chair|secretary|ambassador|spokes|governor|mayor|director"
-    r"|chancellor|premier|commissioner)(?:man|woman|person)?\b",
+    rf"|chancellor|premier|commissioner|{_PRESS})(?:man|woman|person)?|which {_OF_BODY}(?:[\w.’'-]+\s+){{0,3}}(?P<press>{_PRESS}))\b",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
@@ -170,7 +172,11 @@ def _names_holder(question: str, sentence: str, beside: str) -> bool:
     named = (n for n in question_names(sentence) if n.kind in (PERSON, THING))
     others = ({word_form(w) for w in n.text.split()} - own for n in named)
     somebody = _SOMEBODY.search(sentence) or any(w for other in others for w in other if not country_of(w))
-    return bool(somebody and office and office["office"].casefold() in f"{sentence} {beside}".casefold())
+    if not office or not somebody:
+        return False
+    called = (office["office"] or office["press"]).casefold()
+    told = f"{sentence} {beside}".casefold()
+    return any(word in told for word in (_PRESS.split("|") if called in _PRESS.split("|") else [called]))
 
 
 def _undated(question: str, text: str) -> str:

@@ -14,6 +14,7 @@ _FOR = (
     r"accept\w*|agree[sd]?|agreeing|approv\w+|support(?:s|ed|ing)?|welcom\w+|prais\w+|pleased|satisf\w+|applau\w+|commend\w*"
     r"|thank(?:s|ed|ful|ing)?(?! to\b)|endors\w+|consent\w*|concede[sd]?|credit(?:s|ed)?(?=\W+\w+(?:\W+\w+){0,4}?\W+(?:with|for)\b)"
     r"|favou?r(?:s|ed|ing)|embrac\w+|advocat\w+|encourag\w+|congratulat\w+|glad|happy|hail(?:s|ed)|ratif\w+"
+    r"|(?:open|start|enter)(?:s|ed)? (?:into )?(?:\w+ )?(?:talks|negotiations|dialogue)|(?:began|begins?|h[eo]ld|h[eo]lds) (?:\w+ )?(?:talks|negotiations)"
 )
 _AGAINST = (
     r"reject\w*|refus(?:e|es|ed|al|als|ing)|declin(?:e|es|ed|ing)|oppos(?:e|es|ed|ing)|condemn\w*|regret\w*|critici[sz]\w*|rebuff\w*"

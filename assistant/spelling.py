@@ -5,7 +5,8 @@ a corpus word. The list is American, so British spelling is turned into it; and 
 either ("expellees", "demining"). The word may be a name the corpus lacks, so it
 is made into a word that is not in the documents only where it is long or has that word's very letters ("publised",
 "accroding"), where that word is very common ("alredy"), or another form of one that they have ("condeming"). The mended form is shown as the standalone question, so nothing is inferred silently. Of a capitalised word
-only one error inside is mended ("Blniken"), never by a letter at its end ("Aliyeva" is not Aliyev).
+only one error inside is mended ("Blniken"), never by a letter at its end ("Aliyeva" is not Aliyev); but one that opens the question
+may be an English word of the same letters ("Acording").
 
 Of a question typed without any capital the names get theirs: words that the corpus has in capitals inside its sentences, countries
 and capitals, and what neither the corpus nor English knows.
@@ -59,7 +60,7 @@ def _spelt(question: str, corpus: Snapshot) -> str:
     for number, (start, end) in enumerate(words(question)):
         word = question[start:end]
         asking = _asking(word, corpus) if number == 0 else None
-        known = _as_in(word, corpus) if _is_known(word, corpus) else _mended(word, corpus)
+        known = _as_in(word, corpus) if _is_known(word, corpus) else _mended(word, corpus, opens=number == 0)
         out += [question[at:start], asking or known]
         at = end
     return "".join([*out, question[at:]])
@@ -183,7 +184,7 @@ def _single(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", word)
 
 
-def _mended(word: str, corpus: Snapshot) -> str:
+def _mended(word: str, corpus: Snapshot, opens: bool) -> str:
     form = word_form(word)
     slips = _meant(form) or sorted(
         w for w in STOP_WORDS if w[0] == form[0] and DamerauLevenshtein.distance(form, w) == 1
@@ -192,6 +193,7 @@ def _mended(word: str, corpus: Snapshot) -> str:
         return slips[0] if slips else word
     if word[0].isupper():
         near = [w for w in _near(form, corpus, 1) if not _differs_at_end(form, w)]
+        near += [w for w in slips if opens and _same_letters(form, w)]
         return _cased(near[0], word) if near else word
     near = _near(form, corpus, 1) or _inflected(form, corpus)
     near = near or (_near(form, corpus, 2) if len(form) >= LONG else []) or slips

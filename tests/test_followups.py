@@ -34,6 +34,7 @@ def told(*said: str) -> list[Turn]:
         "Who said so",
         "Did Armenia do the same?",
         "Had Armenia done so too?",
+        "How did the ministry word its refusal?",
         "Pagination options",
     ],
 )
@@ -47,6 +48,8 @@ def test_questions_that_lean_on_the_one_before(question: str) -> None:
     [
         "When did Armenia send its comments?",
         "What did Blinken say about his visit?",
+        "How did the ministry word its reply to the letter?",
+        "How did Armenia word its refusal that day?",
         "Are men and women in Armenia treated the same?",
         "How long is the border between Azerbaijan and Armenia?",
         "What is the number of mine victims since the war?",

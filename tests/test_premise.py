@@ -17,7 +17,7 @@ from assistant.premise_acts import untold
 from assistant.premise_names import in_corpus, places_of, question_names
 from assistant.premise_numbers import numbers
 from assistant.premise_offices import other_country, other_office
-from assistant.premise_opposites import opposed
+from assistant.premise_opposites import opposed, valued_otherwise
 from assistant.premise_roles import confirmed, denied, exchanged, other_agent
 from assistant.premise_slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
 from assistant.premise_stances import other_stance
@@ -141,6 +141,10 @@ def test_letters_with_full_stops_are_the_country(text: str) -> None:
         ("What is the name of the minister?", "He was the minister of both.", False),
         ("Who was accused by the minister?", "Nobody was heard of there.", False),  # of no minister's name
         ("Who is the minister that Ann Lee praised?", "Ann Lee praised the minister.", True),
+        ("What is the name of the Voice of Reason reporter who asked?", "The Voice of Reason asked Ann Lee.", True),
+        ("Which Voice of Reason correspondent asked?", "The Voice of Reason asked Ann Lee.", True),
+        ("Which correspondent asked?", "Ann Lee, a reporter, asked.", False),
+        ("Which paper's correspondent asked?", "The Herald asked.", True),
     ],
 )
 def test_a_quantity_a_year_a_day_or_a_holder_must_stand_where_one_is_asked_for(
@@ -198,6 +202,8 @@ def test_what_dates_another_thing_has_no_word_of_the_one_asked_about(question: s
         ("Why did Lee accept the plan?", "Lee turned it down, as it came too late.", True),
         ("Why did Lee turn down the plan?", "Lee has agreed to it, as it came early.", True),
         ("What terms did Lee set when she approved the plan?", "Lee has not even agreed to talk of it.", True),
+        ("What terms did Lee set when she opened talks?", "Lee has not even agreed to talk of it.", True),
+        ("What terms did Lee set when she opened the shop?", "Lee has not even agreed to talk of it.", False),
         ("In what words did Ray condemn the strike?", "Ray welcomed those who went on it.", True),
         ("What did Ray never accept?", "Ray approved of it on two days.", True),
         ("Why did Lee refuse to sign?", "Lee did not accept the terms.", False),
@@ -498,6 +504,29 @@ def test_a_contrary_word_counts_beside_the_same_words_only() -> None:
     assert opposed("Which is the largest harbour town?", "Nordhavn is the smallest harbour town.", "")
     assert not opposed("Which is the largest harbour town?", "The smallest boats lie in the harbour.", "")
     assert not opposed("Which is the largest harbour town?", "The smallest and largest harbour towns are old.", "")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "otherwise"),
+    [
+        ("Why did Lee find the report balanced and fair?", "Lee called the report biased.", True),
+        ("Why did Lee welcome the report as constructive?", "Lee called the report groundless.", True),
+        ("Why did Lee reject the report as biased?", "Lee called the report fair and useful.", True),
+        (
+            "Why did Lee find the report balanced?",
+            "Lee called the report biased, but found its tone constructive.",
+            False,
+        ),
+        ("Why did Lee find the report balanced?", "Lee called it not at all biased.", False),
+        ("Why did Lee find the report balanced?", "Lee said that its tone was new.", False),
+        ("Did Lee find the report balanced?", "Lee called the report biased.", False),  # may be answered with no
+        ("Why did Lee not find the report balanced?", "Lee called the report biased.", False),
+        ("What fair report did Lee write?", "Lee called the report biased.", False),
+        ("What did Lee call biased?", "Lee called the report biased.", False),
+    ],
+)
+def test_what_is_called_bad_is_not_held_for_good(question: str, sentence: str, otherwise: bool) -> None:
+    assert (valued_otherwise(question, sentence) is not None) is otherwise
 
 
 @pytest.mark.parametrize(

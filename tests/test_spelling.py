@@ -26,6 +26,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         ("waht altrenative raods had bariers?", "what alternative roads had barriers?"),
         ("How long did alievs treatry dealy", "How long did aliyev treaty delay"),
         ("Did Blniken call Obrien?", "Did Blinken call O'brien?"),
+        ("Acording to Blinken, did Acording wait?", "According to Blinken, did Acording wait?"),
         ("Did O'Brein alredy call?", "Did O'Brien already call?"),  # not in the documents, but too common to be a name
         (
             "Who was deleying, and who is expeling?",
