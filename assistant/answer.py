@@ -47,7 +47,7 @@ Step = Callable[[str], None]
 
 LONGEST_QUESTION = 2_000  # code points
 SOURCED = 0.95  # confidence where what proves a label was asked for: who said what was quoted last, and when
-FAR_BEHIND = 3.0  # behind the best, a sentence that tells of another doer is about something else
+FAR_BEHIND = 4.0  # behind the best, a sentence that tells of another doer is about something else
 UNSAID = 0.1  # confidence at most where another speaker's words, or what contradicts the question, are all there is
 
 

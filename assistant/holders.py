@@ -41,8 +41,11 @@ _HEADS = (
     (r"spokes(?:person|man|woman)", r"\bspokes|\bpress (?:secretary|officer|service)"),
     (r"president|head of state", r"\bpresident\b|\bhead of state|\b(?:leader|king|queen|monarch|emperor)\b"),
     (r"prime minister|premier", r"\b(?:prime minister|premier|chancellor|pm|leader)\b|\bhead of government"),
-    (r"foreign minister", r"\bforeign minister|\bminister (?:of|for) foreign|\bsecretary of state|\bdiplomat"),
-    (r"ministry|mfa", r"\bministry|\bminister|\bspokes"),
+    (
+        r"foreign minister",
+        r"\bforeign ministers?\b|\bministers? (?:of|for) foreign|\bsecretary of state|\bdiplomats?\b",
+    ),
+    (r"ministry|mfa", r"\bministry|\bministers?\b|\bspokes"),
 )
 _OF_WHICH = re.compile(r"\s+(?:of|for)\s+(?:(?:the|foreign)\s+)?[A-Z].*$")
 _TOLD = tuple(

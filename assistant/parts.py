@@ -23,6 +23,7 @@ Part = tuple[str, tuple[Turn, ...]]
 
 OWN = 1  # content words of a second question
 WHOLE = 3  # and of a first one without an auxiliary verb: "Who pays the rent of the villa?"
+SURE = 0.9  # confidence from which a second question is answered though it points at the answer to the first, on which the documents are silent
 UNANSWERED = "The documents do not say: “{}”"
 
 _WH = "how|what|when|where|who|whom|whose|which|why"
@@ -138,6 +139,7 @@ def together(whole: Answer, answers: Sequence[Answer]) -> Answer:
     documents are silent on. Where one is, what answers the whole comes first: it may tell both. Where they are silent on every part,
     they are on the whole; what was withheld of any is told."""
     withheld = tuple(dict.fromkeys(chain(whole.withheld, *(a.withheld for a in answers))))
+    answers = [_unfounded(a, answers[0]) for a in answers]
     told = [a for a in answers if not a.abstained]
     if told and len(told) < len(answers) and not whole.abstained:
         told = [whole, *told]
@@ -155,6 +157,12 @@ def together(whole: Answer, answers: Sequence[Answer]) -> Answer:
         withheld=withheld,
         notes=tuple(dict.fromkeys([*silent, *chain.from_iterable(a.notes for a in told)])),
     )
+
+
+def _unfounded(answer: Answer, first: Answer) -> Answer:
+    """`answer`, but silent where its question points at what the `first` part asks for, of which nothing is told, and it is not sure."""
+    leans = answer.standalone_question != answer.question
+    return _silent(answer, [first]) if leans and first.abstained and answer.confidence < SURE else answer
 
 
 def _silent(whole: Answer, answers: Sequence[Answer]) -> Answer:

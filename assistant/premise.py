@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.premise_acts import untold
+from assistant.premise_acts import answers_another, untold
 from assistant.premise_names import Named, Place, Reach, named
 from assistant.premise_numbers import Numbered, numbered
 from assistant.premise_offices import other_country, other_office
@@ -30,7 +30,7 @@ class Premise:
 
     `names` and `numbers` are all of the question's, in order, each with its nearest place. `exchanged`: the sentence
     has the question's parties the other way round. `other_agent`: it says the same of another party. `elsewhere`: it
-    tells of another country's body of the same name, or of the same thing in another country. `denied`: it denies what the question takes for granted, or affirms
+    tells of another country's body of the same name, of the same thing in another country, or of a reply to another. `denied`: it denies what the question takes for granted, or affirms
     what the question denies. `opposite`: it has the contrary of a word of the question, and not that word, or calls bad what the question takes to be held for good. `confirmed`: it
     tells what is taken for granted of the question's own doer. `unfilled`: a quantity, a year or a day is asked for, and it
     has none; or how many of a people, and it counts another; or how long something lasts, and another thing lasts there; or an act
@@ -90,7 +90,7 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
     place = Place(document, sentence, context)
     text = document.text[sentence.start : sentence.end]
     clashes = [check(question, text) for check in (exchanged, other_agent, denied)]
-    others = other_office(question, text, context) or other_country(question, text)
+    others = other_office(question, text, context) or other_country(question, text) or answers_another(question, text)
     clashes += [opposed(question, text, context) or valued_otherwise(question, text), others]
     moved = [_moved(clash, sentence.start) for clash in clashes]
     return Premise(

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.premise_names import places_of, question_names
+from assistant.premise_roles import Clash
 from assistant.premise_slots import ENGLISH
+from assistant.types import Span
 
 _ACTS = {  # how a question names the act, and how the words begin that tell it
     "thanks": (
@@ -46,6 +49,11 @@ _PATTERNS = {
     )
     for act, (asked, told) in _ACTS.items()
 }
+# up to the next verb or mark
+_REPLY_TO = re.compile(
+    r"\b(?:repl(?:y|ies|ied)|respon(?:se|ses|ds?|ded)|answer(?:s|ed)?|react(?:s|ed|ion)?)\s+to\s+(?P<whom>(?:(?!(?:has|have|had|is|was|were|that|in which|who|and)\b)[^,;:.?!\s]+\s*){1,8})",
+    re.IGNORECASE,
+)
 
 
 def acts(question: str) -> list[str]:
@@ -56,3 +64,15 @@ def acts(question: str) -> list[str]:
 def untold(question: str, around: str) -> bool:
     """True if the question names an act of which the English text `around` the sentence has no word."""
     return any(not _PATTERNS[act][1].search(around) for act in acts(question)) and bool(ENGLISH.search(around))
+
+
+def answers_another(question: str, sentence: str) -> Clash | None:
+    """Where a reply to somebody, or to what is somebody's, is asked about, and the sentence tells of replies to others only."""
+    asked = _REPLY_TO.search(question)
+    told = list(_REPLY_TO.finditer(sentence))
+    names = question_names(asked["whom"]) if asked else ()
+    if not asked or not names or not told or any(not question_names(reply["whom"]) for reply in told):
+        return None
+    if any(True for reply in told for name in names for _ in places_of(name, reply["whom"])):
+        return None
+    return Clash(Span(*asked.span()), Span(*told[0].span()))

@@ -11,7 +11,7 @@ import re
 
 from assistant.attribution.lexicon import TITLES
 from assistant.constraints_names import country_of
-from assistant.followups_names import PERSON, QUESTION_WORD, THING
+from assistant.followups_names import AUXILIARY, PERSON, QUESTION_WORD, THING
 from assistant.premise_names import question_names
 from assistant.premise_numbers import LARGE, MONTHS, ONES, TENS
 from assistant.text import content_stems, word_form, words
@@ -58,7 +58,7 @@ _OF_BODY = r"(?:(?:the\s+)?(?-i:[A-Z]\w+ of [A-Z]\w+)\s+)?"  # "Voice of America
 _HOLDER = re.compile(
     rf"\b(?:(?:who (?:is|was|are|were)|what (?:is|was) the (?:full )?name of)\s+{_OF_BODY}(?:(?!(?:by|to|in|on|at|for|from|with|about|of|who|that)\b)"
     r"(?!\w+(?:ed|ing)\b)[\w.’'-]+\s+){0,6}?(?P<office>minister|president|chair|secretary|ambassador|spokes|governor|mayor|director"
-    rf"|chancellor|premier|commissioner|{_PRESS})(?:man|woman|person)?|which {_OF_BODY}(?:[\w.’'-]+\s+){{0,3}}(?P<press>{_PRESS}))\b",
+    rf"|chancellor|premier|commissioner|{_PRESS})(?:man|woman|person)?|which {_OF_BODY}(?:(?!(?:{AUXILIARY}|the)\b)[\w.’'-]+\s+){{0,3}}(?P<press>{_PRESS}|spokes)(?:man|woman|person)?)\b",
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
