@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.attribution.dating import DAY_OF_MONTH
 from assistant.followups import Focus
 from assistant.ranking import Candidate, best_first
 from assistant.reading.dates import find_dates
@@ -14,7 +15,8 @@ from assistant.types import Document, Span
 from assistant.voices import statement_of
 
 SAME_DOCUMENT = 2.0  # what standing in the document quoted last is worth
-NEXT = 2.0  # and what following it directly is: people ask on where they have read
+NEXT = 2.0  # and what following it directly is, or being the very sentence: people ask on where they have read
+REACTION = 2.0  # and more where a reaction to it is asked for, which is told after it
 HAD_ALREADY = 2.0  # what the sentence quoted last loses where something else is asked for
 
 Place = tuple[str, Span]
@@ -39,14 +41,17 @@ def following(before: Sequence[Place], store: Snapshot) -> list[Place]:
 def lean(
     ranked: Sequence[Candidate], focus: Focus, before: Sequence[Place], after: Sequence[Place] = ()
 ) -> list[Candidate]:
-    """`ranked` anew: the document quoted last is nearer, in it what follows the quote (`after`) nearer still, and the sentence quoted
-    last further where something else is asked for: else people often ask on about that very sentence."""
+    """`ranked` anew: the document quoted last is nearer, in it the sentence quoted last and what follows it (`after`) nearer still; but
+    that sentence is further away where something else is asked for."""
     documents = {name for name, _ in before}
+    next_is_worth = NEXT + REACTION * focus.reaction
 
     def moved(c: Candidate) -> Candidate:
         place = (c.document.name, c.sentence)
-        away = HAD_ALREADY * (focus.elsewhere and place in before)
-        return replace(c, placed=c.placed - away + SAME_DOCUMENT * (place[0] in documents) + NEXT * (place in after))
+        placed = c.placed + SAME_DOCUMENT * (place[0] in documents) + next_is_worth * (place in after)
+        if place in before:
+            placed += -HAD_ALREADY if focus.elsewhere else NEXT
+        return replace(c, placed=placed)
 
     return best_first(moved(c) for c in ranked)
 
@@ -61,8 +66,9 @@ def source_of(focus: Focus, before: Sequence[Place], store: Snapshot) -> list[Ca
     proofs: dict[Place, Candidate] = {}
     for name, sentence in before:
         document = store.document(name)
-        span = _speaker(document, sentence) if focus.asks == "speaker" else _day(document, sentence)
-        around = next((s for s in store.sentences(name) if span and s.start < span.end and span.start < s.end), None)
+        spans = store.sentences(name)
+        span = _speaker(document, sentence) if focus.asks == "speaker" else _day(document, sentence, spans)
+        around = next((s for s in spans if span and s.start < span.end and span.start < s.end), None)
         if around:
             proofs.setdefault((name, around), Candidate(document, around, "", 0.0))
     return list(proofs.values())
@@ -75,10 +81,12 @@ def _speaker(document: Document, sentence: Span) -> Span | None:
     return None
 
 
-def _day(document: Document, sentence: Span) -> Span | None:
+def _day(document: Document, sentence: Span, spans: Sequence[Span]) -> Span | None:
     said = statement_of(document.statements, sentence)
     if said and said.said_on_start is not None and said.said_on_end is not None:
         return Span(said.said_on_start, said.said_on_end)
+    if day := _day_of_introduction(document, sentence, spans):
+        return day
     published = document.metadata.get("published")
     start, _, end = (published.evidence if published else "").partition(":")
     if start.isdecimal() and end.isdecimal():
@@ -86,6 +94,22 @@ def _day(document: Document, sentence: Span) -> Span | None:
     # a reviewed day: it is proved where the text names the same day, first of all in a line of its own
     same = [Span(d.start, d.end) for d in find_dates(document.text) if published and published.value in d.readings]
     return min(same, key=lambda day: (not is_dateline(_line(document.text, day)), day), default=None)
+
+
+def _day_of_introduction(document: Document, sentence: Span, spans: Sequence[Span]) -> Span | None:
+    """The only day, without a year, in the sentence that names who speaks in `sentence` and tells something that one said: this very
+    one, or one before it. "At a hearing on May 2, Lee praised it. She added …"."""
+    inside = [s for s in document.statements if s.start < sentence.end and sentence.start < s.end and s.speaker]
+    for said in inside:
+        named = next((s for s in spans if s.start <= (said.named_start or 0) < s.end), None)
+        if named is None or named.start > sentence.start:
+            continue
+        told = [s for s in document.statements if s.speaker and s.start < named.end and named.start < s.end]
+        days = [Span(*m.span()) for m in DAY_OF_MONTH.finditer(document.text, named.start, named.end)]
+        about = any(s.start <= day.start < s.end for s in told for day in days)  # of what is said there
+        tells = any(s.speaker == said.speaker and named.start <= s.start for s in told)
+        return days[0] if len(days) == 1 and tells and not about else None
+    return None
 
 
 def _line(text: str, span: Span) -> str:

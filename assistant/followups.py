@@ -51,6 +51,10 @@ _UNTOLD = re.compile(
     r"(?!\s+(?:of|to|on|about|for|that|from|by|in|against)\b)",
     re.IGNORECASE,
 )
+_REACTION = re.compile(
+    r"\b(?:how|what)\b.*\b(?:react(?:s|ed|ion)?|respond(?:s|ed)?|response|repl(?:y|ies|ied)|answer(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"(?:(?:and|ok|please|can you|could you)\b[\s,]*)*(?:tell me more|(?:say|anything|something)?\s*more|go on|continue|what else|anything else|more details?|elaborate)"
     r"\b(?:\s+about\s+(?:it|that|this|them))?[\s,]*(?:please)?\s*[?.!]*",
@@ -203,12 +207,14 @@ class Focus(NamedTuple):
     """What a follow-up leans on: `quote`, the first sentence of the last answer, and how it stands to it.
 
     `asks` is "speaker" ("Who said that?"), "date" ("When was it published?"), "more" ("Tell me more.") or "". `elsewhere` says that
-    something else is asked for than what was quoted ("What did it do instead?"), which may else answer once more.
+    something else is asked for than what was quoted ("What did it do instead?"), which may else answer once more; `reaction` that what
+    is asked for is how somebody took it ("How did the other side react?").
     """
 
     quote: str
     asks: str
     elsewhere: bool
+    reaction: bool = False
 
 
 def focus(question: str, history: Sequence[Turn]) -> Focus | None:
@@ -217,4 +223,6 @@ def focus(question: str, history: Sequence[Turn]) -> Focus | None:
     asks = next((name for name, pattern in _ASKS if pattern.fullmatch(text)), "")
     if not quote or not (asks or standalone(question, history) != standalone(question, [])):
         return None
-    return Focus(quote, asks, asks == "more" or _ELSE.search(text) is not None)
+    return Focus(
+        quote, asks, asks == "more" or _ELSE.search(text) is not None, reaction=_REACTION.search(text) is not None
+    )

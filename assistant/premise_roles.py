@@ -34,6 +34,7 @@ _MUTUAL = frozenset(
     for w in "meet marry divorce talk discuss negotiate share join border merge agree date cooperate differ fight clash"
     " trade argue debate compete resemble equal be become".split()
 )
+_REACTING = frozenset(map(verb_form, ("respond", "react", "reply", "answer")))
 
 
 class Clash(NamedTuple):
@@ -60,6 +61,8 @@ def denied(question: str, sentence: str) -> Clash | None:
         return None
     for asked in asked_events(question):
         said = list(told_events(sentence, asked.verb))
+        if asked.verb in _REACTING and question.lstrip().casefold().startswith("how"):
+            continue  # "did not respond" is an answer to "How did they respond?"
         if said and asked.agent and all(_denies(asked, asked.agent, event) for event in said):
             return Clash(asked.span, said[0].span)
     denial = _DENIES.search(question)

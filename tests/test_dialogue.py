@@ -92,6 +92,47 @@ def test_what_follows_the_quote_is_nearest(told: Assistant) -> None:
     assert [c.sentence for c in lean([first, then], asked, quote)] == [first.sentence, then.sentence]
 
 
+def test_the_very_sentence_is_as_near_as_what_follows_it_unless_a_reaction_is_asked_for(told: Assistant) -> None:
+    d = told.document("d.txt")
+    before, after = [("d.txt", Span(0, 5))], [("d.txt", Span(10, 15))]
+    ranked = [Candidate(d, Span(s, s + 5), "", 0.0, logit=1.0) for s in (0, 10, 20)]
+    placed = {
+        s: c.placed
+        for s in (0, 10, 20)
+        for c in lean(ranked, Focus("x", "", False), before, after)
+        if c.sentence.start == s
+    }
+    assert placed == {0: 4.0, 10: 4.0, 20: 2.0}
+    asked = focus("How did they react to that?", history(FERRY))
+    assert asked is not None
+    assert asked.reaction
+    assert [c.sentence.start for c in lean(ranked, asked, before, after)] == [10, 0, 20]
+
+
+@pytest.mark.parametrize(
+    ("opening", "proof"),
+    [
+        ("At a hearing on May 2, Ann Lee said that the port was shut.", True),
+        ("Ann Lee said that the port was shut on May 2.", False),  # the day of what she tells
+        ("From May 2 to May 9 Ann Lee said that the port was shut.", False),
+    ],
+)
+def test_when_was_it_said_is_answered_by_the_day_on_which_the_speaker_is_introduced(
+    toy: Assistant, tmp_path: Path, opening: str, proof: bool
+) -> None:
+    corpus = tmp_path / "said"
+    corpus.mkdir()
+    (corpus / "e.txt").write_text(
+        f"Of the port\n\n{opening} She added: “It is too old.” That was all.\n", encoding="utf-8"
+    )
+    toy.add([corpus])
+    with toy.index.view() as view:
+        text, spans = view.store.document("e.txt").text, view.store.sentences("e.txt")
+        quoted = next(s for s in spans if "too old" in text[s.start : s.end])
+        found = source_of(Focus("x", "date", False), [("e.txt", quoted)], view.store)
+    assert [c.text for c in found] == ([opening] if proof else [])
+
+
 def test_a_question_whose_answer_the_history_lacks_is_answered_first(told: Assistant) -> None:
     first = told.ask("What happened to the ferry?")
     follow_up = "Who said that?"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.followups import readings
-from assistant.holders import Labelled, sides, with_holders
+from assistant.holders import Labelled, office_told, sides, with_holders
 
 SPEAKERS = [
     ("Anna Lee", "Norwegian Prime Minister"),
@@ -84,6 +84,20 @@ def test_who_speaks_in_the_documents_is_looked_up_only_for_an_office() -> None:
         raise AssertionError("looked up")
 
     assert with_holders("What did Ann Lee say?", never) == "What did Ann Lee say?"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a foreign minister", True),
+        ("the foreign ministers", True),
+        ("a foreign ministerial meeting of diplomatic use", False),
+    ],
+)
+def test_an_office_is_told_by_its_whole_name(text: str, told: bool) -> None:
+    office = office_told("Norway's foreign minister")
+    assert office is not None
+    assert (office.search(text) is not None) is told
 
 
 def test_the_name_makes_a_second_reading() -> None:

@@ -154,3 +154,12 @@ def test_silence_on_every_part_is_silence() -> None:
     made = together(answered("whole?", 0.8, 0), parts)
     assert (made.question, made.abstained, made.reason, made.confidence) == ("whole?", True, "why", 0.3)
     assert ([c.start for c in made.nearest], made.citations) == ([0], ())
+
+
+@pytest.mark.parametrize(("confidence", "silent"), [(0.8, True), (0.95, False)])
+def test_what_points_at_a_part_without_an_answer_must_be_sure(confidence: float, silent: bool) -> None:
+    leaning = replace(answered("And two?", confidence, 40), standalone_question="And two? (one?)")
+    made = together(answered("whole?", 0.2), [answered("one?", 0.1), leaning])
+    assert made.abstained is silent
+    assert made.confidence == (0.2 if silent else confidence)
+    assert not together(answered("whole?", 0.2), [answered("one?", 0.7, 20), leaning]).abstained

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant import Assistant
 from assistant.attribution.statements import statements
 from assistant.premise import Premise, Reach, premise, spread
-from assistant.premise_acts import untold
+from assistant.premise_acts import answers_another, untold
 from assistant.premise_names import in_corpus, places_of, question_names
 from assistant.premise_numbers import numbers
 from assistant.premise_offices import other_country, other_office
@@ -144,6 +144,8 @@ def test_letters_with_full_stops_are_the_country(text: str) -> None:
         ("What is the name of the Voice of Reason reporter who asked?", "The Voice of Reason asked Ann Lee.", True),
         ("Which Voice of Reason correspondent asked?", "The Voice of Reason asked Ann Lee.", True),
         ("Which correspondent asked?", "Ann Lee, a reporter, asked.", False),
+        ("Which Treasury spokesperson asked?", "Ann Lee of the Treasury asked.", True),
+        ("Which plans does the spokesperson name?", "Ann Lee named two plans.", False),
         ("Which paper's correspondent asked?", "The Herald asked.", True),
     ],
 )
@@ -473,6 +475,8 @@ def test_a_number_has_one_value_however_it_is_written(text: str, values: list[st
         ("Has Norway agreed to the talks?", "Norway has not agreed to the talks.", ""),  # answered: no
         ("Why has Norway not agreed to the talks?", "Norway has not agreed to the talks.", ""),
         ("Why was the treaty not signed?", "The treaty was signed in Oslo.", "denied"),
+        ("Why did Norway respond to the talks?", "Norway did not respond to the talks.", "denied"),
+        ("How did Norway respond to the talks?", "Norway did not respond to the talks.", ""),
         ("Why was the treaty not signed?", "Norway refused to have the treaty signed.", ""),
         ("Who is not only a painter but painted walls?", "He painted walls.", ""),
     ],
@@ -504,6 +508,21 @@ def test_a_contrary_word_counts_beside_the_same_words_only() -> None:
     assert opposed("Which is the largest harbour town?", "Nordhavn is the smallest harbour town.", "")
     assert not opposed("Which is the largest harbour town?", "The smallest boats lie in the harbour.", "")
     assert not opposed("Which is the largest harbour town?", "The smallest and largest harbour towns are old.", "")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "another"),
+    [
+        ("What did the union reply to Ann Lee?", "In response to Bo Ray's letter the union said no.", True),
+        ("What was the reply to Ann Lee's speech?", "In response to Bo Ray's letter the union said no.", True),
+        ("What did the union reply to Ann Lee?", "In response to Lee's letter the union said no.", False),
+        ("What did the union reply to Ann Lee?", "In response to a letter the union said no.", False),  # whose?
+        ("What did the union reply to Ann Lee?", "The union said no to Bo Ray.", False),
+        ("What did the union reply to that?", "In response to Bo Ray's letter the union said no.", False),
+    ],
+)
+def test_a_reply_to_another_is_no_answer(question: str, sentence: str, another: bool) -> None:
+    assert (answers_another(question, sentence) is not None) is another
 
 
 @pytest.mark.parametrize(

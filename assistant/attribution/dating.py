@@ -11,7 +11,7 @@ from assistant.reading.dates import find_dates, settle
 from assistant.types import Document, Span
 
 _MONTHS = "january february march april may june july august september october november december".split()
-_DAY = re.compile(
+DAY_OF_MONTH = re.compile(  # without a year
     rf"\b(?:({'|'.join(m.title() for m in _MONTHS)}) (\d{{1,2}})|(\d{{1,2}}) ({'|'.join(m.title() for m in _MONTHS)}))(?:st|nd|rd|th)?\b(?!,? ?\d{{4}})"
 )
 FARTHEST = 400  # code points between a day and what it dates
@@ -43,7 +43,7 @@ def days_of(document: Document) -> list[Dated]:
     published = document.label("published")
     if published and (near := _iso(published)):
         taken = {n for one in found for n in range(one.start, one.end)}
-        for match in _DAY.finditer(document.text):
+        for match in DAY_OF_MONTH.finditer(document.text):
             day = _without_year(match, near)
             if day and match.start() not in taken:
                 days.append(Dated(day, match.start(), match.end()))
