@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.followups_names import AUXILIARY
 from assistant.premise_names import places_of, question_names
 from assistant.premise_roles import Clash
 from assistant.premise_slots import ENGLISH
@@ -49,6 +50,8 @@ _PATTERNS = {
     )
     for act, (asked, told) in _ACTS.items()
 }
+_WHETHER = re.compile(rf"\W*(?:(?:and|so|but)\s+)?{AUXILIARY}\b", re.IGNORECASE)
+_NO_REPLY = re.compile(r"\bunanswered\b", re.IGNORECASE)
 # up to the next verb or mark
 _REPLY_TO = re.compile(
     r"\b(?:repl(?:y|ies|ied)|respon(?:se|ses|ds?|ded)|answer(?:s|ed)?|react(?:s|ed|ion)?)\s+to\s+(?P<whom>(?:(?!(?:has|have|had|is|was|were|that|in which|who|and)\b)[^,;:.?!\s]+\s*){1,8})",
@@ -62,7 +65,10 @@ def acts(question: str) -> list[str]:
 
 
 def untold(question: str, around: str) -> bool:
-    """True if the question names an act of which the English text `around` the sentence has no word."""
+    """True if the question names an act of which the English text `around` the sentence has no word. That a letter is unanswered tells
+    whether somebody replied, but not what."""
+    if _WHETHER.match(question) and _NO_REPLY.search(around):
+        return False
     return any(not _PATTERNS[act][1].search(around) for act in acts(question)) and bool(ENGLISH.search(around))
 
 
