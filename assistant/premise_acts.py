@@ -35,7 +35,7 @@ _ACTS = {  # how a question names the act, and how the words begin that tell it
         r"chair presided presides presiding headed led leads moderat conven under\b",
     ),
     "signature": (
-        r"who (?:\w+ ){0,2}sign(?:s|ed)|whose? (?:\w+ ){0,3}signature\w*",
+        r"who (?:\w+ ){0,2}sign(?:s|ed)|who(?:se)? (?:\w+ ){0,4}signature\w*",
         "sign initial inked ratif conclu seal author name",
     ),
     "resignation": (r"resign\w*", "resign step quit left leav abdicat depart withdr retire relinquish forced oust"),

@@ -261,6 +261,7 @@ def test_who_refuses_does_not_take_the_stance_of_who_accepts(question: str, sent
         ("When was the treaty signed?", "In 1648 the treaty was made.", False),
         ("Wofür dankte er, who thanked him?", "Das Rathaus schweigt.", False),  # not English
         ("Did Lee reply to the letter?", "The letter of the union remains unanswered by her.", False),
+        ("Who put their signatures under it?", "It was made by the union on May 2.", True),
     ],
 )
 def test_an_act_that_is_asked_about_must_be_told_around(question: str, around: str, fires: bool) -> None:
