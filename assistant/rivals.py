@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import chain, combinations, islice
 from typing import NamedTuple
@@ -52,11 +53,17 @@ def outdone(reading: Reading, judged: Candidate, judge: Reranker) -> float:
 
     A question that brings another one in brackets begins with its own words, and only in those something is changed.
     """
-    question, text, best = reading[-1], judged.text, 0.0
-    for change in islice(opposites(question, text) if judged.verdict >= SURE else changes(question, text), MOST):
+    question, text = reading[-1], judged.text
+    tried = list(islice(opposites(question, text) if judged.verdict >= SURE else changes(question, text), MOST))
+
+    def better(change: Change) -> float:
         verdict = float(verdicts(changed(reading[0], change), [judged], judge)[0])
-        best = max(best, verdict - judged.verdict - change.less)
-    return best
+        return verdict - judged.verdict - change.less
+
+    if not tried:
+        return 0.0
+    with ThreadPoolExecutor(len(tried)) as pool:  # one pair would keep one core busy
+        return max(0.0, *pool.map(better, tried))
 
 
 def weighed_with_rivals(reading: Reading, few: Sequence[Candidate], judge: Reranker) -> list[Candidate]:
