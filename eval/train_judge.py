@@ -24,6 +24,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
+from take_apart import take_apart
 from torch.nn.functional import binary_cross_entropy_with_logits, softplus
 from training import descend, fix_lower, logits
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
@@ -159,7 +160,7 @@ def halfway(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> dic
 
 
 def export(model: Any, tokenizer: Any, out: Path) -> None:
-    """`out/model.onnx`: attention, layer norm and GELU fused, weights int8 with a scale per channel.
+    """`out/model.onnx`: attention and GELU fused, weights int8 with a scale per channel.
 
     Per channel matters: with one scale for a whole tensor, logits moved by several units.
     """
@@ -184,6 +185,7 @@ def export(model: Any, tokenizer: Any, out: Path) -> None:
     quantize_dynamic(
         out / "full.onnx", out / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, extra_options=typed
     )
+    take_apart(out / "model.onnx")
     (out / "full.onnx").unlink()
 
 

@@ -16,6 +16,7 @@ from assistant.models.late_interaction import LateInteraction
 from assistant.models.onnx import (
     BGE_SHA256,
     EXACT_PRODUCTS,
+    WEIGHTS_FOLDER,
     OnnxEncoder,
     OnnxReranker,
     bundled_folder,
@@ -281,3 +282,8 @@ def test_any_sentence_transformers_model_serves(torch_folder: Path) -> None:
 def test_a_model_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ModelUnusable, match="^The encoder '.*nowhere' cannot be loaded: "):
         load_encoder(str(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize("name", ["sentence-ranker", "answer-judge"])
+def test_the_slower_kernel_is_in_no_bundled_model_of_ours(name: str) -> None:
+    assert b"SkipLayerNormalization" not in (WEIGHTS_FOLDER / f"{name}.onnx").read_bytes()  # eval/take_apart.py
