@@ -177,7 +177,7 @@ def test_scores_are_the_same_on_every_machine(reranker: OnnxReranker) -> None:
     opened = reranker.score(asked, [f"The Regional Commission for Relief announces that {text}"], [""])
     freed = "Brennoria handed over twenty-six persons, and the Dolmen Republic released nineteen."
     handed = reranker.score("How many captives did the Dolmen Republic let go?", [freed], [""])
-    assert [float(opened[0]), float(handed[0])] == pytest.approx([2.252, 5.654], abs=0.05)
+    assert [float(opened[0]), float(handed[0])] == pytest.approx([2.306, 5.654], abs=0.05)
 
 
 def test_exact_products_are_asked_for_where_the_processor_is_not_known_to_have_them(
