@@ -35,6 +35,15 @@ _GOVERNMENT = r"(?:side|government|authorities|leadership)"
 _ASKED = re.compile(
     rf"(?:\b{AUXILIARY}|\b(?:made|makes?|lets?))\s+(?:the\s+)?(?-i:[A-Z][\w.’'-]*\s+|of\s+)*$", re.IGNORECASE
 )
+_CAUSED = re.compile(
+    r"\b(?:led|convinced|persuaded|prompted|forced|induced|allowed|enabled|caused|drove)\s+(?:the\s+)?(?-i:[A-Z][\w.’'-]*\s+|of\s+)*$",
+    re.IGNORECASE,
+)
+# "What reason did A give for refusing it?" takes for granted that A refused
+_REASON = re.compile(r"\b(?:reason|ground|explanation|justification|excuse|argument|motive)s?\b", re.IGNORECASE)
+_FOR_DOING = re.compile(
+    r"\s+(?:[Gg]overnment\s+|side\s+)?(?:give|offer|cite|state|name|have|put forward)\s+(?:as\s+\w+\s+)?for\s+(?P<denied>not\s+)?(?P<verb>[a-z]{3,}ing)\b"
+)
 _PARTICLE = re.compile(r"\s+(?:up|down|off|out|over|away|back)\b")  # "turn down" is another verb than "turn"
 # "made a phone call to": the doer of what the noun tells stands before the verb
 _LIGHT = re.compile(r"\b(?:made?|makes|making|placed?|paid|pays?)\s+(?:an?|the|his|her|its|their)\s+(?:[a-z]+\s+)?$")
@@ -98,7 +107,8 @@ class Event(NamedTuple):
 
 
 def asked_events(question: str) -> Iterator[Event]:
-    """What a question presupposes: "Why did A delay …", "When was B expelled by A", "What made A telephone B"."""
+    """What a question presupposes: "Why did A delay …", "When was B expelled by A", "What made A telephone B",
+    "What reason did A give for refusing it"."""
     named = parties(question)
     if who := _WHO_DID.match(question):
         sufferer = next((p for p in named if p.start == who.end()), None)
@@ -106,10 +116,18 @@ def asked_events(question: str) -> Iterator[Event]:
             yield Event(verb_form(who["verb"]), Span(*who.span("verb")), None, sufferer, False)
     for name in named:
         before, after = question[: name.start], question[name.end :]
-        if not _ASKED.search(before) or name.possessive or re.match(r"\s+and\b", after):
+        caused = _CAUSED.search(before)
+        if not (caused or _ASKED.search(before)) or name.possessive or re.match(r"\s+and\b", after):
             continue
+        doing = _FOR_DOING.match(after) if _REASON.search(before) else None
+        if doing:
+            span = Span(name.end + doing.start("verb"), name.end + doing.end("verb"))
+            other = next((p for p in named if p.start >= span.end), None)
+            yield Event(verb_form(doing["verb"]), span, name, other, doing["denied"] is not None)
+            continue
+        to = r"to\s+" if caused else ""
         verb = re.match(
-            rf"(?:\s+{_GOVERNMENT})?\s+((?:(?:not|never|ever|also|first|then|been|being|\w+ly)\s+)*)"
+            rf"(?:\s+{_GOVERNMENT})?\s+{to}((?:(?:not|never|ever|also|first|then|been|being|\w+ly)\s+)*)"
             r"(?:(?:decide|choose|manage|happen)\s+to\s+)?([a-z]+)",
             after,
         )
@@ -157,6 +175,9 @@ def may_be_same(a: Name, b: Name) -> bool:
         return True  # a person may act for a country, a body for its members
     mine, theirs = _key(a), _key(b)
     if any(x == y or alike(x, y) or x.startswith(y) or y.startswith(x) for x in mine for y in theirs):
+        return True
+    shorter, longer = sorted(({fold(w) for w in n.text.split()} for n in (a, b)), key=len)
+    if len(shorter) == 1 and shorter <= longer:  # "Vantor", and "Vantor Devices"
         return True
     return _kind(a) not in (PERSON, COUNTRY)
 

@@ -17,7 +17,7 @@ _PAIRS = tuple(
     for pair in """accept/reject agree/refuse increase/decrease win/lose won/lost support/oppose largest/smallest
     highest/lowest most/least allow/forbid allow/prohibit buy/sell bought/sold gain/lose gained/lost approve/veto
     praise/criticize praise/condemn rise/fall rose/fell oldest/youngest older/younger longest/shortest longer/shorter
-    higher/lower best/worst import/export cause/prevent build/destroy built/destroyed strengthen/weaken success/failure
+    higher/lower best/worst import/export cause/prevent build/destroy built/destroyed strengthen/weaken success/failure succeed/fail
     advantage/disadvantage appoint/dismiss hire/fire legal/illegal arrive/depart northern/southern eastern/western
     majority/minority victory/defeat encourage/discourage deny/confirm acquit/convict simple/complex minimum/maximum
     biggest/smallest fastest/slowest earliest/latest ancient/modern internal/external public/private start/stop begin/end

@@ -79,6 +79,8 @@ _LASTS = re.compile(
 )
 _LASTING = frozenset(content_stems("how long many year month week day hour minute last go went on continue"))
 HOLDER = "who holds an office"
+LEADER = "who leads"
+_LEADS = re.compile(r"\bwho (?:\w+ )?(?:commands?|commanded|heads?|headed|chairs?|chaired)\b", re.IGNORECASE)
 _ASKS_WHEN = re.compile(
     r"\W*(?:(?:and|so|but|on|in|by|since|until|from)\s+){0,2}(?:when|(?:what|which) (?:exact )?(?:date|day|month|year)s?)\b(?![’']|\s+care\b)",
     re.IGNORECASE,
@@ -101,6 +103,8 @@ def kind_of(question: str) -> str | None:
     first = QUESTION_WORD.search(question)
     if first and _HOLDER.match(question, first.start()):
         return HOLDER
+    if first and _LEADS.match(question, first.start()):
+        return LEADER
     found = ((kind, asked.search(question)) for kind, (asked, _) in _SLOTS.items())
     return next((kind for kind, match in found if match and first and match.start() <= first.start()), None)
 
@@ -116,6 +120,9 @@ def unfilled(question: str, sentence: str, beside: str) -> bool:
         return False
     if kind == HOLDER:
         return not _names_holder(question, sentence, beside)
+    if kind == LEADER:
+        titled = TITLES & {word_form(sentence[s:e]) for s, e in words(sentence)}  # "headed by a retired judge"
+        return not titled and not _names_somebody(question, sentence)
     if kind in _COUNTED:
         sentence = _undated(question, sentence)
     text = f"{sentence} {beside}" if kind in _OF_TIME else sentence
@@ -168,15 +175,19 @@ def dated_elsewhere(question: str, told: str) -> bool:
 def _names_holder(question: str, sentence: str, beside: str) -> bool:
     """Whether the office is named, and somebody whom the question does not name."""
     office = _HOLDER.search(question)
-    own = {word_form(question[s:e]) for s, e in words(question)}
-    named = (n for n in question_names(sentence) if n.kind in (PERSON, THING))
-    others = ({word_form(w) for w in n.text.split()} - own for n in named)
-    somebody = _SOMEBODY.search(sentence) or any(w for other in others for w in other if not country_of(w))
-    if not office or not somebody:
+    if not office or not _names_somebody(question, sentence):
         return False
     called = (office["office"] or office["press"]).casefold()
     told = f"{sentence} {beside}".casefold()
     return any(word in told for word in (_PRESS.split("|") if called in _PRESS.split("|") else [called]))
+
+
+def _names_somebody(question: str, sentence: str) -> bool:
+    """Whether somebody is named, or told of as "he" or "she", whom the question does not name."""
+    own = {word_form(question[s:e]) for s, e in words(question)}
+    named = (n for n in question_names(sentence) if n.kind in (PERSON, THING))
+    others = ({word_form(w) for w in n.text.split()} - own for n in named)
+    return bool(_SOMEBODY.search(sentence) or any(w for other in others for w in other if not country_of(w)))
 
 
 def _undated(question: str, text: str) -> str:

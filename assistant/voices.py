@@ -112,7 +112,7 @@ def cannot_be_of(ranked: Sequence[Candidate], wanted: Wanted, corpus: Snapshot) 
     if last[0].isupper() and not corpus.word_count(word_form(last)) and not _is_short_for_one(asked, ranked):
         return not speaks_unnamed(best.document, best.sentence, asked)
     whose = voice(best, wanted)
-    if wanted.sides.unheard and whose == UNKNOWN_VOICE:
+    if wanted.sides.unheard and whose in (UNKNOWN_VOICE, TOLD):
         told = office_told(asked)
         return told is not None and not told.search(best.text)
     if whose == TOLD and said is best:  # where it names the one asked about, that one may have said it after all
