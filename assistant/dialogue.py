@@ -15,7 +15,7 @@ from assistant.types import Document, Span
 from assistant.voices import statement_of
 
 SAME_DOCUMENT = 2.0  # what standing in the document quoted last is worth
-NEXT = 2.0  # and what following it directly is, or being the very sentence: people ask on where they have read
+NEXT = 2.0  # and what following it directly is, or being the very sentence where that may answer again: people ask on where they have read
 REACTION = 2.0  # and more where a reaction to it is asked for, which is told after it
 HAD_ALREADY = 2.0  # what the sentence quoted last loses where something else is asked for
 
@@ -41,8 +41,8 @@ def following(before: Sequence[Place], store: Snapshot) -> list[Place]:
 def lean(
     ranked: Sequence[Candidate], focus: Focus, before: Sequence[Place], after: Sequence[Place] = ()
 ) -> list[Candidate]:
-    """`ranked` anew: the document quoted last is nearer, in it the sentence quoted last and what follows it (`after`) nearer still; but
-    that sentence is further away where something else is asked for."""
+    """`ranked` anew: the document quoted last is nearer, in it what follows the quote (`after`) nearer still, and so is the quote where it
+    may answer again; where something else is asked for, that is further away."""
     documents = {name for name, _ in before}
     next_is_worth = NEXT + REACTION * focus.reaction
 
@@ -50,7 +50,7 @@ def lean(
         place = (c.document.name, c.sentence)
         placed = c.placed + SAME_DOCUMENT * (place[0] in documents) + next_is_worth * (place in after)
         if place in before:
-            placed += -HAD_ALREADY if focus.elsewhere else NEXT
+            placed += NEXT * focus.again - HAD_ALREADY * focus.elsewhere
         return replace(c, placed=placed)
 
     return best_first(moved(c) for c in ranked)

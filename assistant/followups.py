@@ -207,13 +207,15 @@ class Focus(NamedTuple):
     """What a follow-up leans on: `quote`, the first sentence of the last answer, and how it stands to it.
 
     `asks` is "speaker" ("Who said that?"), "date" ("When was it published?"), "more" ("Tell me more.") or "". `elsewhere` says that
-    something else is asked for than what was quoted ("What did it do instead?"), which may else answer once more; `reaction` that what
-    is asked for is how somebody took it ("How did the other side react?").
+    something else is asked for than what was quoted ("What did it do instead?"); `again` that the quote may well answer once more,
+    since the question points back ("What did they want there?") or has no word of its own ("Why?"); `reaction` that what is asked
+    for is how somebody took it ("How did they react?").
     """
 
     quote: str
     asks: str
     elsewhere: bool
+    again: bool = False
     reaction: bool = False
 
 
@@ -223,6 +225,6 @@ def focus(question: str, history: Sequence[Turn]) -> Focus | None:
     asks = next((name for name, pattern in _ASKS if pattern.fullmatch(text)), "")
     if not quote or not (asks or standalone(question, history) != standalone(question, [])):
         return None
-    return Focus(
-        quote, asks, asks == "more" or _ELSE.search(text) is not None, reaction=_REACTION.search(text) is not None
-    )
+    elsewhere = asks == "more" or _ELSE.search(text) is not None
+    again = not elsewhere and bool(_POINTING.search(text) or _OPENING.match(text) or not content_stems(text))
+    return Focus(quote, asks, elsewhere, again, reaction=_REACTION.search(text) is not None)

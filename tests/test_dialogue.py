@@ -99,7 +99,7 @@ def test_the_very_sentence_is_as_near_as_what_follows_it_unless_a_reaction_is_as
     placed = {
         s: c.placed
         for s in (0, 10, 20)
-        for c in lean(ranked, Focus("x", "", False), before, after)
+        for c in lean(ranked, Focus("x", "", False, again=True), before, after)
         if c.sentence.start == s
     }
     assert placed == {0: 4.0, 10: 4.0, 20: 2.0}
