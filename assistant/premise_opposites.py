@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.followups_names import QUESTION_WORD
 from assistant.premise_roles import Clash
 from assistant.text import stem, words
 from assistant.types import Span
 
-_NOT = re.compile(r"\b(?:not|never)\b|n[’']t\b", re.IGNORECASE)
-_NOT_SO = re.compile(r"(?:\b(?:not|never|nor|hardly|no|without)|n[’']t)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
 _PAIRS = tuple(
     (pair.split("/")[0], pair.split("/")[1])
     for pair in """accept/reject agree/refuse increase/decrease win/lose won/lost support/oppose largest/smallest
@@ -22,19 +19,6 @@ _PAIRS = tuple(
     majority/minority victory/defeat encourage/discourage deny/confirm acquit/convict simple/complex minimum/maximum
     biggest/smallest fastest/slowest earliest/latest ancient/modern internal/external public/private start/stop begin/end
     north/south east/west open/close hot/cold young/old large/small high/low early/late male/female""".split()
-)
-_GOOD = """balanced constructive fair productive helpful acceptable justified legitimate impartial objective unbiased even-handed
-    favourable favorable useful appropriate reasonable accurate truthful honest well-founded friendly positive lawful""".split()
-_BAD = """biased unproductive unfair unhelpful unacceptable unjustified illegitimate partial one-sided groundless baseless unfounded
-    unfavourable unfavorable useless inappropriate unreasonable inaccurate untruthful dishonest counterproductive destructive harmful
-    hostile unfriendly negative unlawful provocative misleading prejudiced""".split()
-_VALUE = re.compile(rf"\b(?:(?P<good>{'|'.join(_GOOD)})|{'|'.join(_BAD)})\b", re.IGNORECASE)
-# "find the remarks balanced", "welcome it as fair"; "what balanced remarks" takes no judgement for granted
-_HELD = re.compile(
-    r"\b(?:find|finds|found|consider(?:s|ed)?|deem(?:s|ed)?|call(?:s|ed)?|label(?:s|l?ed)?|describe[sd]?|regard(?:s|ed)?|judge[sd]?"
-    r"|characteri[sz]e[sd]?|think|thought|welcome[sd]?|praise[sd]?|reject(?:s|ed)?|dismiss(?:es|ed)?|condemn(?:s|ed)?|critici[sz]e[sd]?"
-    r"|view(?:s|ed)?|rate[sd]?)\b(?P<what>.*)",
-    re.IGNORECASE,
 )
 CONTRARIES = tuple((stem(a), stem(b), b) for pair in _PAIRS for a, b in (pair, pair[::-1]))
 
@@ -50,21 +34,6 @@ def opposed(question: str, sentence: str, context: str) -> Clash | None:
             if _beside(asked, at) & _beside(told, there):
                 return Clash(asked[at][1], told[there][1])
     return None
-
-
-def valued_otherwise(question: str, sentence: str) -> Clash | None:
-    """Where the question takes for granted that something is held for good ("find the remarks balanced"), and all the words of
-    the sentence for what is good or bad call it bad ("biased"), or the other way round."""
-    held = _HELD.search(question)
-    asked = (
-        list(_VALUE.finditer(question, held.start("what"))) if held and QUESTION_WORD.match(question.strip()) else []
-    )
-    told = list(_VALUE.finditer(sentence))
-    if not asked or not told or len({bool(m["good"]) for m in asked}) > 1 or _NOT.search(question):
-        return None
-    if any(bool(m["good"]) == bool(asked[0]["good"]) or _NOT_SO.search(sentence[: m.start()]) for m in told):
-        return None
-    return Clash(Span(*asked[0].span()), Span(*told[0].span()))
 
 
 def contraries(question: str, sentence: str) -> Iterator[tuple[Span, str]]:
