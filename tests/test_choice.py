@@ -94,9 +94,9 @@ def test_only_what_is_not_much_worse_than_the_best_is_shown() -> None:
 def test_after_the_second_only_what_is_nearly_as_good_is_shown_unless_the_question_has_parts() -> None:
     ranked = [candidate(f"Number {n}.", 10 - n * 0.28 * NEARLY) for n in range(5)]
     assert choose(ranked, "What did she say?") == ranked[:4]
-    judged = [*ranked[:4], replace(ranked[4], verdict=2 * NEARLY)]  # the judge has a say
+    judged = [*ranked[:4], replace(ranked[4], verdict=NEARLY)]  # the judge has a say
     assert choose(judged, "What did she say?") == judged
-    doubted = [*ranked[:2], replace(ranked[2], verdict=-2.0)]
+    doubted = [*ranked[:2], replace(ranked[2], verdict=-NEARLY)]
     assert choose(doubted, "What did she say?") == ranked[:2]
     assert choose(ranked, "What did she say, and what did he say?") == ranked
 
