@@ -187,7 +187,7 @@ def _name_span(question: str, start: int, end: int) -> Span | None:
         rf"(?:the|an?|its)\s+(?:\w+\s+)?(?:{TEXT})\s+(?:of|by|from)\s+(?=(?:the\s+)?[A-Z])", name, re.IGNORECASE
     ):
         start, name = start + inner.end(), name[inner.end() :]
-    name = re.sub(rf"\s+(?:{WHEN})$", "", name)
+    name = re.sub(rf"\s+(?:{WHEN}|himself|herself|itself|themselves)$", "", name)
     name = (
         re.sub(rf"(?:[’']s?)?\s+(?:(?:press|official|written|joint|latest|recent|own)\s+)?(?:{TEXT})$", "", name)
         if not _NO_SPEAKER.fullmatch(name)

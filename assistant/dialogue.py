@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,12 @@ SAME_DOCUMENT = 2.0  # what standing in the document quoted last is worth
 NEXT = 2.0  # and what following it directly is, or being the very sentence where that may answer again: people ask on where they have read
 REACTION = 2.0  # and more where a reaction to it is asked for, which is told after it
 HAD_ALREADY = 2.0  # what the sentence quoted last loses where something else is asked for
+
+_OCCASION = re.compile(
+    r"\b(?:at|during|before|in|to)\s+(?:an?|the|his|her|their|its)\s+(?:[\w’'-]+\s+){0,4}?(?:hearing|testimony|conference|interview|briefing|speech"
+    r"|session|meeting|conversation|call|summit|forum|committee|rally|debate|address|visit|ceremony|congress|parliament|assembly|council|senate|court)\b",
+    re.IGNORECASE,
+)
 
 Place = tuple[str, Span]
 
@@ -57,24 +64,25 @@ def lean(
 
 
 def source_of(focus: Focus, before: Sequence[Place], store: Snapshot) -> list[Candidate]:
-    """The sentences that prove who said ("speaker") or when was said ("date") what was quoted last, in `before`'s order.
+    """The sentences that prove who said ("speaker"), or when ("date") or where ("occasion") was said, what was quoted last, in `before`'s
+    order.
 
     Empty where another thing is asked or nothing proves it.
     """
-    if focus.asks not in ("speaker", "date"):
+    if focus.asks not in _PROOFS:
         return []
     proofs: dict[Place, Candidate] = {}
     for name, sentence in before:
         document = store.document(name)
         spans = store.sentences(name)
-        span = _speaker(document, sentence) if focus.asks == "speaker" else _day(document, sentence, spans)
+        span = _PROOFS[focus.asks](document, sentence, spans)
         around = next((s for s in spans if span and s.start < span.end and span.start < s.end), None)
         if around:
             proofs.setdefault((name, around), Candidate(document, around, "", 0.0))
     return list(proofs.values())
 
 
-def _speaker(document: Document, sentence: Span) -> Span | None:
+def _speaker(document: Document, sentence: Span, _: Sequence[Span]) -> Span | None:
     said = statement_of(document.statements, sentence)
     if said and said.speaker and said.named_start is not None and said.named_end is not None:
         return Span(said.named_start, said.named_end)
@@ -97,19 +105,35 @@ def _day(document: Document, sentence: Span, spans: Sequence[Span]) -> Span | No
 
 
 def _day_of_introduction(document: Document, sentence: Span, spans: Sequence[Span]) -> Span | None:
-    """The only day, without a year, in the sentence that names who speaks in `sentence` and tells something that one said: this very
-    one, or one before it. "At a hearing on May 2, Lee praised it. She added …"."""
+    """The only day, without a year, where the speaker is introduced: "At a hearing on May 2, Lee praised it. She added …"."""
+    days = _told_at_introduction(document, sentence, spans, DAY_OF_MONTH)
+    return days[0] if len(days) == 1 else None
+
+
+def _occasion(document: Document, sentence: Span, spans: Sequence[Span]) -> Span | None:
+    """Before whom or on what occasion the speaker is introduced as speaking: "At a hearing on May 2"."""
+    return next(iter(_told_at_introduction(document, sentence, spans, _OCCASION)), None)
+
+
+def _told_at_introduction(
+    document: Document, sentence: Span, spans: Sequence[Span], wanted: re.Pattern[str]
+) -> list[Span]:
+    """What is `wanted` in the sentence that names who speaks in `sentence` and tells something that one said: this very one, or one
+    before it. None where it is of what is said there."""
     inside = [s for s in document.statements if s.start < sentence.end and sentence.start < s.end and s.speaker]
     for said in inside:
         named = next((s for s in spans if s.start <= (said.named_start or 0) < s.end), None)
         if named is None or named.start > sentence.start:
             continue
         told = [s for s in document.statements if s.speaker and s.start < named.end and named.start < s.end]
-        days = [Span(*m.span()) for m in DAY_OF_MONTH.finditer(document.text, named.start, named.end)]
-        about = any(s.start <= day.start < s.end for s in told for day in days)  # of what is said there
+        found = [Span(*m.span()) for m in wanted.finditer(document.text, named.start, named.end)]
+        about = any(s.start <= one.start < s.end for s in told for one in found)
         tells = any(s.speaker == said.speaker and named.start <= s.start for s in told)
-        return days[0] if len(days) == 1 and tells and not about else None
-    return None
+        return found if tells and not about else []
+    return []
+
+
+_PROOFS = {"speaker": _speaker, "date": _day, "occasion": _occasion}
 
 
 def _line(text: str, span: Span) -> str:

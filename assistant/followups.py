@@ -74,7 +74,14 @@ _WHEN_SAID = re.compile(
     r"|(?:and\s+)?when\s+did\s+(?:he|she|they|it)\s+(?:say|write|state|publish|announce|report|issue|release|post)\s+(?:that|this|it|so)\s*\??",
     re.IGNORECASE,
 )
-_ASKS = (("speaker", _WHO_SAID), ("date", _WHEN_SAID), ("more", _MORE))
+_WHERE_SAID = re.compile(
+    r"(?:and\s+)?(?:where|(?:at|in|on|during|before|to) (?:what|which)(?: \w+){1,2}?|(?:before|to) (?:whom|what)|who(?:m)? to)\s+"
+    r"(?:did\s+(?:he|she|they|it|(?:[A-Z][\w.’'-]*\s+){1,3}?)\s*(?:say|state|declare|make)\s+(?:that|this|it|so|them|these remarks|that remark|those remarks)"
+    r"|(?:was|were)\s+(?:that|this|it|these words|they|the remarks?|these remarks|those remarks)\s+(?:said|stated|declared|made)"
+    r"|(?:was|were)\s+(?:he|she|they)\s+(?:speaking|testifying))\s*\??",
+    re.IGNORECASE,
+)
+_ASKS = (("speaker", _WHO_SAID), ("date", _WHEN_SAID), ("occasion", _WHERE_SAID), ("more", _MORE))
 
 
 class Asked(NamedTuple):
@@ -206,7 +213,8 @@ def _named(text: str) -> bool:
 class Focus(NamedTuple):
     """What a follow-up leans on: `quote`, the first sentence of the last answer, and how it stands to it.
 
-    `asks` is "speaker" ("Who said that?"), "date" ("When was it published?"), "more" ("Tell me more.") or "". `elsewhere` says that
+    `asks` is "speaker" ("Who said that?"), "date" ("When was it published?"), "occasion" ("Before which body did he say that?"), "more"
+    ("Tell me more.") or "". `elsewhere` says that
     something else is asked for than what was quoted ("What did it do instead?"); `again` that the quote may well answer once more,
     since the question points back ("What did they want there?") or has no word of its own ("Why?"); `reaction` that what is asked
     for is how somebody took it ("How did they react?").

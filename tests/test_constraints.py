@@ -44,6 +44,8 @@ def test_every_demand_with_its_span() -> None:
         ("What is Armenia's goal, according to Azerbaijan's Foreign Ministry?", "Azerbaijan's Foreign Ministry", "What is Armenia's goal?"),
         ("How do Armenians live, according to the Community's statement?", "Community", "How do Armenians live?"),
         ("How do Armenians live, according to the statement of the Community?", "Community", "How do Armenians live?"),
+        ("And what did Aliyev himself say about them?", "Aliyev", None),
+        ("How do Armenians live, according to Aliyev himself?", "Aliyev", "How do Armenians live?"),
         ("What, according to the spokesperson, led to war?", "spokesperson", "What led to war?"),
         ("Which policy should end, in Hajizada's opinion?", "Hajizada", "Which policy should end?"),
         ("Who is to blame, in the view of the ministry in Baku?", "ministry in Baku", None),

@@ -110,15 +110,19 @@ def test_the_very_sentence_is_as_near_as_what_follows_it_unless_a_reaction_is_as
 
 
 @pytest.mark.parametrize(
-    ("opening", "proof"),
+    ("asks", "opening", "proof"),
     [
-        ("At a hearing on May 2, Ann Lee said that the port was shut.", True),
-        ("Ann Lee said that the port was shut on May 2.", False),  # the day of what she tells
-        ("From May 2 to May 9 Ann Lee said that the port was shut.", False),
+        ("date", "At a hearing on May 2, Ann Lee said that the port was shut.", True),
+        ("date", "Ann Lee said that the port was shut on May 2.", False),  # the day of what she tells
+        ("date", "From May 2 to May 9 Ann Lee said that the port was shut.", False),
+        ("occasion", "At a hearing on May 2, Ann Lee said that the port was shut.", True),
+        ("occasion", "Before the harbour committee of the town, Ann Lee said that the port was shut.", True),
+        ("occasion", "Ann Lee said that the port was shut at a meeting.", False),
+        ("occasion", "Ann Lee said that the port was shut.", False),
     ],
 )
-def test_when_was_it_said_is_answered_by_the_day_on_which_the_speaker_is_introduced(
-    toy: Assistant, tmp_path: Path, opening: str, proof: bool
+def test_when_and_where_it_was_said_is_answered_by_what_introduces_the_speaker(
+    toy: Assistant, tmp_path: Path, asks: str, opening: str, proof: bool
 ) -> None:
     corpus = tmp_path / "said"
     corpus.mkdir()
@@ -129,7 +133,7 @@ def test_when_was_it_said_is_answered_by_the_day_on_which_the_speaker_is_introdu
     with toy.index.view() as view:
         text, spans = view.store.document("e.txt").text, view.store.sentences("e.txt")
         quoted = next(s for s in spans if "too old" in text[s.start : s.end])
-        found = source_of(Focus("x", "date", False), [("e.txt", quoted)], view.store)
+        found = source_of(Focus("x", asks, False), [("e.txt", quoted)], view.store)
     assert [c.text for c in found] == ([opening] if proof else [])
 
 
