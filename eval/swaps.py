@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +87,8 @@ def run(bench: Path, name: str, sample: int | None) -> list[dict[str, Any]]:
 
 def signs(found: Premise) -> set[str]:
     """The signs that fire, hard ones by the name of their field."""
-    hard = ("exchanged", "other_agent", "other_office", "denied", "opposite", "unfilled")
-    fired = {field for field in hard if getattr(found, field)}
+    hard = (field.name for field in fields(found) if field.name not in ("names", "numbers", "confirmed"))
+    fired = {name for name in hard if getattr(found, name)}
     fired |= {f"name {reach.name} or farther" for reach in (Reach.NEAR, Reach.DOCUMENT) if found.farthest_name >= reach}
     fired |= {
         f"number {reach.name} or farther" for reach in (Reach.NEAR, Reach.NOWHERE) if found.farthest_number >= reach
