@@ -24,9 +24,9 @@ MOST = 5
 WORSE = 6.0  # a sentence whose score is this much below the best is not shown beside it
 FIRST = 2  # quotes for which that is enough; those after them answer seldom, so
 NEARLY = 5.0  # they must be worth nearly as much as the best, unless the question has parts
-VERDICT = 1.0  # and here the judge's verdict, be it good or bad, is worth this much beside the score
-LONGEST = 330  # code points of a quote of several sentences
-AS_GOOD = 3.0  # neighbours whose scores are no farther apart are one quote; a clear answer stays short
+VERDICT = 0.7  # and here the judge's verdict, be it good or bad, is worth this much beside the score
+LONGEST = 400  # code points of a quote of several chosen sentences
+WIDEST = 330  # and of one that takes in what stands beside it
 SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
 
 _NEGATIONS = frozenset("no not never none nor neither without cannot".split())
@@ -89,11 +89,11 @@ def _merit(candidate: Candidate) -> float:
 
 
 def joined(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """`chosen` with those that directly follow each other in a paragraph, in the same mouth, as one quote in the place of
-    the better: neighbours about as good (`AS_GOOD`), at most `LONGEST` together."""
+    """`chosen` with those that directly follow each other, in the same mouth, as one quote in the place of the better, at most
+    `LONGEST` together; those of two paragraphs only if the second goes on about the same."""
     shown: list[Candidate] = []
     for candidate in chosen:
-        beside = [c for c in shown if _are_one(c, candidate)]
+        beside = [c for c in shown if _goes_on(c, candidate, LONGEST)]
         if not beside:
             shown.append(candidate)
             continue
@@ -102,7 +102,7 @@ def joined(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def widened(chosen: Sequence[Candidate], corpus: Snapshot, admits: Admits | None = None) -> list[Candidate]:
-    """`chosen`, each with the sentence before it and then the one after it, at most `LONGEST` together: a short sentence
+    """`chosen`, each with the sentence before it and then the one after it, at most `WIDEST` together: a short sentence
     seldom tells by itself of whom and of what it speaks.
 
     No sentence is quoted twice, none that `admits` leaves out, that is in another mouth, or that is no prose; one of
@@ -120,30 +120,23 @@ def widened(chosen: Sequence[Candidate], corpus: Snapshot, admits: Admits | None
             taken = any(c.document == document and _overlap(c, beside) for c in shown)
             is_admitted = admits is None or admits(document, beside.sentence)
             is_prose = is_sentence(best.text) and is_sentence(beside.text)
-            if is_admitted and is_prose and not taken and not _is_mixed(beside) and _goes_on(best, beside):
+            if is_admitted and is_prose and not taken and not _is_mixed(beside) and _goes_on(best, beside, WIDEST):
                 best = shown[n] = replace(best, sentence=_around(best, beside))
     return shown
 
 
-def _are_one(one: Candidate, other: Candidate) -> bool:
-    around = _around(one, other)
-    if not _follow(one, other) or "\n\n" in one.document.text[around.start : around.end]:
-        return False
-    return abs(one.score - other.score) <= AS_GOOD
-
-
-def _follow(one: Candidate, other: Candidate) -> bool:
-    """Whether one stands right before the other, in the same mouth, and both are no longer than a quote may be."""
+def _follow(one: Candidate, other: Candidate, longest: int) -> bool:
+    """Whether one stands right before the other, in the same mouth, and both are together no longer than `longest`."""
     first, second = sorted((one.sentence, other.sentence))
     between = one.document.text[first.end : second.start]
     if one.document != other.document or len(between) > GAP or between.strip():
         return False
-    return second.end - first.start <= LONGEST and _mouth(one) == _mouth(other)
+    return second.end - first.start <= longest and _mouth(one) == _mouth(other)
 
 
-def _goes_on(one: Candidate, other: Candidate) -> bool:
+def _goes_on(one: Candidate, other: Candidate, longest: int) -> bool:
     """Whether they follow each other, and across a paragraph's border share a word or the second points back."""
-    if not _follow(one, other):
+    if not _follow(one, other, longest):
         return False
     first, second = sorted((one, other), key=lambda c: c.sentence)
     if "\n\n" not in one.document.text[first.sentence.end : second.sentence.start]:

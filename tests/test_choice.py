@@ -14,6 +14,7 @@ from assistant import Assistant
 from assistant.choice import (
     LONGEST,
     NEARLY,
+    WIDEST,
     WORSE,
     antecedent,
     asks_for_several,
@@ -94,9 +95,9 @@ def test_only_what_is_not_much_worse_than_the_best_is_shown() -> None:
 def test_after_the_second_only_what_is_nearly_as_good_is_shown_unless_the_question_has_parts() -> None:
     ranked = [candidate(f"Number {n}.", 10 - n * 0.28 * NEARLY) for n in range(5)]
     assert choose(ranked, "What did she say?") == ranked[:4]
-    judged = [*ranked[:4], replace(ranked[4], verdict=NEARLY)]  # the judge has a say
+    judged = [*ranked[:4], replace(ranked[4], verdict=2 * NEARLY)]  # the judge has a say
     assert choose(judged, "What did she say?") == judged
-    doubted = [*ranked[:2], replace(ranked[2], verdict=-NEARLY)]
+    doubted = [*ranked[:2], replace(ranked[2], verdict=-2 * NEARLY)]
     assert choose(doubted, "What did she say?") == ranked[:2]
     assert choose(ranked, "What did she say, and what did he say?") == ranked
 
@@ -174,11 +175,11 @@ def test_sentences_that_follow_each_other_are_one_quote_in_the_place_of_the_bett
     ]
 
 
-def test_another_speaker_or_paragraph_and_what_is_far_worse_is_another_quote() -> None:
-    assert len(joined(placed([(0, 5.0), (1, 1.9)]))) == 2
+def test_another_speaker_another_subject_and_what_would_be_too_long_is_another_quote() -> None:
     statement = Statement(0, 18, "Ann Lee", None, 0, 7, 0, 7, "reported", "came", None, None, None, ())
     assert len(joined(placed([(0, 5.0), (1, 4.0)], statements=(statement,)))) == 2
-    assert len(joined(placed([(0, 5.0), (1, 4.0)], "Ann Lee came late.\n\nShe said nothing."))) == 2
+    assert len(joined(placed([(0, 5.0), (1, 4.0)], "Ann Lee came late.\n\nThe bridge was closed."))) == 2
+    assert len(joined(placed([(0, 5.0), (1, 4.0)], "Ann Lee came late.\n\nShe said nothing."))) == 1
     assert len(joined(placed([(0, 5.0), (1, 4.0)], f"Ann Lee {'came ' * 80}late. She said nothing."))) == 2
 
 
@@ -232,10 +233,10 @@ def test_a_short_sentence_is_quoted_with_what_stands_beside_it(ferries: tuple[Do
 
 
 def test_a_long_one_stays_alone(toy: Assistant, tmp_path: Path) -> None:
-    (tmp_path / "long.txt").write_text(f"It was sold. The ferry {'is old and ' * 32}slow. It sank.", encoding="utf-8")
+    (tmp_path / "long.txt").write_text(f"It was sold. The ferry {'is old and ' * 30}slow. It sank.", encoding="utf-8")
     toy.add([tmp_path / "long.txt"])
     with toy.index.view() as view:
         document = view.store.document("long.txt")
         long = document.text[view.store.sentences("long.txt")[1].start : -len(" It sank.")]
-        assert len(long) >= LONGEST
+        assert len(long) >= WIDEST
         assert quoted((document, view.store), "slow") == [long]
