@@ -26,7 +26,7 @@ FIRST = 2  # quotes for which that is enough; those after them answer seldom, so
 NEARLY = 5.0  # they must be worth nearly as much as the best, unless the question has parts
 VERDICT = 0.7  # and here the judge's verdict, be it good or bad, is worth this much beside the score
 LONGEST = 400  # code points of a quote of several chosen sentences
-WIDEST = 330  # and of one that takes in what stands beside it
+WIDEST = 315  # and of one that takes in what stands beside it
 SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
 
 _NEGATIONS = frozenset("no not never none nor neither without cannot".split())
