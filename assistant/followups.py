@@ -74,10 +74,10 @@ _WHEN_SAID = re.compile(
     r"|(?:and\s+)?when\s+did\s+(?:he|she|they|it)\s+(?:say|write|state|publish|announce|report|issue|release|post)\s+(?:that|this|it|so)\s*\??",
     re.IGNORECASE,
 )
-_WHERE_SAID = re.compile(
+_WHERE_SAID = re.compile(  # "Where were they made?" may be asked of remarks that the quote only tells of
     r"(?:and\s+)?(?:where|(?:at|in|on|during|before|to) (?:what|which)(?: \w+){1,2}?|(?:before|to) (?:whom|what)|who(?:m)? to)\s+"
-    r"(?:did\s+(?:he|she|they|it|(?:[A-Z][\w.’'-]*\s+){1,3}?)\s*(?:say|state|declare|make)\s+(?:that|this|it|so|them|these remarks|that remark|those remarks)"
-    r"|(?:was|were)\s+(?:that|this|it|these words|they|the remarks?|these remarks|those remarks)\s+(?:said|stated|declared|made)"
+    r"(?:did\s+(?:he|she|they|it|(?:[A-Z][\w.’'-]*\s+){1,3}?)\s*(?:say|state|declare)\s+(?:that|this|it|so|these words)"
+    r"|(?:was|were)\s+(?:that|this|it|these words)\s+(?:said|stated|declared)"
     r"|(?:was|were)\s+(?:he|she|they)\s+(?:speaking|testifying))\s*\??",
     re.IGNORECASE,
 )

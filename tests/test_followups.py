@@ -263,7 +263,8 @@ QUOTE = "The visit was cancelled in May."
         ("On which day and at what time was that statement issued", Focus(QUOTE, "date", False, again=True)),
         ("When did they say that?", Focus(QUOTE, "date", False, again=True)),
         ("Before which body did he say that?", Focus(QUOTE, "occasion", False, again=True)),
-        ("And where were these remarks made?", Focus(QUOTE, "occasion", False, again=True)),
+        ("And where was that said?", Focus(QUOTE, "occasion", False, again=True)),
+        ("Before which body were they made?", Focus(QUOTE, "", False, again=True)),  # remarks it only tells of, perhaps
         ("Before whom was he speaking?", Focus(QUOTE, "occasion", False, again=True)),
         ("Tell me more.", Focus(QUOTE, "more", True)),
         ("Which visit was it?", Focus(QUOTE, "", False, again=True)),
