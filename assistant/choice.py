@@ -27,6 +27,7 @@ NEARLY = 5.0  # they must be worth nearly as much as the best, unless the questi
 VERDICT = 0.7  # and here the judge's verdict, be it good or bad, is worth this much beside the score
 LONGEST = 400  # code points of a quote of several chosen sentences
 WIDEST = 315  # and of one that takes in what stands beside it
+AS_GOOD = 3.0  # neighbours whose scores are no farther apart are one quote; a clear answer stays short
 SAME_WORDS = 0.85  # share of two sentences' words from which they say the same
 
 _NEGATIONS = frozenset("no not never none nor neither without cannot".split())
@@ -89,11 +90,11 @@ def _merit(candidate: Candidate) -> float:
 
 
 def joined(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """`chosen` with those that directly follow each other, in the same mouth, as one quote in the place of the better, at most
-    `LONGEST` together; those of two paragraphs only if the second goes on about the same."""
+    """`chosen` with those that directly follow each other, in the same mouth, as one quote in the place of the better: neighbours
+    about as good (`AS_GOOD`), at most `LONGEST` together; those of two paragraphs only if the second goes on about the same."""
     shown: list[Candidate] = []
     for candidate in chosen:
-        beside = [c for c in shown if _goes_on(c, candidate, LONGEST)]
+        beside = [c for c in shown if abs(c.score - candidate.score) <= AS_GOOD and _goes_on(c, candidate, LONGEST)]
         if not beside:
             shown.append(candidate)
             continue

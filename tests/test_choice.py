@@ -175,7 +175,8 @@ def test_sentences_that_follow_each_other_are_one_quote_in_the_place_of_the_bett
     ]
 
 
-def test_another_speaker_another_subject_and_what_would_be_too_long_is_another_quote() -> None:
+def test_another_speaker_or_subject_and_what_is_far_worse_or_too_long_is_another_quote() -> None:
+    assert len(joined(placed([(0, 5.0), (1, 1.9)]))) == 2
     statement = Statement(0, 18, "Ann Lee", None, 0, 7, 0, 7, "reported", "came", None, None, None, ())
     assert len(joined(placed([(0, 5.0), (1, 4.0)], statements=(statement,)))) == 2
     assert len(joined(placed([(0, 5.0), (1, 4.0)], "Ann Lee came late.\n\nThe bridge was closed."))) == 2
