@@ -21,7 +21,7 @@ REACTION = 2.0  # and more where a reaction to it is asked for, which is told af
 HAD_ALREADY = 2.0  # what the sentence quoted last loses where something else is asked for
 
 _OCCASION = re.compile(
-    r"\b(?:at|during|before|in|to)\s+(?:an?|the|his|her|their|its)\s+(?:[\w’'-]+\s+){0,4}?(?:hearing|testimony|conference|interview|briefing|speech"
+    r"\b(?:at|during|before|in|to)\s+(?:an?|the|his|her|their|its)\s+(?:(?!of\b)[\w’'-]+\s+){0,4}?(?:hearing|testimony|conference|interview|briefing|speech"
     r"|session|meeting|conversation|call|summit|forum|committee|rally|debate|address|visit|ceremony|congress|parliament|assembly|council|senate|court)\b",
     re.IGNORECASE,
 )
@@ -119,7 +119,7 @@ def _told_at_introduction(
     document: Document, sentence: Span, spans: Sequence[Span], wanted: re.Pattern[str]
 ) -> list[Span]:
     """What is `wanted` in the sentence that names who speaks in `sentence` and tells something that one said: this very one, or one
-    before it. None where it is of what is said there."""
+    before it. Empty where it is of what is said there."""
     inside = [s for s in document.statements if s.start < sentence.end and sentence.start < s.end and s.speaker]
     for said in inside:
         named = next((s for s in spans if s.start <= (said.named_start or 0) < s.end), None)

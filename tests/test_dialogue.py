@@ -119,6 +119,7 @@ def test_the_very_sentence_is_as_near_as_what_follows_it_unless_a_reaction_is_as
         ("occasion", "Before the harbour committee of the town, Ann Lee said that the port was shut.", True),
         ("occasion", "Ann Lee said that the port was shut at a meeting.", False),
         ("occasion", "Ann Lee said that the port was shut.", False),
+        ("occasion", "In the view of the court, Ann Lee said that the port was shut.", False),
     ],
 )
 def test_when_and_where_it_was_said_is_answered_by_what_introduces_the_speaker(
