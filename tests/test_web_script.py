@@ -73,20 +73,34 @@ def test_whatever_is_pressed_in_the_moment_an_answer_ends_is_heard(browser: Brow
 
 
 BOTH_SAVED = """async () => {
-  const blobs = [];
+  const blobs = [], later = (ms) => new Promise((done) => setTimeout(done, ms));
   URL.createObjectURL = (blob) => { blobs.push(blob); return '#saved'; };
-  document.querySelectorAll('[data-form="markdown"]').forEach((button) => button.click());
-  for (let i = 0; i < 500 && blobs.length < 2; i++) await new Promise((later) => setTimeout(later, 20));
+  for (const button of document.querySelectorAll('[data-form="markdown"]')) { button.click(); await later(PAUSE); }
+  for (let i = 0; i < 500 && blobs.length < 2; i++) await later(20);
   return await Promise.all(blobs.map((blob) => blob.text()));
 }"""
 
 
-def test_files_of_two_answers_are_both_saved_when_asked_for_at_once(browser: Browser, tmp_path: Path) -> None:
-    with serving(toy_assistant(tmp_path)) as address:
+def answering_late(app: ASGIApp) -> ASGIApp:
+    """Whatever is sent takes its time to get here."""
+
+    async def late(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "POST":
+            await asyncio.sleep(0.3)
+        await app(scope, receive, send)
+
+    return late
+
+
+@pytest.mark.parametrize("pause", [0, 100])
+def test_files_of_two_answers_are_both_saved_when_asked_for_at_once(
+    browser: Browser, tmp_path: Path, pause: int
+) -> None:
+    with serving(toy_assistant(tmp_path), before=answering_late) as address:
         visit = Visit(browser, address)
         visit.ask(RIVER)
         visit.ask("What is the mountain?")
-        saved = visit.page.evaluate(BOTH_SAVED)
+        saved = visit.page.evaluate(BOTH_SAVED.replace("PAUSE", str(pause)))
         assert sorted("The mountain is high." in text for text in saved) == [False, True]
         assert visit.errors == []
         visit.close()

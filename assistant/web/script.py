@@ -18,6 +18,11 @@ const copied = async (text) => {
   const box = document.createElement('textarea');
   box.value = text; document.body.append(box); box.select(); document.execCommand('copy'); box.remove();
 };
+// One file after the other: what is sent while an event is on its way is no event to Gradio.
+let saving = Promise.resolve();
+const save = (wanted) => saving = saving.then(() => new Promise((done) => {
+  addEventListener('file', done, {once: true}); setTimeout(done, 10000); trigger('download', wanted);
+}));
 element.addEventListener('click', async (event) => {
   const quote = event.target.closest('blockquote');
   if (quote && !String(getSelection())) { quote.closest('figure').querySelector('a.number').click(); return; }
@@ -28,7 +33,7 @@ element.addEventListener('click', async (event) => {
   if (act === 'copy') { await copied(button.dataset.text); told(button, COPIED); }
   else if (act === 'link') { event.preventDefault(); await copied(button.href); told(button, LINK_COPIED); }
   else if (act === 'wrong') trigger('like', {number, rank: Number(button.dataset.rank)});
-  else if (act === 'save') trigger('download', {number, form: button.dataset.form});
+  else if (act === 'save') save({number, form: button.dataset.form});
   else if (act === 'retry') trigger('retry', {number});
   else trigger('edit', {number, question: button.closest('details').querySelector('textarea').value});
 });
@@ -113,6 +118,7 @@ watch('value', () => element.querySelectorAll('.card').forEach(centred));
 SENDING = "document.querySelector('#chat').classList.add('sent')"
 HEARD = "document.querySelector('#chat').classList.remove('sent')"
 SAVE_FILE = """(made) => {
+  dispatchEvent(new Event('file'));
   if (!made) return;
   const file = JSON.parse(made), data = Uint8Array.from(atob(file.data), (c) => c.charCodeAt(0));
   const link = document.createElement('a');
