@@ -180,7 +180,8 @@ _ADDRESSING = re.compile(
 )
 # the one it asks for is who "he" may be: "Who wrote to Lee? What did he want?"
 _ASKS_WHO = re.compile(
-    r"(?:\w+\s+)?(?:who(?!\s+(?:is|was|are|were)\s+(?-i:[A-Z]))|whose|(?P<object>whom))\b", re.IGNORECASE
+    rf"(?:\w+\s+)?(?:who(?!\s+(?:is|was|are|were)\s+(?-i:[A-Z]))|whose|(?P<object>whom)|which\s+(?:[a-z-]+\s+)?(?P<body>{_BODY})(?!\s+{AUXILIARY}\b))\b",
+    re.IGNORECASE,
 )
 _MALE = r"mr|sir|lord|king|prince|count|baron|father|brother|congressman|chairman|spokesman"
 _FEMALE = r"mrs|ms|miss|lady|dame|queen|princess|countess|baroness|sister|mother|congresswoman|chairwoman|spokeswoman"
@@ -207,6 +208,8 @@ def explained(question: str, before: str, reply: str) -> str:
             continue
         meant, others = None, _mentioned(before, question, pronoun, kinds, own)
         who = _ASKS_WHO.match(before)
+        if who and who["body"] and pattern is not _IT:
+            who = None
         if not who or (who["object"] and pattern is _IT) or (others and _RESPONSE.search(question)):
             meant = _only(others, before, question, kinds)
         elif not others:

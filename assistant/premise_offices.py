@@ -31,6 +31,11 @@ TOLD_ABOUT = re.compile(
 _DOES = re.compile(
     r"\s+(?:\w+ly\s+)?(?:\w+ed|said|says|has|have|had|was|is|are|were|made|told|gave|took|held|sent|wrote|put|set|\w{3,}s)\b(?![’'])"
 )
+# what is asked is how it answered, which only its own words tell
+_REACTS = re.compile(
+    r"\s+(?:\w+ly\s+)?(?:react|respond|reply|answer|comment|say|state|declare|announce)\b", re.IGNORECASE
+)
+_SIDE = re.compile(r"\s+(?:side|government|authorities)\b")
 _OF_COUNTRY = re.compile(  # not "talks with China Daily", nor "in Norway's north"
     r"\b(?P<thing>[a-z]{3,})\s+(?P<how>in|inside|on|with|for|from|to|of|against)\s+(?:the\s+)?(?P<country>[A-Z][\w.]*\w)\b(?![’']|\s+[A-Z])"
 )
@@ -45,12 +50,15 @@ class Office(NamedTuple):
 
 
 def other_office(question: str, sentence: str, context: str) -> Clash | None:
-    """Where the question asks what one country's body did, and the sentence tells it of another country's, and has
-    nothing of the question's."""
+    """Where the question asks what one country's body did, and the sentence tells it of another country's, and does not name the
+    question's, or, where it asks what that said, has it do nothing."""
     asked, told = list(_offices(question)), list(_offices(sentence))
     here = {o[:2] for o in _offices(context)}
     for mine in asked:
-        if TOLD_ABOUT.search(question[: mine.span.start]) or _names(mine.country, sentence) or mine[:2] in here:
+        if TOLD_ABOUT.search(question[: mine.span.start]) or mine[:2] in here or mine[:2] in {o[:2] for o in told}:
+            continue
+        spoken = _REACTS.match(question, mine.span.end)
+        if _acts(mine.country, sentence) if spoken else _names(mine.country, sentence):
             continue
         for theirs in told:
             another = theirs.body == mine.body and theirs.country not in {o.country for o in asked}
@@ -83,6 +91,16 @@ def _things(text: str) -> Iterator[Office]:
 def _names(country: str, text: str) -> bool:
     known = (country_of(word.casefold().replace(".", "")) for word in re.findall(r"[A-Z][\w.]*", text))
     return country in known or country.replace("_", " ") in text.casefold()
+
+
+def _acts(country: str, text: str) -> bool:
+    """Whether the country, not a body of another's, does something in the text: "Armenia rejected it", "the Armenian side said"."""
+    for word in re.finditer(r"[A-Z][\w.]*\w", text):
+        end = side.end() if (side := _SIDE.match(text, word.end())) else word.end()
+        named = country_of(word[0].casefold().replace(".", "")) == country
+        if named and _DOES.match(text, end) and not TOLD_ABOUT.search(text[: word.start()]):
+            return True
+    return False
 
 
 def _offices(text: str) -> Iterator[Office]:

@@ -168,6 +168,7 @@ IN_FULL = [
     (["Which meeting did Azerbaijan call off?"], "When should it have taken place?", "When should it have taken place? (Which meeting did Azerbaijan call off?)"),
     # who is asked for is who may be meant, not whom the question names; nor is a place, a weekday or one of the other sex
     (["Who killed Lars Munro?"], "Was he caught?", "Was he caught? (Who killed Lars Munro?)"),
+    (["Which organisation criticised Lars Munro for leaving Finland?"], "Had it written to him before?", "Had it written to Lars Munro before? (Which organisation criticised Lars Munro for leaving Finland?)"),
     (["Who came to Fell on Wednesday?"], "What did he say?", "What did he say? (Who came to Fell on Wednesday?)"),
     (["What did Mrs Ashby suggest about the chair?"], "What did he think of it?", "What did he think of it? (What did Mrs Ashby suggest about the chair?)"),
     (["What did Mrs Ashby say?"], "And she?", "And she? (What did Mrs Ashby say?)"),

@@ -191,6 +191,7 @@ def test_how_long_another_thing_lasts_is_no_answer(question: str, told: str, oth
         ("When was the report published?", "They noted what Ray said on 10 May 2023.", False),  # a label may tell
         ("When did Ray meet Lee?", "On 10 May 2023 Ray was with Lee.", True),  # in other words: the judge may know better
         ("When did that happen?", "On 10 May 2023 Ray was with Lee.", False),
+        ("In which month was he to come?", "Ray asked to allow the visit of Lee in May.", False),  # what is asked of him?
         ("Who left in 1990?", "On 10 May 2023 Ray was with Lee.", False),
         ("What happened when Lydd fell?", "On 10 May 2023 Ray was with Lee.", False),
         ("What day care does the firm offer?", "On 10 May 2023 Ray was with Lee.", False),
@@ -570,6 +571,16 @@ def test_what_is_called_bad_is_not_held_for_good(question: str, sentence: str, o
         ("Why did Norway's government do it?", "Nothing came from the Danish government.", False),
         ("Why did Norway's government do it?", "The Danish government's house burnt.", False),
         ("Why did the government do it?", "The Danish government did.", False),
+        # what it said, only its own words tell
+        (
+            "How did Norway's finance ministry react?",
+            "The Danish ministry said that talks with Norway were over.",
+            True,
+        ),
+        ("How did Norway's finance ministry react?", "The Danish ministry said that Norway rejected the talks.", False),
+        ("How did Norway's finance ministry react?", "The Danish ministry said the Norwegian side had left.", False),
+        ("How did Norway's ministry react?", "The Danish ministry said that Norway's ministry was hurt.", False),
+        ("Why did Norway's ministry go?", "The Danish ministry said that talks with Norway were over.", False),
     ],
 )
 def test_a_body_of_another_country_does_not_answer(question: str, sentence: str, found: bool) -> None:
