@@ -27,7 +27,7 @@ from assistant.choice import (
 from assistant.citing import also_in, cite, fault_of, leaning
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.constraints import asks_for_label, constraints
-from assistant.dialogue import Place, following, lean, quoted_before, source_of
+from assistant.dialogue import Place, following, lean, quoted_before, source_of, strays
 from assistant.errors import BadInput
 from assistant.filters import Admits
 from assistant.followups import Focus, Reading
@@ -89,7 +89,8 @@ def answer(
     sure = confidence(weighed)
     wrong_mouth = wanted is not None and bool(ranked) and cannot_be_of(ranked, wanted, view.store)
     otherwise = refuted([c.premise for c in ranked if c.premise and (c.premise.confirmed or _is_near(c, ranked[0]))])
-    if wrong_mouth or otherwise or (weighed and weighed.decided):
+    strayed = focus is not None and bool(ranked) and strays(reading[-1], focus, before, ranked[0], view.store)
+    if wrong_mouth or otherwise or strayed or (weighed and weighed.decided):
         sure = min(sure, UNSAID)
     if sure >= ANSWERS:
         chosen = widened(joined(choose(ranked, reading[-1])), view.store, admits)
@@ -111,6 +112,7 @@ def answer(
             unproved=bool(withheld) and not citations,
             not_by=wanted.name if wanted and wrong_mouth else None,
             otherwise=otherwise,
+            strayed=strayed,
             said_by=citations[0].speaker if citations else None,
         )
         if silent

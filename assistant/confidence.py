@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.followups_names import OPENERS
@@ -92,23 +92,32 @@ def confidence(found: Evidence | None) -> float:
 
 def evidence(question: str, best: Candidate, corpus: Snapshot, others: Sequence[Candidate] = ()) -> Evidence:
     """Evidence for `best` as the answer to `question`; `others` are the other sentences that the judge has read."""
-    document, at = best.document, best.sentence.start
-    around = document.text[max(0, at - AROUND) : at + AROUND]
-    labels = " ".join(document.label(key) or "" for key in ("title", "author", "publisher", "published"))
-    near, far = set(content_stems(f"{best.text} {best.context}")), set(content_stems(f"{around} {labels}"))
-    rarity = {stem: 1 / math.log(3 + corpus.stem_count(stem)) for stem in content_stems(question)}
-    total = sum(rarity.values()) or 1.0
+    asked = content_stems(question)
     return Evidence(
         nearness=best.nearness,
         verdict=best.verdict,
         beside=max((c.verdict for c in others), default=ALONE),
         logit=best.logit,
-        covered=sum(r for stem, r in rarity.items() if stem in near) / total,
-        on_subject=sum(r for stem, r in rarity.items() if stem in far) / total,
+        covered=share(asked, f"{best.text} {best.context}", corpus),
+        on_subject=share(asked, surroundings(best), corpus),
         unknown_names=tuple(n for n in names(question) if not in_corpus(n, corpus)),
-        premise=best.premise or premise(question, best.sentence, best.context, document, corpus),
+        premise=best.premise or premise(question, best.sentence, best.context, best.document, corpus),
         outdone=best.outdone,
     )
+
+
+def share(stems: Iterable[str], text: str, corpus: Snapshot) -> float:
+    """The share of the stems that `text` has, weighted by how rare they are in the corpus; 0 where there are none."""
+    rarity = {stem: 1 / math.log(3 + corpus.stem_count(stem)) for stem in stems}
+    there = set(content_stems(text))
+    return sum(r for stem, r in rarity.items() if stem in there) / (sum(rarity.values()) or 1.0)
+
+
+def surroundings(candidate: Candidate) -> str:
+    """The text in which the sentence stands, and what is known of its document."""
+    document, at = candidate.document, candidate.sentence.start
+    labels = " ".join(document.label(key) or "" for key in ("title", "author", "publisher", "published"))
+    return f"{document.text[max(0, at - AROUND) : at + AROUND]} {labels}"
 
 
 def names(question: str) -> list[str]:

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.attribution.dating import DAY_OF_MONTH
+from assistant.confidence import share, surroundings
 from assistant.followups import Focus
 from assistant.ranking import Candidate, best_first
 from assistant.reading.dates import find_dates
 from assistant.snapshot import Snapshot
-from assistant.text import is_dateline, sentences, words
+from assistant.text import content_stems, is_dateline, sentences, words
 from assistant.types import Document, Span
 from assistant.voices import statement_of
 
 SAME_DOCUMENT = 2.0  # what standing in the document quoted last is worth
 NEXT = 2.0  # and what following it directly is, or being the very sentence where that may answer again: people ask on where they have read
 REACTION = 2.0  # and more where a reaction to it is asked for, which is told after it
+TELLING = 6  # words before a question from which they tell what it is about
+SAME_SUBJECT = 0.08  # share of them, by rarity, that is found around whatever is of the same subject
 HAD_ALREADY = 2.0  # what the sentence quoted last loses where something else is asked for
 
 _OCCASION = re.compile(
@@ -61,6 +64,15 @@ def lean(
         return replace(c, placed=placed)
 
     return best_first(moved(c) for c in ranked)
+
+
+def strays(question: str, focus: Focus, before: Sequence[Place], best: Candidate, corpus: Snapshot) -> bool:
+    """True if the question means somebody or something of the conversation, and the `best` sentence stands in another document, with
+    hardly a word of that around it: it tells of another of the kind."""
+    told = {stem for stem in content_stems(focus.before) if len(stem) > 2} - set(content_stems(question))
+    if len(told) < TELLING or any(name == best.document.name for name, _ in before):
+        return False
+    return share(told, surroundings(best), corpus) < SAME_SUBJECT
 
 
 def source_of(focus: Focus, before: Sequence[Place], store: Snapshot) -> list[Candidate]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from assistant.capitals import with_countries
 from assistant.followups_forms import about, corrected, elliptic
 from assistant.followups_frames import unframed, without_aside
-from assistant.followups_names import DATE, explained, names
+from assistant.followups_names import AUXILIARY, DATE, explained, names
 from assistant.holders import Labelled, with_holders
 from assistant.text import content_stems, sentences, words
 from assistant.types import Turn
@@ -81,6 +81,28 @@ _WHERE_SAID = re.compile(  # "Where were they made?" may be asked of remarks tha
     r"|(?:was|were)\s+(?:he|she|they)\s+(?:speaking|testifying))\s*\??",
     re.IGNORECASE,
 )
+# somebody or something that only what was said before can tell; what stands between may be meant elsewhere
+_SUBJECT_BACK = re.compile(
+    r"\W*(?:(?:and|but|so|ok|okay|nice|great|cool|thanks|thank you|well|also|then|now|right|yes|no)\b\W*)*(?:(?:for|in|on|at|by|to|from|with|of|about|since|until|under|before|after|during)\s+)?"
+    rf"(?:(?:who|whom|whose|what|which|when|where|why|how)\b(?:\s+(?!(?:the|an?)\b)[\w’'-]+){{0,4}}?\s+)?{AUXILIARY}(?:n[’']t|\s+not)?\s+(?:he|she|it|they|his|her|its|their)\b",
+    re.IGNORECASE,
+)
+# "Is it possible to …?" means nothing by it
+_EXPLETIVE = re.compile(
+    r"\bit\s+(?:not\s+|\w+ly\s+)?(?:possible|impossible|safe|ok|okay|true|right|necessary|important|legal|illegal|better|best|good|bad|easy|hard"
+    r"|difficult|worth|likely|clear|known|take|seem|appear|rain|snow|matter)\b",
+    re.IGNORECASE,
+)
+_THIS = re.compile(
+    r"\b(?:this|these)\s+(?!(?:is|was|are|were|years?|weeks?|months?|days?|times?|ways?|morning|summer|winter|of|and|or|to|in|on|at|by|for|from|with|as|that)\b)[a-z]",
+    re.IGNORECASE,
+)
+# of these there is always more than one; "the company" may be the one whose papers they are
+_KIND = "animal|bird|player|actor|actress|singer|musician|composer|painter|novelist|novel|film|movie|song|album"
+_OF_KIND = re.compile(
+    rf"\bthe\s+(?:[a-z-]+\s+){{0,2}}?(?:{_KIND})\b(?!\s+(?:of|in|at|on|that|which|who|whose|where|from|called|named|with|by|for|about|the|is based)\b"
+    r"|\s+[a-z]+ed\s+(?:in|by|at|on)\b|\s+[A-Z])"
+)
 _ASKS = (("speaker", _WHO_SAID), ("date", _WHEN_SAID), ("occasion", _WHERE_SAID), ("more", _MORE))
 
 
@@ -129,6 +151,7 @@ def leans(question: str) -> bool:
         or (len(content_stems(text)) <= FEW and not _named(text))
         or _OUTWARD.search(text)
         or (_UNTOLD.search(text) and text[1:].islower())
+        or _means_one_of_kind(text)
     ):
         return True
     pointer = _POINTING.search(text)
@@ -217,7 +240,8 @@ class Focus(NamedTuple):
     ("Tell me more.") or "". `elsewhere` says that
     something else is asked for than what was quoted ("What did it do instead?"); `again` that the quote may well answer once more,
     since the question points back ("What did they want there?") or has no word of its own ("Why?"); `reaction` that what is asked
-    for is how somebody took it ("How did they react?").
+    for is how somebody took it ("How did they react?"). `before` is the question before and all of its answer, where somebody or something
+    is meant that only they can tell ("Did it win?", "What does this bird eat?").
     """
 
     quote: str
@@ -225,6 +249,7 @@ class Focus(NamedTuple):
     elsewhere: bool
     again: bool = False
     reaction: bool = False
+    before: str = ""
 
 
 def focus(question: str, history: Sequence[Turn]) -> Focus | None:
@@ -235,4 +260,26 @@ def focus(question: str, history: Sequence[Turn]) -> Focus | None:
         return None
     elsewhere = asks == "more" or _ELSE.search(text) is not None
     again = not elsewhere and bool(_POINTING.search(text) or _OPENING.match(text) or not content_stems(text))
-    return Focus(quote, asks, elsewhere, again, reaction=_REACTION.search(text) is not None)
+    before = _just_before(history) if _points_back(text) else ""
+    return Focus(quote, asks, elsewhere, again, _REACTION.search(text) is not None, before)
+
+
+def _points_back(text: str) -> bool:
+    """True if somebody or something is meant that nothing in the question can tell."""
+    back = _SUBJECT_BACK.match(text)
+    if back and not _EXPLETIVE.match(text, back.end() - 2):
+        return True
+    this = _THIS.search(text)
+    return (this is not None and not _named(text[: this.start()])) or _means_one_of_kind(text)
+
+
+def _means_one_of_kind(text: str) -> bool:
+    """True of "When was the famous player born?", which names nobody."""
+    meant = _OF_KIND.search(text)
+    return meant is not None and not names(text[: meant.start()])
+
+
+def _just_before(history: Sequence[Turn]) -> str:
+    """The last question of the history and what was answered."""
+    last = max((n for n, turn in enumerate(history) if turn.role == "user"), default=0)
+    return " ".join(turn.content for turn in history[last:])

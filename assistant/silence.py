@@ -30,6 +30,7 @@ SECOND_HAND = "The documents have it only second-hand, as reported speech: no di
 EXCHANGED = "The documents do not say this: what comes nearest says it of another, or the other way round."
 OTHER_NUMBER = "The documents do not say this: {} not in what comes nearest, which has another number there."
 CONTRARY = "The documents do not say this: what comes nearest says the contrary."
+STRAYED = "The documents do not say: what comes nearest has hardly a word of what was asked and answered before."
 ABSENT_NAME = "The documents do not say this: {} not named in the document that comes nearest."
 OUTSIDE = "The documents do not say it within your filter ({}): what comes nearest lies outside it."
 NONE_INSIDE = "The documents do not say: nothing in them passes your filter ({})."
@@ -62,16 +63,20 @@ def why_silent(
     unproved: bool = False,
     not_by: str | None = None,
     otherwise: bool = False,
+    strayed: bool = False,
     said_by: str | None = None,
 ) -> str:
     """The reason for a silence: what `found` lacks or contradicts; that all was `unproved`; that the words are `not_by` the
-    one asked about but `said_by` another; that what is nearest tells it of another (`otherwise`)."""
+    one asked about but `said_by` another; that what is nearest tells it of another (`otherwise`), or has `strayed` from what the
+    question points back at."""
     if unproved:
         return WITHHELD
     if found and found.unknown_names:
         return UNKNOWN_NAME.format(_listed(found.unknown_names))
     if not_by:
         return NOT_BY.format(not_by, said_by) if said_by else NOT_BY_ANY.format(not_by)
+    if strayed:
+        return STRAYED
     if found is None or found.on_subject < SUBJECT:
         return NOTHING
     held = found.premise

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Turn
-from assistant.dialogue import following, lean, quoted_before, source_of
+from assistant.dialogue import following, lean, quoted_before, source_of, strays
 from assistant.followups import Focus, focus
 from assistant.ranking import Candidate
+from assistant.silence import STRAYED
 from assistant.types import Span
 
 FERRY = "The ferry was sold in 2019."
@@ -152,3 +153,57 @@ def test_a_question_whose_answer_the_history_lacks_is_answered_first(told: Assis
 def test_a_history_that_has_no_answer_is_taken_as_it_is(told: Assistant, before: str) -> None:
     follow_up = "Who said that about the ferry?"
     assert told.ask(follow_up, [Turn("user", before)]).citations == told.ask(follow_up).citations
+
+
+TALES = {
+    "anthem.txt": "The anthem was put to music in 1814 by the printer Thomas Carr. The anthem is sung at matches and on holidays.",
+    "song.txt": "Its composition did win awards: the song was record of the year at the Grammy ceremony.",
+    "score.txt": "The music of the anthem by the printer Carr did win awards for its composition.",
+}
+SUNG = "The anthem was put to music in 1814 by the printer Thomas Carr."
+
+
+@pytest.fixture
+def tales(toy: Assistant, corpus: Path) -> Assistant:
+    for name, text in TALES.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    return toy
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "before", "expected"),
+    [
+        ("Did its composition win awards?", "song.txt", [], True),
+        ("Did its composition win awards?", "score.txt", [], False),  # about the anthem, too
+        ("Did its composition win awards?", "song.txt", [("song.txt", Span(0, 5))], False),  # quoted last
+        ("And did the composition win awards?", "song.txt", [], False),  # means nothing said before, for all we know
+    ],
+)
+def test_what_means_something_said_before_is_not_answered_with_another_of_the_kind(
+    tales: Assistant, question: str, document: str, before: list[tuple[str, Span]], expected: bool
+) -> None:
+    asked = focus(question, [Turn("user", "When was the anthem put to music, and by whom?"), Turn("assistant", SUNG)])
+    best = Candidate(tales.document(document), Span(0, len(TALES[document])), "", 0.0)
+    assert asked is not None
+    with tales.index.view() as view:
+        assert strays(question, asked, before, best, view.store) is expected
+
+
+def test_what_was_said_before_must_tell_enough_to_know_what_is_meant(tales: Assistant) -> None:
+    asked = focus("Did its composition win awards?", [Turn("user", "The anthem?"), Turn("assistant", "Thomas Carr.")])
+    best = Candidate(tales.document("song.txt"), Span(0, len(TALES["song.txt"])), "", 0.0)
+    assert asked is not None
+    with tales.index.view() as view:
+        assert not strays("Did its composition win awards?", asked, [], best, view.store)
+
+
+def test_a_follow_up_is_silent_where_only_another_of_the_kind_is_told_of(toy: Assistant, corpus: Path) -> None:
+    for name in ("anthem.txt", "song.txt"):
+        (corpus / name).write_text(TALES[name], encoding="utf-8")
+    toy.add([corpus])
+    history = [Turn("user", "When was the anthem put to music, and by whom?"), Turn("assistant", SUNG)]
+    silent = toy.ask("Did its composition win awards?", history)
+    assert (silent.abstained, silent.reason) == (True, STRAYED)
+    alone = toy.ask("Did its composition win awards?")
+    assert [c.document for c in alone.citations][:1] == ["song.txt"]

@@ -253,6 +253,7 @@ def test_what_was_quoted_last(reply: str, quote: str) -> None:
 
 
 QUOTE = "The visit was cancelled in May."
+BOTH = f"{BEFORE} {QUOTE}"
 
 
 @pytest.mark.parametrize(
@@ -260,21 +261,24 @@ QUOTE = "The visit was cancelled in May."
     [
         ("Who said that?", Focus(QUOTE, "speaker", False, again=True)),
         ("And who wrote this?", Focus(QUOTE, "speaker", False, again=True)),
-        ("When was it published?", Focus(QUOTE, "date", False, again=True)),
+        ("When was it published?", Focus(QUOTE, "date", False, again=True, before=BOTH)),
         ("On which day and at what time was that statement issued", Focus(QUOTE, "date", False, again=True)),
-        ("When did they say that?", Focus(QUOTE, "date", False, again=True)),
-        ("Before which body did he say that?", Focus(QUOTE, "occasion", False, again=True)),
+        ("When did they say that?", Focus(QUOTE, "date", False, again=True, before=BOTH)),
+        ("Before which body did he say that?", Focus(QUOTE, "occasion", False, again=True, before=BOTH)),
         ("And where was that said?", Focus(QUOTE, "occasion", False, again=True)),
-        ("Before which body were they made?", Focus(QUOTE, "", False, again=True)),  # remarks it only tells of, perhaps
-        ("Before whom was he speaking?", Focus(QUOTE, "occasion", False, again=True)),
+        (
+            "Before which body were they made?",
+            Focus(QUOTE, "", False, again=True, before=BOTH),
+        ),  # remarks it only tells of, perhaps
+        ("Before whom was he speaking?", Focus(QUOTE, "occasion", False, again=True, before=BOTH)),
         ("Tell me more.", Focus(QUOTE, "more", True)),
-        ("Which visit was it?", Focus(QUOTE, "", False, again=True)),
+        ("Which visit was it?", Focus(QUOTE, "", False, again=True, before=BOTH)),
         ("And who else is blamed for it?", Focus(QUOTE, "", True)),
         ("And who is blamed for it?", Focus(QUOTE, "", False, again=True)),
         ("Why?", Focus(QUOTE, "", False, again=True)),
-        ("What did they accuse each other of?", Focus(QUOTE, "", False, again=True)),
-        ("Was it too late?", Focus(QUOTE, "", False, again=True)),
-        ("How did they react to that?", Focus(QUOTE, "", False, again=True, reaction=True)),
+        ("What did they accuse each other of?", Focus(QUOTE, "", False, again=True, before=BOTH)),
+        ("Was it too late?", Focus(QUOTE, "", False, again=True, before=BOTH)),
+        ("How did they react to that?", Focus(QUOTE, "", False, again=True, reaction=True, before=BOTH)),
         ("Which bridge?", Focus(QUOTE, "", False)),  # short, but about something else, perhaps
         ("Could you tell me what Finland said about the treaty?", None),
         ("What did Finland say about the treaty?", None),
@@ -283,6 +287,34 @@ QUOTE = "The visit was cancelled in May."
 def test_what_a_follow_up_leans_on(question: str, expected: Focus | None) -> None:
     assert focus(question, told(BEFORE, QUOTE)) == expected
     assert focus(question, told(BEFORE)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "points"),
+    [
+        ("Did it lead to war?", True),
+        ("nice! does it mean I can come?", True),
+        ("Did its first edition win a prize?", True),
+        ("For which bank did she work?", True),
+        ("What does this bird eat?", True),
+        ("What awards has the actor received for it?", True),
+        ("When was the famous football player born?", True),
+        ("Is it safe to swim?", False),  # means nothing by it
+        ("How do rivers rise and where do they go?", False),  # tells itself what is meant
+        ("You said that those gifts I give, they are not taxed?", False),
+        ("What did Finland say, and did this state agree?", False),
+        ("What does the actor who played Hamlet say?", False),
+        ("Which of the year's films won?", False),
+        ("Did it happen this year?", True),
+        ("What happened this year?", False),
+    ],
+)
+def test_a_follow_up_that_means_something_said_before_is_told_from_one_that_does_not(
+    question: str, points: bool
+) -> None:
+    found = focus(question, told(BEFORE, "The visit was cancelled. It was to be in May."))
+    before = f"{BEFORE} The visit was cancelled. It was to be in May."
+    assert (found.before if found else "") == (before if points else "")
 
 
 @pytest.mark.parametrize(
