@@ -29,7 +29,7 @@ from assistant.confidence import ANSWERS, Evidence, confidence, evidence
 from assistant.constraints import asks_for_label, constraints
 from assistant.dialogue import Place, following, lean, quoted_before, source_of, strays
 from assistant.errors import BadInput
-from assistant.filters import Admits
+from assistant.filters import ANYTHING, Selection
 from assistant.followups import Focus, Reading
 from assistant.holders import sides
 from assistant.index import View
@@ -72,20 +72,21 @@ def answer(
     hits: Sequence[Hit],
     view: View,
     models: Models,
-    admits: Admits | None = None,
+    within: Selection = ANYTHING,
     focus: Focus | None = None,
     step: Step = no_step,
 ) -> Answer:
     """The documents' own words to a question `understood` in one or more readings, or silence.
 
-    `admits` tells whether a sentence may be quoted; None is any. `focus` is what it leans on in the answer before.
+    `within` tells what was searched and may be quoted. `focus` is what it leans on in the answer before.
     """
     began = time.perf_counter()
     step("reading")
+    admits = within.admits
     found, withheld = candidates(understood, hits, view.store, admits)
     before = quoted_before(focus, found, view.store) if focus else []
     ranked, reading, wanted = ranking(understood, found, view.store, models, focus, before)
-    weighed = weigh(reading, ranked, view.store)
+    weighed = weigh(reading, ranked, view.store, searched(within, view.store) if models.matcher.fitted else 0)
     sure = confidence(weighed)
     wrong_mouth = wanted is not None and bool(ranked) and cannot_be_of(ranked, wanted, view.store)
     otherwise = refuted([c.premise for c in ranked if c.premise and (c.premise.confirmed or _is_near(c, ranked[0]))])
@@ -179,14 +180,20 @@ def _wanted(reading: Reading, corpus: Snapshot) -> Wanted | None:
     return Wanted(asked, sides(asked, partial(speakers, corpus))) if asked else None
 
 
-def weigh(reading: Reading, ranked: Sequence[Candidate], corpus: Snapshot) -> Evidence | None:
-    """Evidence for the best candidate; None if there is none. The names of a question in parts may stand in any of `ranked`."""
+def searched(within: Selection, corpus: Snapshot) -> int:
+    """How many passages were searched."""
+    return corpus.passage_count() if within.among is None else len(within.among)
+
+
+def weigh(reading: Reading, ranked: Sequence[Candidate], corpus: Snapshot, searched: int = 0) -> Evidence | None:
+    """Evidence for the best candidate, found among so many passages `searched` (`evidence`); None if there is none. The names of a question
+    in parts may stand in any of `ranked`."""
     if not ranked:
         return None
     question, best = reading[-1], ranked[0]
     if best.premise and has_parts(question):
         best = replace(best, premise=spread([c.premise for c in ranked if c.premise]))
-    return evidence(question, best, corpus, ranked[1:])
+    return evidence(question, best, corpus, ranked[1:], searched)
 
 
 def _proved(chosen: Sequence[Candidate], store: Snapshot) -> tuple[list[Citation], list[str]]:

@@ -230,7 +230,7 @@ class Assistant:
             chosen = choose(understood[0][0])
             query = " ".join(reading[0] for reading in understood)
             hits = retrieve(view, self.encoder, query, PASSAGES, chosen.among)
-            return answer(question, understood, hits, view, self, chosen.admits, leant_on, step)
+            return answer(question, understood, hits, view, self, chosen, leant_on, step)
 
         whole = found(question, understood, leant_on, step)
         asked_for = parts(whole.standalone_question)

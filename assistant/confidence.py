@@ -22,6 +22,7 @@ ANSWERS = 0.5  # from this confidence on the assistant answers
 
 ALONE = -6.0  # the verdict on the others where there are none
 MOST_OUTDONE = 4.0  # logits by which a rival is answered better, from which more counts no more
+FEW, MANY = 20, 10_000  # passages searched that count as narrow and as broad
 AROUND = 4_000  # code points on either side that count as what the sentence stands in
 
 
@@ -33,7 +34,8 @@ class Evidence:
     it has more than `verdict` counts), `logit` the ranker's score; `covered` the share of the question's content
     words (weighted by rarity) in sentence and context, `on_subject` the share in the text around; `unknown_names` are
     the question's capitalised words that the corpus lacks; `premise` is what the question takes for granted, held
-    against the sentence; `outdone` is how much better the sentence answers a rival of the question.
+    against the sentence; `outdone` is how much better the sentence answers a rival of the question. `breadth`, from 0 to 1, is how
+    much was searched: among many passages something is near by chance, among a few on one subject everything has its words.
     """
 
     nearness: float
@@ -45,6 +47,7 @@ class Evidence:
     unknown_names: tuple[str, ...]
     premise: Premise
     outdone: float
+    breadth: float
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -78,8 +81,13 @@ class Evidence:
             min(self.outdone, MOST_OUTDONE),
         )
 
+    def broad(self) -> tuple[float, ...]:
+        """What counts more the more was searched, in the order of `BROAD`: that something is near at all, and how near."""
+        return (self.breadth, self.breadth * self.nearness, self.breadth * self.covered)
+
 
 WEIGHTS = (1.119, 0.675, -0.409, -1.146, -0.329, -1.308, -0.091, -0.332, -0.079, 0.451, -0.196)
+BROAD = (-4.922, 6.178, 1.838)
 BIAS = 0.85  # .24 above the fitted (docs/judge.md)
 
 
@@ -87,11 +95,15 @@ def confidence(found: Evidence | None) -> float:
     """Probability in 0..1 that the best sentence answers; 0 where there is none."""
     if found is None:
         return 0.0
-    return 1 / (1 + math.exp(-BIAS - sum(w * f for w, f in zip(WEIGHTS, found.features(), strict=True))))
+    told = [*zip(WEIGHTS, found.features(), strict=True), *zip(BROAD, found.broad(), strict=True)]
+    return 1 / (1 + math.exp(-BIAS - sum(weight * fact for weight, fact in told)))
 
 
-def evidence(question: str, best: Candidate, corpus: Snapshot, others: Sequence[Candidate] = ()) -> Evidence:
-    """Evidence for `best` as the answer to `question`; `others` are the other sentences that the judge has read."""
+def evidence(
+    question: str, best: Candidate, corpus: Snapshot, others: Sequence[Candidate] = (), searched: int = 0
+) -> Evidence:
+    """Evidence for `best` as the answer to `question`; `others` are the other sentences that the judge has read, `searched` how many
+    passages were searched; with 0, or a few, that tells nothing."""
     asked = content_stems(question)
     return Evidence(
         nearness=best.nearness,
@@ -103,6 +115,7 @@ def evidence(question: str, best: Candidate, corpus: Snapshot, others: Sequence[
         unknown_names=tuple(n for n in names(question) if not in_corpus(n, corpus)),
         premise=best.premise or premise(question, best.sentence, best.context, best.document, corpus),
         outdone=best.outdone,
+        breadth=min(1.0, max(0.0, math.log(max(1, searched) / FEW) / math.log(MANY / FEW))),
     )
 
 

@@ -65,7 +65,7 @@ def test_a_line_with_a_date_is_as_near_as_what_it_dates_where_a_day_is_asked_for
 class Recorder:
     """A matcher to which all is equally near; it keeps what it was given to read."""
 
-    fingerprint, few, worth = "recorder", 20, 1.0
+    fingerprint, few, worth, fitted = "recorder", 20, 1.0, False
 
     def __init__(self) -> None:
         self.read: list[tuple[str, str]] = []
@@ -98,7 +98,7 @@ def test_the_matcher_reads_a_sentence_in_its_passage_and_a_line_with_a_date_as_o
 class Known:
     """A matcher or a reranker to which the numbers for the sentences "0", "1" … are known."""
 
-    fingerprint, few, worth = "known", 20, 1_000.0  # the nearest first, whatever else
+    fingerprint, few, worth, fitted = "known", 20, 1_000.0, False  # the nearest first, whatever else
 
     def __init__(self, numbers: Sequence[float], highest: float = math.inf) -> None:
         self.numbers, self.highest, self.read = numbers, highest, 0

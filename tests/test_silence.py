@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.confidence import evidence
+from assistant.answer import searched
+from assistant.confidence import confidence, evidence
+from assistant.filters import ANYTHING, Selection
 from assistant.ranking import Candidate
 from assistant.rivals import FAR
 from assistant.silence import (
@@ -186,3 +188,30 @@ def test_a_name_in_another_shape_is_not_told_as_missing(toy: Assistant, corpus: 
         best = Candidate(view.store.document("port.txt"), Span(0, len(text)), "", 0.0)
         for question in ("When did the NPA open?", "What did Zalewsky lead?"):
             assert notes_on(evidence(question, best, view.store)) == ()
+
+
+@pytest.mark.parametrize(("searched", "breadth"), [(0, 0.0), (20, 0.0), (447, 0.5), (10_000, 1.0), (5_000_000, 1.0)])
+def test_how_much_was_searched_counts_from_a_few_passages_to_ten_thousand(
+    press: Assistant, searched: int, breadth: float
+) -> None:
+    best = Candidate(press.document("d.txt"), Span(0, NEWS.index(".") + 1), "", 0.0)
+    with press.index.view() as view:
+        assert evidence("Who closed the port?", best, view.store, (), searched).breadth == pytest.approx(
+            breadth, abs=1e-3
+        )
+
+
+@pytest.mark.parametrize(("nearness", "surer_in_many"), [(0.5, False), (0.9, True)])
+def test_what_is_nearest_of_many_passages_must_be_nearer(
+    press: Assistant, nearness: float, surer_in_many: bool
+) -> None:
+    best = Candidate(press.document("d.txt"), Span(0, NEWS.index(".") + 1), "", 0.0, nearness=nearness)
+    with press.index.view() as view:
+        few, many = (confidence(evidence("Who closed the port in May?", best, view.store, (), n)) for n in (20, 10_000))
+    assert (many > few) is surer_in_many
+
+
+def test_only_what_passes_the_filters_is_counted_as_searched(press: Assistant) -> None:
+    with press.index.view() as view:
+        assert searched(ANYTHING, view.store) == len(view.store.passage_numbers())
+        assert searched(Selection([3], None, ()), view.store) == 1

@@ -45,7 +45,7 @@ class Matcher(Protocol):
     """Compares sentences with a question, faster than a reranker and less well.
 
     `few`: how many of the nearest a reranker need read; `worth`: what a nearness of 1 is worth, in choosing them, beside the words
-    shared and the passage's place.
+    shared and the passage's place; `fitted`: whether the confidence was fitted on its nearness (`assistant.confidence`).
     """
 
     @property
@@ -56,6 +56,9 @@ class Matcher(Protocol):
 
     @property
     def worth(self) -> float: ...
+
+    @property
+    def fitted(self) -> bool: ...
 
     def score(self, question: str, texts: Sequence[str], spans: Sequence[Span]) -> NDArray[np.float32]:
         """How near what stands at each span of its text is to the question, on the scale of a cosine.

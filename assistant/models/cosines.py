@@ -22,6 +22,7 @@ class Cosines:
 
     few = 45
     worth = 3.0
+    fitted = False
 
     def __init__(self, encoder: Encoder, vectors: Vectors) -> None:
         self._encoder = encoder

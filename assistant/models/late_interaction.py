@@ -82,6 +82,7 @@ class LateInteraction:
 
     few = 22
     worth = 9.0
+    fitted = True
     fingerprint = f"answerai-colbert-small-v1 sha256={COLBERT_SHA256} head={HEAD_SHA256} in passages, max={LONGEST}"
 
     def __init__(self) -> None:
