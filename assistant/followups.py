@@ -103,6 +103,9 @@ _OF_KIND = re.compile(
     rf"\bthe\s+(?:[a-z-]+\s+){{0,2}}?(?:{_KIND})\b(?!\s+(?:of|in|at|on|that|which|who|whose|where|from|called|named|with|by|for|about|the|is based)\b"
     r"|\s+[a-z]+ed\s+(?:in|by|at|on)\b|\s+[A-Z])"
 )
+_SILENCE = re.compile(
+    r"The documents (?:do not say|have it only second-hand)|Not said by|The question has no word|What was found could not"
+)
 _ASKS = (("speaker", _WHO_SAID), ("date", _WHEN_SAID), ("occasion", _WHERE_SAID), ("more", _MORE))
 
 
@@ -280,6 +283,6 @@ def _means_one_of_kind(text: str) -> bool:
 
 
 def _just_before(history: Sequence[Turn]) -> str:
-    """The last question of the history and what was answered."""
+    """The last question of the history and what was answered; a silence of ours (`assistant.silence`) has no word of that."""
     last = max((n for n, turn in enumerate(history) if turn.role == "user"), default=0)
-    return " ".join(turn.content for turn in history[last:])
+    return " ".join(turn.content for turn in history[last:] if turn.role == "user" or not _SILENCE.match(turn.content))

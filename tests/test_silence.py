@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant
+from assistant import Assistant, Turn, silence
 from assistant.answer import searched
 from assistant.confidence import confidence, evidence
 from assistant.filters import ANYTHING, Selection
+from assistant.followups import focus
 from assistant.ranking import Candidate
 from assistant.rivals import FAR
 from assistant.silence import (
@@ -215,3 +216,16 @@ def test_only_what_passes_the_filters_is_counted_as_searched(press: Assistant) -
     with press.index.view() as view:
         assert searched(ANYTHING, view.store) == len(view.store.passage_numbers())
         assert searched(Selection([3], None, ()), view.store) == 1
+
+
+def test_a_silence_tells_nothing_of_what_a_follow_up_means() -> None:
+    """All of them: one that is not known as a silence would count as an answer."""
+    fixed = [
+        value for name, value in vars(silence).items() if name.isupper() and isinstance(value, str) and " " in value
+    ]
+    reasons = [r for r in fixed if r not in (silence.NAMELESS, silence.NAMELESS_SPEAKER)]  # notes on an answer
+    assert len(reasons) > 10
+    for reason in reasons:
+        found = focus("Did it win?", [Turn("user", "Which boat was sold?"), Turn("assistant", reason)])
+        assert found is not None, reason
+        assert found.before == "Which boat was sold?", reason
