@@ -90,7 +90,7 @@ def answer(
     sure = confidence(weighed)
     wrong_mouth = wanted is not None and bool(ranked) and cannot_be_of(ranked, wanted, view.store)
     otherwise = refuted([c.premise for c in ranked if c.premise and (c.premise.confirmed or _is_near(c, ranked[0]))])
-    strayed = focus is not None and bool(ranked) and strays(reading[-1], focus, before, ranked[0], view.store)
+    strayed = focus is not None and bool(ranked) and strays(reading, focus, before, ranked[0], view.store)
     if wrong_mouth or otherwise or strayed or (weighed and weighed.decided):
         sure = min(sure, UNSAID)
     if sure >= ANSWERS:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from assistant.attribution.dating import DAY_OF_MONTH
 from assistant.confidence import share, surroundings
-from assistant.followups import Focus
+from assistant.followups import Focus, Reading
+from assistant.premise_names import places_of, question_names
 from assistant.ranking import Candidate, best_first
 from assistant.reading.dates import find_dates
 from assistant.snapshot import Snapshot
@@ -28,6 +29,10 @@ _OCCASION = re.compile(
     r"|session|meeting|conversation|call|summit|forum|committee|rally|debate|address|visit|ceremony|congress|parliament|assembly|council|senate|court)\b",
     re.IGNORECASE,
 )
+
+_ANYBODY = re.compile(
+    r"\b(?:they|their)\b", re.IGNORECASE
+)  # "When do they collect refuse in Stowe?" means nobody said before
 
 Place = tuple[str, Span]
 
@@ -66,13 +71,20 @@ def lean(
     return best_first(moved(c) for c in ranked)
 
 
-def strays(question: str, focus: Focus, before: Sequence[Place], best: Candidate, corpus: Snapshot) -> bool:
-    """True if the question means somebody or something of the conversation, and the `best` sentence stands in another document, with
-    hardly a word of that around it: it tells of another of the kind."""
-    told = {stem for stem in content_stems(focus.before) if len(stem) > 2} - set(content_stems(question))
-    if len(told) < TELLING or any(name == best.document.name for name, _ in before):
+def strays(reading: Reading, focus: Focus, before: Sequence[Place], best: Candidate, corpus: Snapshot) -> bool:
+    """True if the question means somebody or something of the conversation, and the `best` sentence tells of another of the kind: it
+    stands in another document, has no word of the question before, and around it there is no name of what is meant and hardly a word
+    of what was said."""
+    if not focus.asked or any(name == best.document.name for name, _ in before):
         return False
-    return share(told, surroundings(best), corpus) < SAME_SUBJECT
+    own, around = set(content_stems(focus.question)), surroundings(best)
+    asked = set(content_stems(focus.asked)) - own
+    names = [n for n in question_names(reading[0]) if _ANYBODY.search(focus.question) or n.text not in focus.question]
+    if asked & set(content_stems(best.text)) or any(True for name in names for _ in places_of(name, around)):
+        return False
+    told = {stem for stem in [*asked, *content_stems(focus.told)] if len(stem) > 2} - own
+    unheard = bool(names) and not focus.told  # the question before was met with silence
+    return unheard or (len(told) >= TELLING and share(told, around, corpus) < SAME_SUBJECT)
 
 
 def source_of(focus: Focus, before: Sequence[Place], store: Snapshot) -> list[Candidate]:

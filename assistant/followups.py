@@ -89,19 +89,20 @@ _SUBJECT_BACK = re.compile(
 )
 # "Is it possible to …?" means nothing by it
 _EXPLETIVE = re.compile(
-    r"\bit\s+(?:not\s+|\w+ly\s+)?(?:possible|impossible|safe|ok|okay|true|right|necessary|important|legal|illegal|better|best|good|bad|easy|hard"
-    r"|difficult|worth|likely|clear|known|take|seem|appear|rain|snow|matter)\b",
+    r"\bit\s+(?:not\s+|\w+ly\s+)?(?:possible|impossible|safe|ok|okay|true|right|necessary|important|legal|illegal|allowed|permitted|better|best|good|bad|easy|hard"
+    r"|difficult|worth|likely|clear|known|take|seem|appear|rain|snow|matter)\b|\bit\s+cost\s+to\b"
+    r"|\bit\b[^?.!]*\b(?:that|who|whom|which)\b",  # "Was it a spark that caused it?"
     re.IGNORECASE,
 )
-_THIS = re.compile(
-    r"\b(?:this|these)\s+(?!(?:is|was|are|were|years?|weeks?|months?|days?|times?|ways?|morning|summer|winter|of|and|or|to|in|on|at|by|for|from|with|as|that)\b)[a-z]",
+_THIS = re.compile(  # "this novel about a beekeeper" tells which
+    r"\b(?:this|these)\s+(?!(?:is|was|are|were|years?|weeks?|months?|days?|times?|ways?|mornings?|evenings?|nights?|weekends?|summer|winter|spring|autumn|season|quarter|decade|century|of|and|or|to|in|on|at|by|for|from|with|as|that)\b)"
+    r"(?!(?:[\w-]+\s+){1,3}(?:about|of|called|named|that|who|which)\b)[a-z]",
     re.IGNORECASE,
 )
 # of these there is always more than one; "the company" may be the one whose papers they are
 _KIND = "animal|bird|player|actor|actress|singer|musician|composer|painter|novelist|novel|film|movie|song|album"
-_OF_KIND = re.compile(
-    rf"\bthe\s+(?:[a-z-]+\s+){{0,2}}?(?:{_KIND})\b(?!\s+(?:of|in|at|on|that|which|who|whose|where|from|called|named|with|by|for|about|the|is based)\b"
-    r"|\s+[a-z]+ed\s+(?:in|by|at|on)\b|\s+[A-Z])"
+_OF_KIND = re.compile(  # not "the film festival"
+    rf"\bthe\s+(?:[a-z-]+\s+){{0,2}}?(?:{_KIND})(?=[’']s?\b|\s*(?:[?.!,;:]|$)|\s+(?:{AUXILIARY[3:-1]}|and|or|born|w[io]n|die|live|eat|get|receive|received|make|play|come)\b)",
 )
 _SILENCE = re.compile(
     r"The documents (?:do not say|have it only second-hand)|Not said by|The question has no word|What was found could not"
@@ -243,8 +244,9 @@ class Focus(NamedTuple):
     ("Tell me more.") or "". `elsewhere` says that
     something else is asked for than what was quoted ("What did it do instead?"); `again` that the quote may well answer once more,
     since the question points back ("What did they want there?") or has no word of its own ("Why?"); `reaction` that what is asked
-    for is how somebody took it ("How did they react?"). `before` is the question before and all of its answer, where somebody or something
-    is meant that only they can tell ("Did it win?", "What does this bird eat?").
+    for is how somebody took it ("How did they react?"). Where somebody or something is meant that only what was said before can tell
+    ("Did it win?", "What does this bird eat?"), `question` is the follow-up itself, `asked` the question before it and `told` all of
+    its answer.
     """
 
     quote: str
@@ -252,7 +254,9 @@ class Focus(NamedTuple):
     elsewhere: bool
     again: bool = False
     reaction: bool = False
-    before: str = ""
+    question: str = ""
+    asked: str = ""
+    told: str = ""
 
 
 def focus(question: str, history: Sequence[Turn]) -> Focus | None:
@@ -263,8 +267,12 @@ def focus(question: str, history: Sequence[Turn]) -> Focus | None:
         return None
     elsewhere = asks == "more" or _ELSE.search(text) is not None
     again = not elsewhere and bool(_POINTING.search(text) or _OPENING.match(text) or not content_stems(text))
-    before = _just_before(history) if _points_back(text) else ""
-    return Focus(quote, asks, elsewhere, again, _REACTION.search(text) is not None, before)
+    found = Focus(quote, asks, elsewhere, again, _REACTION.search(text) is not None)
+    if not _points_back(text):
+        return found
+    last = max((n for n, turn in enumerate(history) if turn.role == "user"), default=0)
+    told = " ".join(turn.content for turn in history[last:] if turn.role != "user" and not is_silence(turn.content))
+    return found._replace(question=text, asked=history[last].content, told=told)
 
 
 def _points_back(text: str) -> bool:
@@ -282,7 +290,6 @@ def _means_one_of_kind(text: str) -> bool:
     return meant is not None and not names(text[: meant.start()])
 
 
-def _just_before(history: Sequence[Turn]) -> str:
-    """The last question of the history and what was answered; a silence of ours (`assistant.silence`) has no word of that."""
-    last = max((n for n, turn in enumerate(history) if turn.role == "user"), default=0)
-    return " ".join(turn.content for turn in history[last:] if turn.role == "user" or not _SILENCE.match(turn.content))
+def is_silence(reply: str) -> bool:
+    """True of the sentences of `assistant.silence`."""
+    return _SILENCE.match(reply) is not None

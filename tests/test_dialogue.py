@@ -8,9 +8,9 @@ import pytest
 
 from assistant import Assistant, Turn
 from assistant.dialogue import following, lean, quoted_before, source_of, strays
-from assistant.followups import Focus, focus
+from assistant.followups import Focus, focus, readings
 from assistant.ranking import Candidate
-from assistant.silence import STRAYED
+from assistant.silence import NOTHING, STRAYED
 from assistant.types import Span
 
 FERRY = "The ferry was sold in 2019."
@@ -158,9 +158,13 @@ def test_a_history_that_has_no_answer_is_taken_as_it_is(told: Assistant, before:
 TALES = {
     "anthem.txt": "The anthem was put to music in 1814 by the printer Thomas Carr. The anthem is sung at matches and on holidays.",
     "song.txt": "Its composition did win awards: the song was record of the year at the Grammy ceremony.",
-    "score.txt": "The music of the anthem by the printer Carr did win awards for its composition.",
+    "score.txt": "Its composition did win awards. The music of the anthem by the printer has been played since 1814.",
+    "carr.txt": "He died in York. His brother Thomas Carr sold hats.",
+    "kura.txt": "He died in Kent.",
 }
 SUNG = "The anthem was put to music in 1814 by the printer Thomas Carr."
+WHEN = "When was the anthem put to music, and by whom?"
+CARR = "Which anthem did Thomas Carr put to music?"
 
 
 @pytest.fixture
@@ -172,38 +176,44 @@ def tales(toy: Assistant, corpus: Path) -> Assistant:
 
 
 @pytest.mark.parametrize(
-    ("question", "document", "before", "expected"),
+    ("said", "question", "document", "before", "expected"),
     [
-        ("Did its composition win awards?", "song.txt", [], True),
-        ("Did its composition win awards?", "score.txt", [], False),  # about the anthem, too
-        ("Did its composition win awards?", "song.txt", [("song.txt", Span(0, 5))], False),  # quoted last
-        ("And did the composition win awards?", "song.txt", [], False),  # means nothing said before, for all we know
+        ([WHEN, SUNG], "Did its composition win awards?", "song.txt", [], True),
+        ([WHEN, SUNG], "Did its composition win awards?", "score.txt", [], False),  # about the anthem, too
+        ([WHEN, SUNG], "Did its composition win awards?", "song.txt", [("song.txt", Span(0, 5))], False),  # quoted last
+        ([WHEN, SUNG], "And did the composition win awards?", "song.txt", [], False),  # means nothing said before, perhaps
+        (["The song?", "Thomas Carr."], "Did its composition win awards?", "kura.txt", [], False),  # too little was said
+        ([CARR, SUNG], "How did he die?", "carr.txt", [], False),  # his name stands there
+        ([CARR, SUNG], "How did he die?", "kura.txt", [], True),
+        ([WHEN, SUNG], "How do they die in Kent?", "kura.txt", [], False),  # anybody
+        ([WHEN, SUNG], "How did he die in Kent?", "kura.txt", [], True),
+        (["Who wrote Hamlet?", NOTHING], "How did he die?", "kura.txt", [], True),  # of him nothing is known
+        (["Who wrote Hamlet?", "A man from Kent."], "How did he die?", "kura.txt", [], False),
+        (["How does one die?", SUNG], "Was it sung?", "kura.txt", [], False),  # a word of the question before
     ],
-)
+)  # fmt: skip
 def test_what_means_something_said_before_is_not_answered_with_another_of_the_kind(
-    tales: Assistant, question: str, document: str, before: list[tuple[str, Span]], expected: bool
+    tales: Assistant,
+    said: list[str],
+    question: str,
+    document: str,
+    before: list[tuple[str, Span]],
+    expected: bool,
 ) -> None:
-    asked = focus(question, [Turn("user", "When was the anthem put to music, and by whom?"), Turn("assistant", SUNG)])
-    best = Candidate(tales.document(document), Span(0, len(TALES[document])), "", 0.0)
+    turns = [Turn("assistant" if n % 2 else "user", text) for n, text in enumerate(said)]
+    asked = focus(question, turns)
+    text = TALES[document]
+    best = Candidate(tales.document(document), Span(0, text.find(".") + 1), "", 0.0)
     assert asked is not None
     with tales.index.view() as view:
-        assert strays(question, asked, before, best, view.store) is expected
-
-
-def test_what_was_said_before_must_tell_enough_to_know_what_is_meant(tales: Assistant) -> None:
-    asked = focus("Did its composition win awards?", [Turn("user", "The anthem?"), Turn("assistant", "Thomas Carr.")])
-    best = Candidate(tales.document("song.txt"), Span(0, len(TALES["song.txt"])), "", 0.0)
-    assert asked is not None
-    with tales.index.view() as view:
-        assert not strays("Did its composition win awards?", asked, [], best, view.store)
+        assert strays(readings(question, turns)[0], asked, before, best, view.store) is expected
 
 
 def test_a_follow_up_is_silent_where_only_another_of_the_kind_is_told_of(toy: Assistant, corpus: Path) -> None:
     for name in ("anthem.txt", "song.txt"):
         (corpus / name).write_text(TALES[name], encoding="utf-8")
     toy.add([corpus])
-    history = [Turn("user", "When was the anthem put to music, and by whom?"), Turn("assistant", SUNG)]
-    silent = toy.ask("Did its composition win awards?", history)
+    silent = toy.ask("Did its composition win awards?", [Turn("user", WHEN), Turn("assistant", SUNG)])
     assert (silent.abstained, silent.reason) == (True, STRAYED)
     alone = toy.ask("Did its composition win awards?")
     assert [c.document for c in alone.citations][:1] == ["song.txt"]

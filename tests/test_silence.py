@@ -228,4 +228,4 @@ def test_a_silence_tells_nothing_of_what_a_follow_up_means() -> None:
     for reason in reasons:
         found = focus("Did it win?", [Turn("user", "Which boat was sold?"), Turn("assistant", reason)])
         assert found is not None, reason
-        assert found.before == "Which boat was sold?", reason
+        assert (found.asked, found.told) == ("Which boat was sold?", ""), reason
