@@ -10,8 +10,8 @@ on; the swapped questions are those that `eval/swaps.py --make` made; of xquad_e
 that ranker and judge have not learned from. Each set has its `WEIGHT`, `ANSWERABLE` of it on the answerable
 (people ask of a corpus what it is about). The other seeds' sets are only looked at. What is decided without confidence
 (`Evidence.decided`, another's words) is left out. Then what counts more the more is searched (`BROAD`) is fitted on the sets with more
-than `FEW` passages, the weights in use held fast (the same L2, each fact divided by its spread). Prints AUROC and silence per set, with
-what was fitted now, and the lines to paste.
+than `FEW` passages and on `mixed`, questions on the seeds asked of these among 200 news articles, the weights in use held fast (the same
+L2, each fact divided by its spread). Prints AUROC and silence per set, with what was fitted now, and the lines to paste.
 """
 
 from __future__ import annotations
@@ -54,8 +54,11 @@ SETS = {
     "xquad_en": (100, 60),
     "chroma": (69, 50),
 }
+MIXED = "mixed"  # a set for `BROAD` alone: these questions, whose documents stand among every fourth article
+MIXED_QUESTIONS = ("seeds_thirtyseventh", "seeds_thirtyeighth")
+EVERY, ARTICLES = 4, 200
 LEARNED = ("xquad_en", "chroma")  # of these an eighth was held out
-WEIGHT = {"fit": 2.0, "seeds": 2.0, "clapnq": 1.0, "mtrag": 1.0, "xquad_en": 1.0, "chroma": 1.0}
+WEIGHT = {"fit": 2.0, "seeds": 2.0, "clapnq": 1.0, "mtrag": 1.0, "xquad_en": 1.0, "chroma": 1.0, "mixed": 0.5}
 LOOKED_AT = ("seeds_ninth", "seeds_tenth")
 RAISED = 0.24  # of the bias in use (docs/judge.md)
 ANSWERABLE = 0.7  # weight of the answerable in each set
@@ -97,6 +100,11 @@ def unseen(name: str, items: Sequence[Question]) -> list[Question]:
     return [q for q in items if name not in LEARNED or held_out(q.id.partition("+")[0])]
 
 
+def articles(bench: Path) -> list[Path]:
+    """The news articles among which the seeds are put."""
+    return sorted((bench / "news_2023q3" / "corpus").glob("*.txt"))[EVERY - 1 :: EVERY][:ARTICLES]
+
+
 def gather(bench: Path, name: str) -> None:
     """Write eval/results/confidence/`name`.jsonl."""
     corpus, questions = bench / name / "corpus", bench / name / "questions.jsonl"
@@ -104,11 +112,13 @@ def gather(bench: Path, name: str) -> None:
     if name.startswith("seeds"):
         corpus, questions, index = HERE.parent / "seeds", HERE / f"{name}.jsonl", RESULTS / "bench" / "seeds" / "index"
     most = SETS.get(name, (1_000, 0))
-    known = [q for q in load_questions(questions) if q.kind != "standalone"]
+    asked_of = [corpus] if name != MIXED else [HERE.parent / "seeds", *articles(bench)]
+    written = [questions] if name != MIXED else [HERE / f"{s}.jsonl" for s in MIXED_QUESTIONS]
+    known = [q for path in written for q in load_questions(path) if q.kind != "standalone"]
     swaps = RESULTS / "swaps" / f"{name}.jsonl"
     made = [json.loads(line) for line in swaps.read_text(encoding="utf-8").split("\n") if line] if most[1] else []
     swapped = [Question(s["id"], s["question"], turns(s["history"]), f"swap: {s['kind']}", False) for s in made]
-    assistant = Assistant.build([corpus], index)
+    assistant = Assistant.build(asked_of, index)
     out = RESULTS / "confidence" / f"{name}.jsonl"
     out.parent.mkdir(parents=True, exist_ok=True)
     rows = [
@@ -178,7 +188,7 @@ def main() -> None:
     parser.add_argument("--gather", nargs="*", metavar="SET")
     args = parser.parse_args()
     if args.gather is not None:
-        for name in args.gather or (*SETS, *LOOKED_AT):
+        for name in args.gather or (*SETS, MIXED, *LOOKED_AT):
             gather(args.bench, name)
         return
     sets = {name: gathered(name) for name in SETS}
@@ -186,7 +196,7 @@ def main() -> None:
     model = LogisticRegression(C=1.0, max_iter=1000)
     features = np.array([r["features"] for r in fitted])
     model.fit(features, [r["answerable"] for r in fitted], sample_weight=weight)
-    broad = fit_broad(sets)
+    broad = fit_broad(sets | {MIXED: gathered(MIXED)})
     print("WEIGHTS = (" + ", ".join(f"{w:.3f}" for w in model.coef_[0]) + f")\nBIAS = {model.intercept_[0]:.3f}")
     print("BROAD = (" + ", ".join(f"{w:.3f}" for w in broad) + ")")
     for name in (*SETS, *LOOKED_AT):
