@@ -33,14 +33,15 @@ from assistant.types import Citation, Comparison, Document, Group, Hit, Span, St
 from assistant.voices import statement_of
 
 READ = 40  # sentences read by the reranker
-# Set by questions of our own on the seeds, before the matcher took the place of the cosine. The best sentence had a score
-# of at least 1.2 where there is something on the subject (112), of at most -1.3 where there is nothing (10 of 12; the question's words silence the others). STRAYS below
-# the best, sentences began to stray from it; without a word of the subject already NEAR: the models take two parties'
+# Chosen on eval/compare_first.jsonl (docs/compare.md). The best sentence had a score of at least 1.2 where there was something on the
+# subject in 112 questions before, of at most -1.3 where there was nothing (10 of 12; the question's words silence the others). STRAYS
+# below the best, sentences begin to stray from it; without a word of the subject already NEAR: the models take two parties'
 # names for half of a subject.
 ON_SUBJECT = 0.0
-STRAYS = 7.0
-NEAR = 2.6
-LOW = 2.2  # below this the best alone is shown; a right sentence scores .3 lower than with the ranker before
+STRAYS = 5.0
+NEAR = 1.8
+LOW = 0.5  # below this the best alone is shown
+SURE = 4.5  # from this on the best is on the subject, though the documents have none of the question's words
 _WHO_TALKS = re.compile(rf"\b{AUXILIARY}\s+(?:[^\s,?!]+,?\s+){{1,12}}?(?=(?-i:{SAY})\b)", re.IGNORECASE)
 _TALK = frozenset(
     content_stems(
@@ -97,7 +98,7 @@ def on_subject(
     question: str, ranked: Sequence[Candidate], weighed: Evidence | None, corpus: Snapshot
 ) -> list[Candidate]:
     """The candidates on the subject, with the quotations they introduce, best first; none where it is not in the corpus."""
-    if weighed is None or weighed.unknown_names or weighed.on_subject < SUBJECT:
+    if weighed is None or weighed.unknown_names or (weighed.on_subject < SUBJECT and ranked[0].score < SURE):
         return []
     wanted = subject(question)
     kept = []
