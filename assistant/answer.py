@@ -86,7 +86,7 @@ def answer(
     found, withheld = candidates(understood, hits, view.store, admits)
     before = quoted_before(focus, found, view.store) if focus else []
     ranked, reading, wanted = ranking(understood, found, view.store, models, focus, before)
-    weighed = weigh(reading, ranked, view.store, searched(within, view.store) if models.matcher.fitted else 0)
+    weighed = weigh(reading, ranked, view.store, passages_searched(within, view.store) if models.matcher.fitted else 0)
     sure = confidence(weighed)
     wrong_mouth = wanted is not None and bool(ranked) and cannot_be_of(ranked, wanted, view.store)
     otherwise = refuted([c.premise for c in ranked if c.premise and (c.premise.confirmed or _is_near(c, ranked[0]))])
@@ -180,7 +180,7 @@ def _wanted(reading: Reading, corpus: Snapshot) -> Wanted | None:
     return Wanted(asked, sides(asked, partial(speakers, corpus))) if asked else None
 
 
-def searched(within: Selection, corpus: Snapshot) -> int:
+def passages_searched(within: Selection, corpus: Snapshot) -> int:
     """How many passages were searched."""
     return corpus.passage_count() if within.among is None else len(within.among)
 

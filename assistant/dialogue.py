@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.attribution.dating import DAY_OF_MONTH
 from assistant.confidence import share, surroundings
 from assistant.followups import Focus, Reading
-from assistant.premise_names import places_of, question_names
+from assistant.premise_names import in_corpus, places_of, question_names
 from assistant.ranking import Candidate, best_first
 from assistant.reading.dates import find_dates
 from assistant.snapshot import Snapshot
@@ -30,9 +30,8 @@ _OCCASION = re.compile(
     re.IGNORECASE,
 )
 
-_ANYBODY = re.compile(
-    r"\b(?:they|their)\b", re.IGNORECASE
-)  # "When do they collect refuse in Stowe?" means nobody said before
+# "When do they collect refuse in Stowe?" means nobody of whom was spoken
+_ANYBODY = re.compile(r"\b(?:they|their)\b", re.IGNORECASE)
 
 Place = tuple[str, Span]
 
@@ -83,8 +82,9 @@ def strays(reading: Reading, focus: Focus, before: Sequence[Place], best: Candid
     if asked & set(content_stems(best.text)) or any(True for name in names for _ in places_of(name, around)):
         return False
     told = {stem for stem in [*asked, *content_stems(focus.told)] if len(stem) > 2} - own
-    unheard = bool(names) and not focus.told  # the question before was met with silence
-    return unheard or (len(told) >= TELLING and share(told, around, corpus) < SAME_SUBJECT)
+    # after a silence on somebody of whom the documents know nothing
+    unknown = bool(names) and not focus.told and not any(in_corpus(w, corpus) for n in names for w in n.text.split())
+    return unknown or (len(told) >= TELLING and share(told, around, corpus) < SAME_SUBJECT)
 
 
 def source_of(focus: Focus, before: Sequence[Place], store: Snapshot) -> list[Candidate]:

@@ -84,7 +84,7 @@ _WHERE_SAID = re.compile(  # "Where were they made?" may be asked of remarks tha
 # somebody or something that only what was said before can tell; what stands between may be meant elsewhere
 _SUBJECT_BACK = re.compile(
     r"\W*(?:(?:and|but|so|ok|okay|nice|great|cool|thanks|thank you|well|also|then|now|right|yes|no)\b\W*)*(?:(?:for|in|on|at|by|to|from|with|of|about|since|until|under|before|after|during)\s+)?"
-    rf"(?:(?:who|whom|whose|what|which|when|where|why|how)\b(?:\s+(?!(?:the|an?)\b)[\w’'-]+){{0,4}}?\s+)?{AUXILIARY}(?:n[’']t|\s+not)?\s+(?:he|she|it|they|his|her|its|their)\b",
+    rf"(?:(?:who|whom|whose|what|which|when|where|why|how)\b(?:\s+(?!(?:the|an?)\b)[\w’'-]+){{0,4}}?\s+)?{AUXILIARY}(?:n[’']t|\s+not)?\s+(?P<back>he|she|it|they|his|her|its|their)\b",
     re.IGNORECASE,
 )
 # "Is it possible to …?" means nothing by it
@@ -102,7 +102,7 @@ _THIS = re.compile(  # "this novel about a beekeeper" tells which
 # of these there is always more than one; "the company" may be the one whose papers they are
 _KIND = "animal|bird|player|actor|actress|singer|musician|composer|painter|novelist|novel|film|movie|song|album"
 _OF_KIND = re.compile(  # not "the film festival"
-    rf"\bthe\s+(?:[a-z-]+\s+){{0,2}}?(?:{_KIND})(?=[’']s?\b|\s*(?:[?.!,;:]|$)|\s+(?:{AUXILIARY[3:-1]}|and|or|born|w[io]n|die|live|eat|get|receive|received|make|play|come)\b)",
+    rf"\bthe\s+(?:[a-z-]+\s+){{0,2}}?(?:{_KIND})(?=[’']s?\b|\s*(?:[?.!,;:]|$)|\s+(?:{AUXILIARY}|and|or|born|w[io]n|die|live|eat|get|receive|received|make|play|come)\b)",
 )
 _SILENCE = re.compile(
     r"The documents (?:do not say|have it only second-hand)|Not said by|The question has no word|What was found could not"
@@ -278,7 +278,7 @@ def focus(question: str, history: Sequence[Turn]) -> Focus | None:
 def _points_back(text: str) -> bool:
     """True if somebody or something is meant that nothing in the question can tell."""
     back = _SUBJECT_BACK.match(text)
-    if back and not _EXPLETIVE.match(text, back.end() - 2):
+    if back and not _EXPLETIVE.match(text, back.start("back")):
         return True
     this = _THIS.search(text)
     return (this is not None and not _named(text[: this.start()])) or _means_one_of_kind(text)

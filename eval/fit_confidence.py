@@ -30,7 +30,7 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from assistant import Assistant
-from assistant.answer import ranking, searched, weigh
+from assistant.answer import passages_searched, ranking, weigh
 from assistant.assistant import PASSAGES, understand
 from assistant.confidence import BIAS, WEIGHTS
 from assistant.dialogue import quoted_before
@@ -84,7 +84,7 @@ def row(q: Question, assistant: Assistant) -> dict[str, Any]:
         leant_on = focus(q.question, history)
         before = quoted_before(leant_on, found, view.store) if leant_on else []
         ranked, reading, _ = ranking(understood, found, view.store, assistant, leant_on, before)
-        weighed = weigh(reading, ranked, view.store, searched(chosen, view.store))
+        weighed = weigh(reading, ranked, view.store, passages_searched(chosen, view.store))
     known = {"id": q.id, "kind": q.kind, "answerable": q.answerable}
     if weighed is None:
         return known | {"decided": True}

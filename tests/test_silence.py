@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Turn, silence
-from assistant.answer import searched
+from assistant.answer import passages_searched
 from assistant.confidence import confidence, evidence
 from assistant.filters import ANYTHING, Selection
 from assistant.followups import focus
@@ -214,8 +214,8 @@ def test_what_is_nearest_of_many_passages_must_be_nearer(
 
 def test_only_what_passes_the_filters_is_counted_as_searched(press: Assistant) -> None:
     with press.index.view() as view:
-        assert searched(ANYTHING, view.store) == len(view.store.passage_numbers())
-        assert searched(Selection([3], None, ()), view.store) == 1
+        assert passages_searched(ANYTHING, view.store) == len(view.store.passage_numbers())
+        assert passages_searched(Selection([3], None, ()), view.store) == 1
 
 
 def test_a_silence_tells_nothing_of_what_a_follow_up_means() -> None:
