@@ -66,6 +66,7 @@ def test_a_run_tells_what_was_missed_and_is_kept_and_compared(
 ) -> None:
     visit = evaluation(browser, address, viewport)
     page, report = visit.page, visit.page.locator(".evaluation-report")
+    expect(page.get_by_role("button", name=words.REPORT_HTML)).to_be_hidden()
     run(page, "known.jsonl", "\n".join(map(json.dumps, QUESTIONS)).encode())
     expect(report.locator("h2").first).to_have_text("Evaluation of known.jsonl", timeout=20_000)
     expect(report.locator(".cards .correct")).to_contain_text("0.500")

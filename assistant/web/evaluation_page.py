@@ -29,23 +29,25 @@ def evaluation_tab(assistant: Assistant, places: Places) -> None:
         go = button(words.RUN, "run-evaluation")
         stop = button(words.STOP_RUN, "stop-evaluation", "secondary", visible=False)
     sent = [gr.Textbox(visible=False) for _ in range(4)]  # filled by the browser
-    with gr.Row(visible=False, elem_id="evaluation-keep") as keep:
+    with gr.Row(
+        elem_id="evaluation-keep"
+    ):  # shown beside a report (`style_views`): Gradio may lose what is made visible late
         html(f"<p>{words.KEEP}</p>", "evaluation-keep-label")
         buttons = {form: gr.Button(label, size="sm", min_width=96) for form, label in _FORMS.items()}
     shown = html(render.welcome(words.EVALUATION_WELCOME, words.EVALUATION_TEXT), "evaluation")
     files, file = gr.State({}), gr.Textbox(visible=False)
 
     async def run(*given: str | None) -> AsyncIterator[tuple[Any, ...]]:
-        yield render.working(words.PREPARING), {}, gr.Row(visible=False), gr.Button(visible=True)
+        yield render.working(words.PREPARING), {}, gr.Button(visible=True)
         async for found in _steps(assistant, places, *(text or "" for text in given)):
             if isinstance(found, Report):
                 done = f'<div class="evaluation-report">{found.shown}</div>'
-                yield done, found.files, gr.Row(visible=True), gr.Button(visible=False)
+                yield done, found.files, gr.Button(visible=False)
             else:
-                yield found, gr.skip(), gr.skip(), gr.skip()
-        yield gr.skip(), gr.skip(), gr.skip(), gr.Button(visible=False)
+                yield found, gr.skip(), gr.skip()
+        yield gr.skip(), gr.skip(), gr.Button(visible=False)
 
-    outputs = [shown, files, keep, stop]
+    outputs = [shown, files, stop]
     script_of = read_files(0, LARGEST_FILE, "questions-file", "baseline-file")
     running = in_steps([go.click], run, sent, outputs, js=script_of)
     wiring.stop(stop.click, _stopped, None, outputs, [running])
@@ -75,7 +77,7 @@ def _progress(done: int, total: int) -> str:
 
 
 def _stopped() -> tuple[Any, ...]:
-    return render.not_done(words.NOT_MEASURED, words.STOPPED_RUN), {}, gr.Row(visible=False), gr.Button(visible=False)
+    return render.not_done(words.NOT_MEASURED, words.STOPPED_RUN), {}, gr.Button(visible=False)
 
 
 def _chooser(label: str, kinds: str) -> str:

@@ -63,6 +63,7 @@ li.good, p.good { border-left-color: var(--good); } li.bad, p.bad { border-left-
 :is(#questions-file, #baseline-file) input { display: block; max-width: 100%; margin-top: 4px; color: var(--ink); }
 #stop-evaluation, #evaluation-keep button { flex: none; background: var(--surface); color: var(--ink); border: 1px solid var(--line); }
 #evaluation-keep-label { flex: none; }
+body:not(:has(.evaluation-report)) #evaluation-keep { display: none !important; }
 #evaluation progress { accent-color: var(--accent); }
 .evaluation-report { color: var(--ink); overflow-wrap: anywhere; --correct: var(--good); --wrong: var(--bad-edge); --silent: var(--warn-edge); }
 .evaluation-report h2 { margin: 16px 0 6px; font: 600 1.2rem/1.3 var(--serif); color: var(--ink); }
