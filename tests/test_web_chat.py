@@ -11,7 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import APIResponse, Browser, Route, expect
 
 from assistant import Assistant
 from assistant.evaluation import load_questions
@@ -260,6 +260,25 @@ def test_conversations_are_kept_found_renamed_opened_and_deleted(toy_visit: Visi
     expect(listed).to_have_count(0)
     search.fill("")
     expect(listed).to_have_text(["Who said the bridge was closed?"])
+
+
+def test_a_deleted_conversation_is_not_brought_back_by_a_search_from_before(toy_visit: Visit) -> None:
+    page = toy_visit.page
+    toy_visit.ask(RIVER)
+    page.get_by_role("button", name=words.HISTORY).click()
+    listed = page.locator("#history-list bdi")
+    expect(listed).to_have_text([RIVER])
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/run/predict*", lambda r: r.continue_() if held else held.append((r, r.fetch())))
+    page.get_by_label(words.HISTORY_SEARCH).press_sequentially("r")
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name=f"{words.DELETE}: ").click()
+    expect(listed).to_have_count(0)
+    assert len(held) == 1
+    held[0][0].fulfill(response=held[0][1])
+    page.wait_for_timeout(300)
+    expect(listed).to_have_count(0)
+    assert toy_visit.errors == []
 
 
 def test_two_tabs_keep_and_show_each_others_conversations(toy_visit: Visit) -> None:

@@ -64,6 +64,10 @@ element.addEventListener('click', (event) => {
   else if (act === 'delete') trigger('delete', {id});
   else trigger('edit', {id, name: row.querySelector('textarea').value});
 });
+// What was asked for before one was deleted can arrive after it.
+watch('value', () => element.querySelectorAll('[data-id]').forEach((row) => {
+  try { if (localStorage.getItem('conversation:' + row.dataset.id) === null) row.remove(); } catch { /* the browser keeps nothing */ }
+}));
 """
 
 # Each conversation under a key of its own in the browser's storage, so that two tabs do not overwrite each other's.
