@@ -33,7 +33,7 @@ from assistant.types import Citation, Comparison, Document, Group, Hit, Span, St
 from assistant.voices import statement_of
 
 READ = 40  # sentences read by the reranker
-# Chosen on eval/compare_first.jsonl (docs/compare.md). The best sentence had a score of at least 1.2 where there was something on the
+# Chosen on eval/compare_first.jsonl and compare_second.jsonl (docs/compare.md). The best sentence had a score of at least 1.2 where there was something on the
 # subject in 112 questions before, of at most -1.3 where there was nothing (10 of 12; the question's words silence the others). STRAYS
 # below the best, sentences begin to stray from it; without a word of the subject already NEAR: the models take two parties'
 # names for half of a subject.

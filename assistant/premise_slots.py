@@ -87,8 +87,7 @@ _ASKS_WHEN = re.compile(
 )
 _DATING = frozenset(
     content_stems(
-        "when what which exact date day month year first last take took taken place happen occur make made give given hold held"
-        " come came due"
+        "when what which exact date day month year first last take took taken place happen occur make made give given hold held come came due"
     )
 )
 # of what a pronoun means nothing can be looked for; and what a text says of itself has no word for it

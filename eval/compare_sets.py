@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """How much of what the seeds say on a subject `Assistant.compare` shows, and how much else.
 
-Usage: compare_sets.py [FILE.jsonl …] (eval/compare_first.jsonl and compare_second.jsonl where none is named)
+Usage: compare_sets.py [FILE.jsonl …] (eval/compare_first.jsonl, compare_second.jsonl and compare_third.jsonl where none is named)
 
 A line is a question with the sentences that are `on_subject`, all of them, and others that are `also_fine` to show; without any it is of
-something that no document speaks of. Written by two hands with only the documents in sight. Prints for each question, and for each file,
+something that no document speaks of. Written by three hands with only the documents in sight, the third after the limits were set. Prints for each question, and for each file,
 how many of the shown quotes are on the subject or fine (precision), how many of the sentences on it are shown (recall), how many questions with something
 on their subject are answered, and with how many of the others nothing is shown.
 """
@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from assistant import Assistant
 
 HERE = Path(__file__).parent
-FILES = (HERE / "compare_first.jsonl", HERE / "compare_second.jsonl")
+FILES = tuple(HERE / f"compare_{n}.jsonl" for n in ("first", "second", "third"))
 
 
 class Place(NamedTuple):

@@ -45,6 +45,7 @@ from assistant.types import Turn
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
+SEEDS = HERE.parent / "seeds"
 # questions and swapped questions of each set, evenly taken; and what it weighs in the fit
 SETS = {
     "fit": (360, 0),
@@ -107,18 +108,18 @@ def articles(bench: Path) -> list[Path]:
 
 def gather(bench: Path, name: str) -> None:
     """Write eval/results/confidence/`name`.jsonl."""
-    corpus, questions = bench / name / "corpus", bench / name / "questions.jsonl"
+    corpus, questions = [bench / name / "corpus"], [bench / name / "questions.jsonl"]
     index = RESULTS / "bench" / name / "index"
     if name.startswith("seeds"):
-        corpus, questions, index = HERE.parent / "seeds", HERE / f"{name}.jsonl", RESULTS / "bench" / "seeds" / "index"
+        corpus, questions, index = [SEEDS], [HERE / f"{name}.jsonl"], RESULTS / "bench" / "seeds" / "index"
+    if name == MIXED:
+        corpus, questions = [SEEDS, *articles(bench)], [HERE / f"{part}.jsonl" for part in MIXED_QUESTIONS]
     most = SETS.get(name, (1_000, 0))
-    asked_of = [corpus] if name != MIXED else [HERE.parent / "seeds", *articles(bench)]
-    written = [questions] if name != MIXED else [HERE / f"{s}.jsonl" for s in MIXED_QUESTIONS]
-    known = [q for path in written for q in load_questions(path) if q.kind != "standalone"]
+    known = [q for path in questions for q in load_questions(path) if q.kind != "standalone"]
     swaps = RESULTS / "swaps" / f"{name}.jsonl"
     made = [json.loads(line) for line in swaps.read_text(encoding="utf-8").split("\n") if line] if most[1] else []
     swapped = [Question(s["id"], s["question"], turns(s["history"]), f"swap: {s['kind']}", False) for s in made]
-    assistant = Assistant.build(asked_of, index)
+    assistant = Assistant.build(corpus, index)
     out = RESULTS / "confidence" / f"{name}.jsonl"
     out.parent.mkdir(parents=True, exist_ok=True)
     rows = [

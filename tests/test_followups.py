@@ -255,77 +255,35 @@ def test_what_was_quoted_last(reply: str, quote: str) -> None:
 QUOTE = "The visit was cancelled in May."
 
 
+# these mean somebody or something that only what was said before can tell
+MEANS = {
+    "When was it published?": Focus(QUOTE, "date", False, again=True),
+    "When did they say that?": Focus(QUOTE, "date", False, again=True),
+    "Before which body did he say that?": Focus(QUOTE, "occasion", False, again=True),
+    "Before which body were they made?": Focus(QUOTE, "", False, again=True),  # remarks it only tells of, perhaps
+    "Before whom was he speaking?": Focus(QUOTE, "occasion", False, again=True),
+    "Which visit was it?": Focus(QUOTE, "", False, again=True),
+    "What did they accuse each other of?": Focus(QUOTE, "", False, again=True),
+    "Was it too late?": Focus(QUOTE, "", False, again=True),
+    "How did they react to that?": Focus(QUOTE, "", False, again=True, reaction=True),
+}
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
         ("Who said that?", Focus(QUOTE, "speaker", False, again=True)),
         ("And who wrote this?", Focus(QUOTE, "speaker", False, again=True)),
-        (
-            "When was it published?",
-            Focus(QUOTE, "date", False, again=True, question="When was it published?", asked=BEFORE, told=QUOTE),
-        ),
         ("On which day and at what time was that statement issued", Focus(QUOTE, "date", False, again=True)),
-        (
-            "When did they say that?",
-            Focus(QUOTE, "date", False, again=True, question="When did they say that?", asked=BEFORE, told=QUOTE),
-        ),
-        (
-            "Before which body did he say that?",
-            Focus(
-                QUOTE,
-                "occasion",
-                False,
-                again=True,
-                question="Before which body did he say that?",
-                asked=BEFORE,
-                told=QUOTE,
-            ),
-        ),
         ("And where was that said?", Focus(QUOTE, "occasion", False, again=True)),
-        (
-            "Before which body were they made?",
-            Focus(QUOTE, "", False, again=True, question="Before which body were they made?", asked=BEFORE, told=QUOTE),
-        ),  # remarks it only tells of, perhaps
-        (
-            "Before whom was he speaking?",
-            Focus(
-                QUOTE, "occasion", False, again=True, question="Before whom was he speaking?", asked=BEFORE, told=QUOTE
-            ),
-        ),
         ("Tell me more.", Focus(QUOTE, "more", True)),
-        (
-            "Which visit was it?",
-            Focus(QUOTE, "", False, again=True, question="Which visit was it?", asked=BEFORE, told=QUOTE),
-        ),
         ("And who else is blamed for it?", Focus(QUOTE, "", True)),
         ("And who is blamed for it?", Focus(QUOTE, "", False, again=True)),
         ("Why?", Focus(QUOTE, "", False, again=True)),
-        (
-            "What did they accuse each other of?",
-            Focus(
-                QUOTE, "", False, again=True, question="What did they accuse each other of?", asked=BEFORE, told=QUOTE
-            ),
-        ),
-        (
-            "Was it too late?",
-            Focus(QUOTE, "", False, again=True, question="Was it too late?", asked=BEFORE, told=QUOTE),
-        ),
-        (
-            "How did they react to that?",
-            Focus(
-                QUOTE,
-                "",
-                False,
-                again=True,
-                reaction=True,
-                question="How did they react to that?",
-                asked=BEFORE,
-                told=QUOTE,
-            ),
-        ),
         ("Which bridge?", Focus(QUOTE, "", False)),  # short, but about something else, perhaps
         ("Could you tell me what Finland said about the treaty?", None),
         ("What did Finland say about the treaty?", None),
+        *((question, found._replace(question=question, asked=BEFORE, told=QUOTE)) for question, found in MEANS.items()),
     ],
 )
 def test_what_a_follow_up_leans_on(question: str, expected: Focus | None) -> None:

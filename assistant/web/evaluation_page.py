@@ -29,9 +29,8 @@ def evaluation_tab(assistant: Assistant, places: Places) -> None:
         go = button(words.RUN, "run-evaluation")
         stop = button(words.STOP_RUN, "stop-evaluation", "secondary", visible=False)
     sent = [gr.Textbox(visible=False) for _ in range(4)]  # filled by the browser
-    with gr.Row(
-        elem_id="evaluation-keep"
-    ):  # shown beside a report (`style_views`): Gradio may lose what is made visible late
+    # shown beside a report by its looks (`style_views`): Gradio can lose what is made visible late
+    with gr.Row(elem_id="evaluation-keep"):
         html(f"<p>{words.KEEP}</p>", "evaluation-keep-label")
         buttons = {form: gr.Button(label, size="sm", min_width=96) for form, label in _FORMS.items()}
     shown = html(render.welcome(words.EVALUATION_WELCOME, words.EVALUATION_TEXT), "evaluation")
