@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import Assistant
+from assistant.evaluation import load_questions
 from assistant.types import QuoteCheck
 from assistant.web import words
 from tests.browsing import Visit
@@ -102,6 +103,46 @@ def test_files_of_two_answers_are_both_saved_when_asked_for_at_once(
         visit.ask("What is the mountain?")
         saved = visit.page.evaluate(BOTH_SAVED.replace("PAUSE", str(pause)))
         assert sorted("The mountain is high." in text for text in saved) == [False, True]
+        assert visit.errors == []
+        visit.close()
+
+
+CLICK_ALL = """async ([those, pause]) => {
+  for (const button of document.querySelectorAll(those)) { button.click(); await new Promise((go) => setTimeout(go, pause)); }
+}"""
+
+
+@pytest.mark.parametrize("pause", [0, 100])
+def test_quotes_of_two_answers_are_both_reported_when_both_are_pressed_at_once(
+    browser: Browser, tmp_path: Path, pause: int
+) -> None:
+    reports = tmp_path / "feedback.jsonl"
+    with serving(toy_assistant(tmp_path), before=answering_late, feedback=reports) as address:
+        visit = Visit(browser, address)
+        visit.ask(RIVER)
+        visit.ask("What is the mountain?")
+        visit.page.evaluate(CLICK_ALL, ['.answer figure:first-of-type [data-act="wrong"]', pause])
+        expect(visit.page.locator(".answer .noted")).to_have_count(2)
+        assert [q.question.partition(" (")[0] for q in load_questions(reports)] == [RIVER, "What is the mountain?"]
+        assert visit.errors == []
+        visit.close()
+
+
+@pytest.mark.parametrize("pause", [0, 100])
+def test_conversations_deleted_at_once_are_all_gone(browser: Browser, tmp_path: Path, pause: int) -> None:
+    with serving(toy_assistant(tmp_path), before=answering_late) as address:
+        visit = Visit(browser, address)
+        for question in (RIVER, "What is the mountain?", "Who said the bridge was closed?"):
+            visit.ask(question)
+            visit.page.get_by_role("button", name=words.NEW).click()
+            expect(visit.page.locator("#transcript .welcome")).to_be_visible()
+        visit.page.get_by_role("button", name=words.HISTORY).click()
+        listed = visit.page.locator("#history-list bdi")
+        expect(listed).to_have_count(3)
+        visit.page.evaluate(CLICK_ALL, ['#history-list [data-act="delete"]', pause])
+        expect(listed).to_have_count(0)
+        kept = "Object.keys(localStorage).filter((key) => key.startsWith('conversation:')).length"
+        visit.page.wait_for_function(f"{kept} === 0")
         assert visit.errors == []
         visit.close()
 

@@ -63,7 +63,7 @@ class ChatEvents:
         heard = f"(...all) => {{ {script.HEARD}; return all; }}"
         stop(chat.stop.click, self.stopped, [asked, chat.question], outputs, working, js=heard)
         at_once(chat.new.click, self.cleared, None, outputs, cancels=working, js=heard)
-        at_once(chat.transcript.like, self.wrong, [asked], outputs)
+        at_once(chat.transcript.like, self.wrong, [asked], outputs).then(None, js=script.REPORTED)
         save(chat.transcript.download, self.saved, [asked], self.file, chat.notice)
 
     @property

@@ -6,8 +6,18 @@ import json
 
 from assistant.web import words
 
+# One thing after the other: what is sent while an event of its kind is on its way is no event to Gradio. What ends it tells so by
+# an event of the browser's, `until`.
+IN_TURN = """
+let last = Promise.resolve();
+const inTurn = (what, data, until) => last = last.then(() => new Promise((done) => {
+  addEventListener(until, done, {once: true}); setTimeout(done, 10000); trigger(what, data);
+}));
+"""
 # Runs once. `element` is the conversation, `trigger` tells the server; one listener for whatever will be shown in it.
-ON_CONVERSATION = """
+ON_CONVERSATION = (
+    IN_TURN
+    + """
 const told = (button, text) => {
   const name = button.textContent;
   button.textContent = text;
@@ -18,11 +28,6 @@ const copied = async (text) => {
   const box = document.createElement('textarea');
   box.value = text; document.body.append(box); box.select(); document.execCommand('copy'); box.remove();
 };
-// One file after the other: what is sent while an event is on its way is no event to Gradio.
-let saving = Promise.resolve();
-const save = (wanted) => saving = saving.then(() => new Promise((done) => {
-  addEventListener('file', done, {once: true}); setTimeout(done, 10000); trigger('download', wanted);
-}));
 element.addEventListener('click', async (event) => {
   const quote = event.target.closest('blockquote');
   if (quote && !String(getSelection())) { quote.closest('figure').querySelector('a.number').click(); return; }
@@ -32,8 +37,8 @@ element.addEventListener('click', async (event) => {
   const act = button.dataset.act;
   if (act === 'copy') { await copied(button.dataset.text); told(button, COPIED); }
   else if (act === 'link') { event.preventDefault(); await copied(button.href); told(button, LINK_COPIED); }
-  else if (act === 'wrong') trigger('like', {number, rank: Number(button.dataset.rank)});
-  else if (act === 'save') save({number, form: button.dataset.form});
+  else if (act === 'wrong') inTurn('like', {number, rank: Number(button.dataset.rank)}, 'reported');
+  else if (act === 'save') inTurn('download', {number, form: button.dataset.form}, 'file');
   else if (act === 'retry') trigger('retry', {number});
   else trigger('edit', {number, question: button.closest('details').querySelector('textarea').value});
 });
@@ -54,21 +59,25 @@ watch('value', () => {
   seen = now;
 });
 """.replace("LINK_COPIED", json.dumps(words.LINK_COPIED)).replace("COPIED", json.dumps(words.COPIED))
+)
 
-ON_HISTORY = """
+ON_HISTORY = (
+    IN_TURN
+    + """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
   if (!button) return;
   const row = button.closest('[data-id]'), id = row.dataset.id, act = button.dataset.act;
   if (act === 'open') trigger('select', {id});
-  else if (act === 'delete') trigger('delete', {id});
-  else trigger('edit', {id, name: row.querySelector('textarea').value});
+  else if (act === 'delete') inTurn('delete', {id}, 'kept');
+  else inTurn('edit', {id, name: row.querySelector('textarea').value}, 'kept');
 });
 // What was asked for before one was deleted can arrive after it.
 watch('value', () => element.querySelectorAll('[data-id]').forEach((row) => {
   try { if (localStorage.getItem('conversation:' + row.dataset.id) === null) row.remove(); } catch { /* the browser keeps nothing */ }
 }));
 """
+)
 
 # Each conversation under a key of its own in the browser's storage, so that two tabs do not overwrite each other's.
 # What is sent with an event instead of its first input: the conversations, that asked in last first.
@@ -91,6 +100,7 @@ KEEP = """(changes) => {
       localStorage.setItem(key, JSON.stringify({...row, at: same ? before.at : Date.now()}));
     }
   } catch { /* the browser keeps nothing, or no more */ }
+  dispatchEvent(new Event('kept'));
 }"""
 
 # Opens the viewer at the quote: the card to the top, its passage scrolled to the mark, the keyboard there.
@@ -121,6 +131,7 @@ watch('value', () => element.querySelectorAll('.card').forEach(centred));
 # Shown at once, before the server has heard of it.
 SENDING = "document.querySelector('#chat').classList.add('sent')"
 HEARD = "document.querySelector('#chat').classList.remove('sent')"
+REPORTED = "() => dispatchEvent(new Event('reported'))"
 SAVE_FILE = """(made) => {
   dispatchEvent(new Event('file'));
   if (!made) return;
