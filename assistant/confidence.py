@@ -6,13 +6,13 @@ A logistic regression over a handful of facts, fitted by `eval/fit_confidence.py
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.attribution.lexicon import SHORT_TITLES
 from assistant.followups_names import OPENERS
 from assistant.premise import Premise, Reach, premise
-from assistant.premise_names import fold, in_corpus
+from assistant.premise_names import fold, in_corpus, opens_sentence
 from assistant.ranking import Candidate
 from assistant.snapshot import Snapshot
 from assistant.spelling import is_english
@@ -134,9 +134,8 @@ def surroundings(candidate: Candidate) -> str:
 
 
 def names(question: str) -> list[str]:
-    """The capitalised words of `question`, function words aside, and an English word that merely opens it."""
-    found = [question[s:e] for s, e in words(question) if question[s].isupper()]
-    opening = re.match(r"\W*(\w+)", question)
-    if found and opening and found[0] == opening[1] and is_english(found[0]):
-        found = found[1:]
-    return [w for w in dict.fromkeys(found) if w.casefold() not in OPENERS]
+    """The capitalised words of `question`, but for function words, "Mr" and its like, and English words that merely open one of
+    its sentences."""
+    found = (w for w in words(question) if question[w.start].isupper())
+    told = (question[s:e] for s, e in found if not (is_english(question[s:e]) and opens_sentence(question, s)))
+    return [word for word in dict.fromkeys(told) if word.casefold() not in OPENERS | SHORT_TITLES]

@@ -27,6 +27,7 @@ _TITLE = (
     "president|secretary|minister|premier|chancellor|spokes(?:person|man|woman)|ambassador|senator|commander-in-chief"
     "|commander|general|colonel|chairman|chairwoman|director|governor|judge|king|queen|prince|princess|pope|bishop"
     "|professor|prof|doctor|dr|mr|mrs|ms|miss|sir|lady|lord|congressman|congresswoman|representative"
+    r"|(?:gen|sen|rep|gov|rev|lt|col|sgt|capt|adm|hon)(?=\.)"
 )
 _THING = (
     "war|treaty|agreement|accord|section|resolution|road|region|river|mountain|lake|act|law|bill|street|article"

@@ -12,7 +12,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from assistant.attribution.lexicon import TITLES
+from assistant.attribution.lexicon import SHORT_TITLES, TITLES
 from assistant.capitals import COUNTRY_OF
 from assistant.constraints_names import alike, country_of, demonyms
 from assistant.followups_names import BODY, COUNTRY, DATE, PERSON, Name, is_common, names
@@ -145,7 +145,7 @@ def question_names(question: str) -> tuple[Name, ...]:
     if not any(c.isupper() for c in question):
         unknown = [s for s in words(question) if _odd(question[s.start : s.end])]
         return tuple(Name(s.start, s.end, question[s.start : s.end], PERSON) for s in unknown)
-    found = [part for n in names(question) if n.kind != DATE for part in _apart(_first_sentence(n))]
+    found = [part for n in names(question) if n.kind != DATE for one in _by_sentence(n) for part in _apart(one)]
     found += [Name(m.start(), m.end(), "US", COUNTRY) for m in re.finditer(r"\bUS\b(?! [A-Z])", question)]
     found = [n for n in found if any(c.isupper() for c in n.text) and not _merely_opens(question, n)]
     once = {(n.start, n.end): n for n in found if any(len(t) > 2 or country_of(t) for t in _telling(n))}
@@ -161,10 +161,18 @@ def _apart(name: Name) -> list[Name]:
     return [Name(name.start + a, name.start + b, name.text[a:b], name.kind) for a, b in (first, second)]
 
 
-def _first_sentence(name: Name) -> Name:
-    """A run of capitalised words that goes over a full stop is cut there: "Armenia. Did"."""
-    text = re.split(r"(?<=\w{3}[.?!])\s", name.text)[0]
-    return name._replace(end=name.start + len(text), text=text)
+def _by_sentence(name: Name) -> list[Name]:
+    """A run of capitalised words that goes over a full stop as the names on either side of it: "Armenia. Did Baku"."""
+    stops = (m for m in re.finditer(r"(\w{3,})[.?!]\s+", name.text) if word_form(m[1]) not in SHORT_TITLES)
+    stop = next(stops, None)
+    if stop is None:
+        return [name]
+    parts = [(0, name.text[: stop.end(1)]), (stop.end(), name.text[stop.end() :])]
+    return [
+        n._replace(start=name.start + at + n.start, end=name.start + at + n.end)
+        for at, text in parts
+        for n in question_names(text)
+    ]
 
 
 @lru_cache(maxsize=16)
@@ -240,9 +248,16 @@ def _counts(form: str, corpus: Snapshot) -> bool:
 
 def _merely_opens(question: str, name: Name) -> bool:
     """True for one English word that is capitalised only because a sentence begins with it, as in "Approximately 4"."""
-    opens = re.search(r"(?:^|[.?!:])\W*$", question[: name.start]) is not None
     word = _NUMBERED.sub(r"\1", name.text)
-    return opens and " " not in word and is_english(word) and name.kind != COUNTRY and not word.isupper()
+    if " " in word or name.kind == COUNTRY or word.isupper():
+        return False
+    return is_english(word) and opens_sentence(question, name.start)
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """True if a sentence begins at `start`; not behind "Mr." or "U.S."."""
+    ended = re.search(r"(?:^|[?!:]|(\w*)\.)\W*$", text[:start])
+    return ended is not None and (ended[1] is None or (len(ended[1]) > 2 and word_form(ended[1]) not in SHORT_TITLES))
 
 
 def _odd(word: str) -> bool:

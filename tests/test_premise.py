@@ -302,6 +302,9 @@ def test_evidence_of_a_name_is_its_span_in_question_and_document(corpus: Snapsho
         ("Approximately 4 million people were asked. What does Eurostat call it?", ["Eurostat"]),
         ("Unit 731 did what in Harbin?", ["Unit 731", "Harbin"]),
         ("How do I know if I'm ill? Can’t I ask? Who's Ann Lee?", ["Ann Lee"]),
+        ("What did Mr. Brown tell Dr. Green?", ["Brown", "Green"]),
+        ("What did Gen. Stone order?", ["Stone"]),
+        ("What did he say to Armenia. Did Baku reply?", ["Armenia", "Baku"]),
     ],
 )
 def test_a_hyphen_joins_two_names_and_no_opening_or_shortened_word_is_one(question: str, found: list[str]) -> None:

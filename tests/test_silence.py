@@ -181,6 +181,22 @@ def test_a_people_is_known_where_its_country_is(press: Assistant) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("Two readings of the silence are offered. Identify either.", ()),
+        ("Identify who owns the port. Xylander asks.", ("Xylander",)),
+        ("Was it Mr. Walnut, Gen. Walrus or Ann? Pour tea.", ("Walnut", "Walrus")),
+    ],
+)
+def test_an_english_word_that_opens_a_sentence_is_no_name(
+    press: Assistant, question: str, unknown: tuple[str, ...]
+) -> None:
+    with press.index.view() as view:
+        best = Candidate(press.document("d.txt"), Span(0, NEWS.index(".") + 1), "", 0.0)
+        assert evidence(question, best, view.store).unknown_names == unknown
+
+
 def test_a_name_in_another_shape_is_not_told_as_missing(toy: Assistant, corpus: Path) -> None:
     text = "The Nordhavn Port Authority opened in 1911. Piotr Zalewski led it."
     (corpus / "port.txt").write_text(text, encoding="utf-8")

@@ -171,9 +171,9 @@ DOCUMENTS = frozenset(
     complaint book essay op-ed column petition note indictment order ruling opinion decision mailer email emails script
     paper analysis blog data figures results records review description agreement treaty bill law constitution column polls reports studies statements""".split()
 )
-TITLES = frozenset(
-    """mr mrs ms miss dr prof sen rep gov gen lt col sgt adm capt rev hon sir lord lady dame president senator secretary
-    minister governor mayor judge justice congressman congresswoman representative chairman chairwoman speaker ambassador
+SHORT_TITLES = frozenset("mr mrs ms miss dr prof sen rep gov gen lt col sgt adm capt rev hon".split())
+TITLES = SHORT_TITLES | frozenset(
+    """sir lord lady dame president senator secretary minister governor mayor judge justice congressman congresswoman representative chairman chairwoman speaker ambassador
     general king queen prince princess pope chancellor premier sheriff captain colonel admiral professor chief deputy
     vice former acting assistant attorney commander-in-chief director commissioner spokesperson spokesman spokeswoman""".split()
 )
