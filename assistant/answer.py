@@ -97,12 +97,12 @@ def answer(
         chosen = widened(joined(choose(ranked, reading[-1])), view.store, admits)
     else:
         chosen = nearest(ranked, otherwise, wrong_mouth)
-    proofs = source_of(focus, before, view.store) if focus else []
+    proofs, damaged = source_of(focus, before, view.store) if focus else ([], [])
     if admitted := [c for c in proofs if admits is None or admits(c.document, c.sentence)]:
         sure, chosen = SOURCED, admitted[:MOST]
     step("proving")
     citations, failed = _proved(chosen, view.store)
-    withheld += failed
+    withheld += damaged + failed
     silent = sure < ANSWERS or not citations
     return Answer(
         question=question,

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.attribution.dating import DAY_OF_MONTH
 from assistant.confidence import share, surroundings
+from assistant.errors import IndexDamaged
 from assistant.followups import Focus, Reading
 from assistant.premise_names import in_corpus, places_of, question_names
 from assistant.ranking import Candidate, best_first
@@ -87,23 +88,26 @@ def strays(reading: Reading, focus: Focus, before: Sequence[Place], best: Candid
     return unknown or (len(told) >= TELLING and share(told, around, corpus) < SAME_SUBJECT)
 
 
-def source_of(focus: Focus, before: Sequence[Place], store: Snapshot) -> list[Candidate]:
+def source_of(focus: Focus, before: Sequence[Place], store: Snapshot) -> tuple[list[Candidate], list[str]]:
     """The sentences that prove who said ("speaker"), or when ("date") or where ("occasion") was said, what was quoted last, in `before`'s
-    order.
+    order; and why documents that failed their hash were left out.
 
     Empty where another thing is asked or nothing proves it.
     """
-    if focus.asks not in _PROOFS:
-        return []
     proofs: dict[Place, Candidate] = {}
-    for name, sentence in before:
-        document = store.document(name)
+    damaged: list[str] = []
+    for name, sentence in before if focus.asks in _PROOFS else ():
+        try:
+            document = store.document(name)
+        except IndexDamaged as error:
+            damaged.append(str(error))
+            continue
         spans = store.sentences(name)
         span = _PROOFS[focus.asks](document, sentence, spans)
         around = next((s for s in spans if span and s.start < span.end and span.start < s.end), None)
         if around:
             proofs.setdefault((name, around), Candidate(document, around, "", 0.0))
-    return list(proofs.values())
+    return list(proofs.values()), damaged
 
 
 def _speaker(document: Document, sentence: Span, _: Sequence[Span]) -> Span | None:

@@ -163,9 +163,11 @@ def leans(question: str) -> bool:
 
 
 def quoted(history: Sequence[Turn]) -> str:
-    """The first sentence of the last answer, without quotation marks; empty if there is none."""
+    """The first sentence of the last answer, without quotation marks; empty if there is none, or it was a silence."""
     for turn in reversed(history):
         if turn.role != "user":
+            if is_silence(turn.content):
+                return ""
             text = " ".join(turn.content.split()).strip('“”"„«» ')
             spans = sentences(text)
             return text[spans[0].start : spans[0].end] if spans else ""
@@ -238,7 +240,8 @@ def _named(text: str) -> bool:
 
 
 class Focus(NamedTuple):
-    """What a follow-up leans on: `quote`, the first sentence of the last answer, and how it stands to it.
+    """What a follow-up leans on: `quote`, the first sentence of the last answer (empty if that was a silence), and how it
+    stands to it.
 
     `asks` is "speaker" ("Who said that?"), "date" ("When was it published?"), "occasion" ("Before which body did he say that?"), "more"
     ("Tell me more.") or "". `elsewhere` says that
@@ -260,17 +263,20 @@ class Focus(NamedTuple):
 
 
 def focus(question: str, history: Sequence[Turn]) -> Focus | None:
-    """What `question` leans on in the last answer; None if it leans on nothing or nothing was quoted."""
+    """What `question` leans on in the last answer, be it a silence; None if it leans on nothing or there is none."""
     text, quote = " ".join(question.split()), quoted(history)
+    silent = bool(history) and is_silence(history[-1].content)
     asks = next((name for name, pattern in _ASKS if pattern.fullmatch(text)), "")
-    if not quote or not (asks or standalone(question, history) != standalone(question, [])):
+    if not (quote or silent) or not (asks or standalone(question, history) != standalone(question, [])):
         return None
     elsewhere = asks == "more" or _ELSE.search(text) is not None
     again = not elsewhere and bool(_POINTING.search(text) or _OPENING.match(text) or not content_stems(text))
     found = Focus(quote, asks, elsewhere, again, _REACTION.search(text) is not None)
     if not _points_back(text):
         return found
-    last = max((n for n, turn in enumerate(history) if turn.role == "user"), default=0)
+    last = max((n for n, turn in enumerate(history) if turn.role == "user"), default=None)
+    if last is None:
+        return found
     told = " ".join(turn.content for turn in history[last:] if turn.role != "user" and not is_silence(turn.content))
     return found._replace(question=text, asked=history[last].content, told=told)
 

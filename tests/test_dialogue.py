@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,9 @@ def test_when_was_it_published_is_answered_by_the_line_that_bears_the_reviewed_d
 def test_nothing_is_given_where_nothing_proves_it(told: Assistant) -> None:
     before = [("a.txt", Span(0, 5))]
     with told.index.view() as view:
-        assert source_of(Focus("x", "speaker", True), before, view.store) == []
-        assert source_of(Focus("x", "date", True), before, view.store) == []
-        assert source_of(Focus("x", "more", True), before, view.store) == []
+        assert source_of(Focus("x", "speaker", True), before, view.store) == ([], [])
+        assert source_of(Focus("x", "date", True), before, view.store) == ([], [])
+        assert source_of(Focus("x", "more", True), before, view.store) == ([], [])
 
 
 def test_the_sentence_quoted_last_is_known_by_its_words_or_inside_a_longer_one(told: Assistant) -> None:
@@ -135,8 +136,20 @@ def test_when_and_where_it_was_said_is_answered_by_what_introduces_the_speaker(
     with toy.index.view() as view:
         text, spans = view.store.document("e.txt").text, view.store.sentences("e.txt")
         quoted = next(s for s in spans if "too old" in text[s.start : s.end])
-        found = source_of(Focus("x", asks, False), [("e.txt", quoted)], view.store)
+        found, _ = source_of(Focus("x", asks, False), [("e.txt", quoted)], view.store)
     assert [c.text for c in found] == ([opening] if proof else [])
+
+
+def test_who_said_that_is_proved_by_what_is_whole_where_one_document_is_damaged(told: Assistant, corpus: Path) -> None:
+    (corpus / "e.txt").write_text(LETTER + "It was a long day.\n", encoding="utf-8")
+    told.add([corpus])
+    with sqlite3.connect(told.index.folder / "store.sqlite") as connection:
+        connection.execute(
+            "UPDATE documents SET text = replace(CAST(text AS TEXT), 'sold', 'told') WHERE name = 'e.txt'"
+        )
+    answer = told.ask("Who said that?", history(FERRY))
+    assert [(c.document, c.speaker) for c in answer.citations] == [("d.txt", "Ann Lee")]
+    assert [withheld.partition(":")[0] for withheld in answer.withheld] == ["e.txt"]
 
 
 def test_a_question_whose_answer_the_history_lacks_is_answered_first(told: Assistant) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant import silence
 from assistant.followups import Focus, focus, leans, quoted, readings, standalone
 from assistant.followups_names import names
 from assistant.text import content_stems
@@ -240,15 +241,23 @@ def test_a_capital_makes_a_second_reading() -> None:
     ]
 
 
+SILENCES = [
+    sentence
+    for name, sentence in vars(silence).items()
+    if name.isupper() and isinstance(sentence, str) and sentence.endswith(".") and not name.startswith("NAMELESS")
+]  # NAMELESS… stand beside an answer
+
+
 @pytest.mark.parametrize(
     ("reply", "quote"),
     [
         ("“One sentence here.”", "One sentence here."),
         ("One sentence here. And a second one.", "One sentence here."),
         ("", ""),
+        *((sentence, "") for sentence in SILENCES),
     ],
 )
-def test_what_was_quoted_last(reply: str, quote: str) -> None:
+def test_what_was_quoted_last_and_a_silence_is_no_quote(reply: str, quote: str) -> None:
     assert quoted(told("A question?", "Older words.", "Another?", reply)) == quote
 
 
@@ -289,6 +298,11 @@ MEANS = {
 def test_what_a_follow_up_leans_on(question: str, expected: Focus | None) -> None:
     assert focus(question, told(BEFORE, QUOTE)) == expected
     assert focus(question, told(BEFORE)) is None
+
+
+def test_what_an_assistant_alone_has_said_is_no_question() -> None:
+    found = focus("Did it win?", [Turn("assistant", QUOTE)])
+    assert found is None or (found.question, found.asked, found.told) == ("", "", "")
 
 
 @pytest.mark.parametrize(
