@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from assistant import Assistant
-from assistant.library import uploads_of
+from assistant.library import upload, uploads_of
 from assistant.web import Rules, words
 from tests.browsing import DESKTOP, PHONE, Visit
 from tests.serving import serving, toy_assistant
@@ -201,3 +201,42 @@ def test_the_route_takes_a_file_and_tells_what_came_of_it(address: str) -> None:
     )
     assert foreign.status_code == 403
     assert httpx.post(f"{address}/uploads?name=y.txt", content=b"x" * (16 * 2**20 + 1)).status_code == 413
+
+
+def expect_offered(page: Page, documents: list[str]) -> None:
+    """What the box for documents offers on the tab that is open."""
+    box = page.get_by_label(words.DOCUMENT).filter(visible=True)
+    box.click()
+    expect(page.get_by_role("option")).to_contain_text(documents)
+    box.press("Tab")
+
+
+@pytest.mark.browser
+def test_the_page_shows_the_index_as_it_is_when_it_is_opened(browser: Browser, toy: Assistant, address: str) -> None:
+    assert upload(toy, "d.txt", b"The river Aras flows south.\n").documents
+    visit = documents(browser, address)
+    page = visit.page
+    expect(page.locator("#documents-list button[data-document]")).to_have_text(["a.txt", "b.txt", "c.txt", "d.txt"])
+    expect(page.locator("#documents-list .hint")).to_have_text(words.LISTED.format(1, 4, 4))
+    for tab in (words.ASK_TAB, words.COMPARE_TAB):
+        visit.open(tab)
+        page.get_by_role("button", name=words.FILTERS).filter(visible=True).click()
+        expect_offered(page, ["a.txt", "b.txt", "c.txt", "d.txt"])
+    page.get_by_label(words.DOCUMENT).filter(visible=True).click()
+    page.get_by_role("option", name="a.txt").click()
+    visit.open(words.DOCUMENTS_TAB)
+    send(page, **{"e.txt": b"The river Rhine flows north.\n"})
+    expect(page.get_by_role("button", name="e.txt")).to_be_visible()
+    visit.open(words.COMPARE_TAB)
+    expect(page.locator("#compare-filters .token")).to_contain_text(["a.txt"])  # what is chosen stays
+    visit.open(words.ASK_TAB)
+    expect_offered(page, ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"])
+    visit.open(words.DOCUMENTS_TAB)
+    page.get_by_role("button", name="e.txt").click()
+    page.get_by_role("button", name=words.REMOVE).click()
+    page.get_by_role("button", name=words.REMOVE_YES).click()
+    expect(page.locator("#document-told")).to_have_text(words.REMOVED.format("e.txt"))
+    visit.open(words.COMPARE_TAB)
+    expect_offered(page, ["a.txt", "b.txt", "c.txt", "d.txt"])
+    assert visit.errors == []
+    visit.close()

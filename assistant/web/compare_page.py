@@ -12,8 +12,8 @@ from assistant.web import render_compare, wiring, words
 from assistant.web.filters_row import chosen, filter_row
 
 
-def compare_tab(assistant: Assistant, places: Places) -> None:
-    """The tab's contents; comparisons are made in `places.asks`."""
+def compare_tab(assistant: Assistant, places: Places) -> list[Any]:
+    """The tab's contents; comparisons are made in `places.asks`. Its filters are returned."""
     with gr.Row(elem_id="compare-row"):
         subject = wiring.question_box(words.SUBJECT, words.SUBJECT_PLACEHOLDER, "subject")
         go = wiring.button(words.COMPARE, "compare")
@@ -31,3 +31,4 @@ def compare_tab(assistant: Assistant, places: Places) -> None:
         unexpected=words.FAILED,
     )
     tab.wire([subject.submit, go.click], [subject, *within], shown)
+    return within

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -27,9 +28,10 @@ _BUTTONS = """element.addEventListener('click', (event) => {
 _TO_DOCUMENT = "() => setTimeout(() => document.querySelector('.document-view h3')?.focus(), 50)"
 
 
-def documents_tab(assistant: Assistant, places: Places, read_only: bool = False) -> None:
-    """The tab's contents. What reads runs in `places.looks`, what writes in `places.changes`."""
-    Documents(assistant, places, read_only).build()
+def documents_tab(assistant: Assistant, places: Places, loaded: Any, read_only: bool = False) -> list[Any]:
+    """The tab's contents. What reads runs in `places.looks`, what writes in `places.changes`. The list is made anew by the
+    event `loaded`. Returned are the events after which the index may be another."""
+    return Documents(assistant, places, read_only).build(loaded)
 
 
 class Documents:
@@ -39,9 +41,10 @@ class Documents:
         self.assistant = assistant
         self.places = places
         self.read_only = read_only
+        self.changed: list[Any] = []
 
-    def build(self) -> None:
-        """Lay the parts out and wire them."""
+    def build(self, loaded: Any) -> list[Any]:
+        """Lay the parts out and wire them; see `documents_tab`."""
         self.opened = gr.State(None)
         if self.read_only:
             html(f'<p class="hint">{words.READ_ONLY}</p>', "upload-told")
@@ -55,7 +58,8 @@ class Documents:
                 self.shown = html(render.opened(None, "", False), "document-opened", _BUTTONS)
                 if not self.read_only:
                     self._build_review()
-        self._wire_reading()
+        self._wire_reading(loaded)
+        return self.changed
 
     def _build_upload(self) -> None:
         hint = words.UPLOAD_HINT.format(LARGEST_UPLOAD // 2**20).replace("`", "")
@@ -86,22 +90,25 @@ class Documents:
         self.done = html("", "document-told")
         inputs = [self.opened, self.search, self.confirmed, *self.fields]
         outputs = [self.done, self.list, *self._view()]
-        at_once(save.click, self._save, inputs, outputs)
+        saved = at_once(save.click, self._save, inputs, outputs)
         at_once(ask.click, self._ask, [self.opened], [self.asking, self.question])
         at_once(no.click, lambda: gr.Row(visible=False), None, [self.asking])
-        at_once(yes.click, self._remove, [self.opened, self.search], outputs)
+        removed = at_once(yes.click, self._remove, [self.opened, self.search], outputs)
+        self.changed += [saved.then, removed.then]
 
     def _view(self) -> list[Any]:
         """The parts that show the open document."""
         return [self.opened, self.shown, *([] if self.read_only else [self.form, self.asking, *self.fields])]
 
-    def _wire_reading(self) -> None:
-        at_once(self.search.change, self._find, [self.search, self.opened], [self.list], trigger_mode="always_last")
+    def _wire_reading(self, loaded: Any) -> None:
+        finding = partial(gr.on, [loaded, self.search.change])
+        at_once(finding, self._find, [self.search, self.opened], [self.list], trigger_mode="always_last")
         opening = at_once(self.list.select, self._open, [self.search, self.opened], [self.list, *self._view()])
         opening.then(None, js=_TO_DOCUMENT)
         at_once(self.shown.select, self._turn, [self.opened], [self.shown])
         if not self.read_only:
             at_once(self._sent.then, self._find, [self.search, self.opened], [self.list])
+            self.changed.append(self._sent.then)
 
     async def _find(self, typed: str | None, opened: str | None, offset: int = 0) -> str:
         try:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import gradio as gr
 
+from assistant.api.pool import Busy, Places
 from assistant.assistant import Assistant
+from assistant.errors import AssistantError
 from assistant.escaping import visible
 from assistant.types import Filters
 from assistant.web import words
-from assistant.web.wiring import folded
+from assistant.web.wiring import at_once, folded
 
 LISTED = 500  # names in a list; others may be typed
 LONGEST = 200  # characters of a phrase
+NAMES = 3  # boxes of a row, its first, that offer names
 
 
 def filter_row(assistant: Assistant, name: str = "filters") -> list[Any]:
     """The inputs, in the order that `chosen` takes their values; `name` is the row's id on the page."""
-    known = assistant.filter_names()
     with folded(words.FILTERS, name, "filter-row"):
         with gr.Row():
-            names = [
-                _names(words.SPEAKER, known.speakers),
-                _names(words.PUBLISHER, known.publishers),
-                _names(words.DOCUMENT, known.documents),
-            ]
+            kinds = (words.SPEAKER, words.PUBLISHER, words.DOCUMENT)
+            names = [_names(label, choices) for label, choices in zip(kinds, _choices(assistant), strict=True)]
         with gr.Row():
             labels = (words.SAID_FROM, words.SAID_TO, words.PUBLISHED_FROM, words.PUBLISHED_TO)
             days = [gr.Textbox(label=label, placeholder=words.DAY, max_length=10, min_width=110) for label in labels]
@@ -34,6 +33,21 @@ def filter_row(assistant: Assistant, name: str = "filters") -> list[Any]:
             phrase = gr.Textbox(label=words.PHRASE, max_length=LONGEST, scale=3, min_width=160)
             direct = gr.Checkbox(label=words.DIRECT_ONLY, min_width=160)
     return [*names, *days, phrase, direct]
+
+
+def keep_known(assistant: Assistant, places: Places, rows: Sequence[list[Any]], events: Iterable[Any]) -> None:
+    """Have each of the `rows` offer the names of the index as it is after each of the `events`."""
+
+    async def known() -> list[Any]:
+        try:
+            found = await places.looks.run(_choices, assistant)
+        except (AssistantError, Busy):  # the names from before will do: others may be typed
+            return [gr.skip() for _ in boxes]
+        return [gr.Dropdown(choices=choices) for _ in rows for choices in found]
+
+    boxes = [box for row in rows for box in row[:NAMES]]
+    for event in events:
+        at_once(event, known, None, boxes)
 
 
 def chosen(
@@ -61,6 +75,14 @@ def chosen(
     )
 
 
-def _names(label: str, known: Sequence[str]) -> Any:
-    choices = [(visible(name), name) for name in known[:LISTED]]
+def _choices(assistant: Assistant) -> list[list[tuple[str, str]]]:
+    """What the boxes for names offer: each name as it is shown, and as it is."""
+    known = assistant.filter_names()
+    return [
+        [(visible(name), name) for name in names[:LISTED]]
+        for names in (known.speakers, known.publishers, known.documents)
+    ]
+
+
+def _names(label: str, choices: list[tuple[str, str]]) -> Any:
     return gr.Dropdown(choices, label=label, multiselect=True, allow_custom_value=True, value=[], min_width=160)

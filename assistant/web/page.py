@@ -29,6 +29,7 @@ from assistant.web.compare_page import compare_tab
 from assistant.web.documents_page import documents_tab
 from assistant.web.evaluation_page import evaluation_tab
 from assistant.web.feedback import Feedback
+from assistant.web.filters_row import keep_known
 from assistant.web.style import CSS
 from assistant.web.uploads import add_uploads
 from assistant.web.wiring import html
@@ -72,14 +73,15 @@ def build(assistant: Assistant, places: Places, feedback: Feedback, read_only: b
             with gr.Tab(words.ASK_TAB):
                 chat = chat_tab(assistant)
             with gr.Tab(words.COMPARE_TAB):
-                compare_tab(assistant, places)
+                within = compare_tab(assistant, places)
             with gr.Tab(words.CHECK_TAB):
                 check_tab(assistant, places)
             with gr.Tab(words.ARTICLE_TAB):
                 article_tab(assistant, places)
             with gr.Tab(words.DOCUMENTS_TAB):
-                documents_tab(assistant, places, read_only)
+                changed = documents_tab(assistant, places, page.load, read_only)
             with gr.Tab(words.EVALUATION_TAB):
                 evaluation_tab(assistant, places)
+        keep_known(assistant, places, [chat.filters, within], [page.load, *changed])
         ChatEvents(assistant, places, feedback, chat).wire(page)
     return page
