@@ -128,6 +128,20 @@ def test_quotes_of_two_answers_are_both_reported_when_both_are_pressed_at_once(
         visit.close()
 
 
+def test_a_quote_pressed_twice_is_reported_once(browser: Browser, tmp_path: Path) -> None:
+    reports = tmp_path / "feedback.jsonl"
+    with serving(toy_assistant(tmp_path), before=answering_late, feedback=reports) as address:
+        visit = Visit(browser, address)
+        visit.ask(RIVER)
+        visit.page.locator('[data-act="wrong"]').first.dblclick()
+        expect(visit.page.locator(".answer .noted")).to_have_count(1)
+        visit.page.wait_for_timeout(1_000)  # the second press goes after the first
+        assert len(load_questions(reports)) == 1
+        expect(visit.page.locator(".answer .noted")).to_have_count(1)
+        assert visit.errors == []
+        visit.close()
+
+
 @pytest.mark.parametrize("pause", [0, 100])
 def test_conversations_deleted_at_once_are_all_gone(browser: Browser, tmp_path: Path, pause: int) -> None:
     with serving(toy_assistant(tmp_path), before=answering_late) as address:

@@ -186,6 +186,8 @@ class ChatEvents:
             return {self.chat.notice: ""}
         try:
             rank = int(event.rank)
+            if rank in old.reported:  # pressed twice
+                return {self.chat.notice: ""}
             self.feedback.report(old.answer, rank, old.filters)
         except (AssistantError, TypeError, ValueError) as error:
             return {self.chat.notice: render.not_done(words.NOT_DONE, str(error))}
