@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from assistant import Assistant
 from assistant.library import upload, uploads_of
@@ -121,6 +121,28 @@ def test_files_are_added_reviewed_and_removed(browser: Browser, toy: Assistant, 
     expect(page.locator("#document-told")).to_have_text(words.REMOVED.format("aras.txt"))
     expect(page.locator("#documents-list button[data-document]")).to_have_text(["a.txt", "b.txt", "c.txt"])
     assert not (uploads_of(toy) / "aras.txt").exists()
+    assert visit.errors == []
+    visit.close()
+
+
+@pytest.mark.browser
+def test_files_are_sent_once_where_the_button_is_pressed_twice(browser: Browser, toy: Assistant, address: str) -> None:
+    visit = documents(browser, address)
+    page = visit.page
+    sent: list[Route] = []
+    page.route("**/uploads?*", lambda route: sent.append(route))  # on its way until it is let on
+    send(page, **{"aras.txt": b"The river Aras flows south.\n"})
+    page.get_by_role("button", name=words.SEND).click()
+    page.wait_for_timeout(300)
+    assert len(sent) == 1
+    sent[0].continue_()
+    told = page.locator("#upload-told li")
+    expect(told).to_have_text([f"{words.INDEXED_AS.format(1)} aras.txt: aras.txt"])
+    page.wait_for_timeout(300)
+    expect(told).to_have_text([f"{words.INDEXED_AS.format(1)} aras.txt: aras.txt"])
+    page.unroute("**/uploads?*")
+    send(page, **{"rhine.txt": b"The river Rhine flows north.\n"})  # and what is sent later is heard again
+    expect(told).to_have_text([f"{words.INDEXED_AS.format(1)} rhine.txt: rhine.txt"])
     assert visit.errors == []
     visit.close()
 

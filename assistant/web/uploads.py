@@ -19,8 +19,9 @@ from assistant.web.guard import UPLOADS
 
 MOST_FILES = 200  # at a time
 PATIENCE = 300  # seconds that the browser goes on asking for a place to send a file to
-# One file after the other; the outcome of each comes back as the server told it, to be shown by `outcomes`.
-SEND_FILES = f"""async () => {{
+# One file after the other; the outcome of each comes back as the server told it, to be shown by `outcomes`. Who presses again
+# meanwhile gets what comes of the first press.
+SEND_FILES = f"""() => window.uploading ??= (async () => {{
   const input = document.querySelector('#upload-files input'), told = document.querySelector('#upload-progress');
   const files = [...(input?.files ?? [])].slice(0, {MOST_FILES}), found = [];
   const wait = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds));
@@ -45,7 +46,7 @@ SEND_FILES = f"""async () => {{
   told.replaceChildren();
   if (input) input.value = '';
   return [JSON.stringify(found)];
-}}"""
+}})().finally(() => {{ window.uploading = null; }})"""
 
 
 def add_uploads(app: FastAPI, assistant: Assistant, places: Places) -> None:
