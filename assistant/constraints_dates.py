@@ -85,6 +85,11 @@ def without_day_of_text(question: str) -> str:
     return question if bare == question else re.sub(r"\s+(?=[?.!,;]+(?:\s|$))", "", bare)
 
 
+def days_in_words(text: str) -> tuple[str, str] | None:
+    """The first and the last day of "2 November 2023" or "November 2023"; None for anything else, and what may mean two."""
+    return _bounds(text) if re.fullmatch(WHEN, text, re.IGNORECASE) else None
+
+
 def _days(match: re.Match[str]) -> tuple[str | None, str | None] | None:
     """The first and last day that a period in words means; None where it is no day of the calendar or may mean two."""
     if match.groupdict().get("from"):

@@ -14,6 +14,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from assistant.catalogue import labels, passages_of, passages_with, speakers
+from assistant.constraints_dates import days_in_words
 from assistant.errors import BadInput
 from assistant.filters_match import (
     Period,
@@ -198,7 +199,7 @@ def _periods(filters: Filters) -> list[tuple[str, str | None, str | None]]:
 def _day(text: str | None, last: bool) -> str | None:
     if text is None:
         return None
-    bounds = days_of(text)
+    bounds = days_of(text) or days_in_words(text.strip())
     if bounds is None:
         raise BadInput(f"“{text}” is no day of the calendar; write 2023-11-02, 2023-11 or 2023.")
     return bounds[last]

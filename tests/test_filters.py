@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assistant import Assistant
 from assistant.errors import BadInput
-from assistant.filters import Demand, read_filters, select, told
+from assistant.filters import Demand, checked, read_filters, select, told
 from assistant.filters_match import days_of, has_words, is_publisher, within
 from assistant.passages import quotable
 from assistant.silence import NONE_INSIDE, OUTSIDE, SECOND_HAND, VAGUE
@@ -109,6 +109,8 @@ def test_sentences_by_speaker_day_and_words(press: Assistant, filters: Filters, 
         (Filters(said_from=""), "A filter is empty; leave it out or say what it shall admit."),
         (Filters(phrase="“…”"), "The phrase to be found has no word in it."),
         (Filters(said_from="2023-02-30"), "“2023-02-30” is no day of the calendar; write 2023-11-02, 2023-11 or 2023."),
+        (Filters(said_from="November 2"), "“November 2” is no day of the calendar; write 2023-11-02, 2023-11 or 2023."),
+        (Filters(said_from="1/2/2023"), "“1/2/2023” is no day of the calendar; write 2023-11-02, 2023-11 or 2023."),
         (Filters(published_to="0000"), "“0000” is no day of the calendar; write 2023-11-02, 2023-11 or 2023."),
         (
             Filters(said_from="2023-11", said_to="2023-10"),
@@ -231,6 +233,26 @@ def test_filters_that_admit_everything_change_nothing(press: Assistant, filters:
 )
 def test_days(text: str, bounds: tuple[str, str] | None) -> None:
     assert days_of(text) == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("1 November 2023", ("2023-11-01", "2023-11-01")),
+        (" november 1, 2023 ", ("2023-11-01", "2023-11-01")),
+        ("13/11/2023", ("2023-11-13", "2023-11-13")),
+        ("November 2023", ("2023-11-01", "2023-11-30")),
+    ],
+)
+def test_a_day_may_be_written_out(text: str, bounds: tuple[str, str]) -> None:
+    days = checked(Filters(said_from=text, said_to=text))
+    assert (days.said_from, days.said_to) == bounds
+
+
+@pytest.mark.parametrize("text", ["soon", "20", "November", "31 November 2023", "on 1 November 2023", "1/2/2023"])
+def test_what_is_no_day_or_may_be_two_is_none(text: str) -> None:
+    with pytest.raises(BadInput, match=f"^“{text}” is no day of the calendar"):
+        checked(Filters(said_from=text))
 
 
 @given(st.dates(), st.dates(), st.dates())

@@ -117,6 +117,16 @@ def test_filters_narrow_the_answer_and_are_shown(visit: Visit, tmp_path: Path) -
     visit.page.get_by_label(words.SAID_TO).fill("soon")
     visit.ask(ANSWERABLE)
     expect(visit.page.locator("#transcript .error p")).to_contain_text("“soon” is no day of the calendar")
+    visit.page.get_by_label(words.SAID_TO).clear()
+    visit.page.get_by_label(words.SAID_TO).press_sequentially("the end of November 2023")
+    visit.ask(ANSWERABLE)
+    expect(visit.page.locator("#transcript .error p").last).to_have_text(
+        "“the end of November 2023” is no day of the calendar; write 2023-11-02, 2023-11 or 2023."
+    )
+    visit.page.get_by_label(words.SAID_TO).clear()
+    visit.page.get_by_label(words.SAID_TO).press_sequentially("1 December 2023")
+    visit.ask(ANSWERABLE)
+    expect(chips.last).to_have_text("said: until 2023-12-01")
     assert visit.errors == []
 
 

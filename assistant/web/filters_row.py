@@ -16,7 +16,7 @@ from assistant.web import words
 from assistant.web.wiring import at_once, folded
 
 LISTED = 500  # names in a list; others may be typed
-LONGEST = 200  # characters of a phrase
+LONGEST = 200  # characters of a box to type in
 NAMES = 3  # boxes of a row, its first, that offer names
 
 
@@ -28,7 +28,9 @@ def filter_row(assistant: Assistant, name: str = "filters") -> list[Any]:
             names = [_names(label, choices) for label, choices in zip(kinds, _choices(assistant), strict=True)]
         with gr.Row():
             labels = (words.SAID_FROM, words.SAID_TO, words.PUBLISHED_FROM, words.PUBLISHED_TO)
-            days = [gr.Textbox(label=label, placeholder=words.DAY, max_length=10, min_width=110) for label in labels]
+            days = [
+                gr.Textbox(label=label, placeholder=words.DAY, max_length=LONGEST, min_width=110) for label in labels
+            ]
         with gr.Row():
             phrase = gr.Textbox(label=words.PHRASE, max_length=LONGEST, scale=3, min_width=160)
             direct = gr.Checkbox(label=words.DIRECT_ONLY, min_width=160)
