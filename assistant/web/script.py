@@ -14,9 +14,18 @@ const inTurn = (what, data, until) => last = last.then(() => new Promise((done) 
   addEventListener(until, done, {once: true}); setTimeout(done, 10000); trigger(what, data);
 }));
 """
+# Enter in a box presses the button after it; not with Shift, nor the Enter that ends the writing of a Chinese word, say.
+SENT_BY = """
+const sentBy = (box) => element.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || !event.target.matches(box)) return;
+  event.preventDefault();
+  event.target.nextElementSibling.click();
+});
+"""
 # Runs once. `element` is the conversation, `trigger` tells the server; one listener for whatever will be shown in it.
 ON_CONVERSATION = (
     IN_TURN
+    + SENT_BY
     + """
 const told = (button, text) => {
   const name = button.textContent;
@@ -42,9 +51,7 @@ element.addEventListener('click', async (event) => {
   else if (act === 'retry') trigger('retry', {number});
   else trigger('edit', {number, question: button.closest('details').querySelector('textarea').value});
 });
-element.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && event.ctrlKey && event.target.matches('.reworded textarea')) event.target.nextElementSibling.click();
-});
+sentBy('.reworded textarea');
 // A link is opened once. Nothing is asked of the server at the start otherwise: Gradio can lose what is sent just then.
 if (/[?&](q|document)=/.test(location.search)) setTimeout(() => trigger('apply', {address: location.search}));
 // Another tab has changed the conversations that are kept.
@@ -63,6 +70,7 @@ watch('value', () => {
 
 ON_HISTORY = (
     IN_TURN
+    + SENT_BY
     + """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
@@ -72,6 +80,7 @@ element.addEventListener('click', (event) => {
   else if (act === 'delete') inTurn('delete', {id}, 'kept');
   else inTurn('edit', {id, name: row.querySelector('textarea').value}, 'kept');
 });
+sentBy('.conversations textarea');
 // What was asked for before one was deleted can arrive after it.
 watch('value', () => element.querySelectorAll('[data-id]').forEach((row) => {
   try { if (localStorage.getItem('conversation:' + row.dataset.id) === null) row.remove(); } catch { /* the browser keeps nothing */ }
