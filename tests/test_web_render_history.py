@@ -25,4 +25,9 @@ def test_names_are_shown_and_never_read_as_html() -> None:
 def test_what_is_not_wanted_is_left_out() -> None:
     assert "Bridge" in conversations(KEPT, "who bridge")
     assert conversations(KEPT, "who bridge").count("<li") == 1
-    assert conversations(KEPT, "harbour") == f'<p class="hint">{words.HISTORY_NONE}</p>'
+    assert conversations(KEPT, "harbour") == f'<p class="hint">{words.HISTORY_NOT_FOUND}</p>'
+
+
+def test_that_none_is_kept_is_said_only_where_it_is_so() -> None:
+    for wanted in ("", "harbour"):
+        assert conversations((), wanted) == f'<p class="hint">{words.HISTORY_NONE}</p>'

@@ -12,7 +12,8 @@ from assistant.web.history import Conversation, Kept, found
 def conversations(kept: Kept, wanted: str) -> str:
     """Those that have all the words of `wanted`, the newest first."""
     rows = "".join(_row(c) for c in found(kept, wanted))
-    return f'<ul class="conversations">{rows}</ul>' if rows else f'<p class="hint">{words.HISTORY_NONE}</p>'
+    none = words.HISTORY_NOT_FOUND if kept else words.HISTORY_NONE
+    return f'<ul class="conversations">{rows}</ul>' if rows else f'<p class="hint">{none}</p>'
 
 
 def _row(conversation: Conversation) -> str:
