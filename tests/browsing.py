@@ -28,7 +28,9 @@ class Visit:
     """A page opened in a browser of its own, with every request, dialog and script error it causes."""
 
     def __init__(self, browser: Browser, address: str, viewport: ViewportSize = DESKTOP, dark: bool = False) -> None:
-        context = browser.new_context(viewport=viewport, color_scheme="dark" if dark else "light")
+        context = browser.new_context(
+            viewport=viewport, color_scheme="dark" if dark else "light", has_touch=viewport == PHONE
+        )
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         self._open(context, address)
 

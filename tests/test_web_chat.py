@@ -154,6 +154,20 @@ def test_the_keyboard_alone_asks_and_goes_through_the_sources(browser: Browser, 
     visit.close()
 
 
+def test_what_a_finger_presses_on_an_answer_is_high_enough_for_it(browser: Browser, toys: str) -> None:
+    visit = Visit(browser, toys, PHONE)
+    visit.ask(RIVER)
+    pressed = visit.page.locator(".answer a.number, .acts :is(button, a, summary), .reworded summary").filter(
+        visible=True
+    )
+    heights = {one.inner_text(): (one.bounding_box() or {"height": 0.0})["height"] for one in pressed.all()}
+    assert heights.keys() >= {"[1]", words.COPY, words.LINK, words.SAVE, words.WRONG, words.REWORD}
+    assert {name: height for name, height in heights.items() if height < 40} == {}
+    visit.keep("fingers")
+    assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    visit.close()
+
+
 def test_a_quote_is_copied_with_its_source_and_its_link_opens_it_again(visit: Visit, browser: Browser) -> None:
     visit.ask(ANSWERABLE)
     page, first = visit.page, visit.page.locator(".answer figure").first

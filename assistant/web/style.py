@@ -179,6 +179,10 @@ figure.reported, figure.unknown { border-left-style: dashed; }
   #columns { flex-direction: column; }
   #chat, #side { width: 100%; flex: none; }
 }
+@media (pointer: coarse) { /* for fingers: 40 px at least */
+  .acts :is(button, a.permalink, summary), :is(.reworded, .conversations) :is(summary, button), .answer a.number { padding-block: 11px; min-height: 40px; }
+  .answer a.number { margin-block: -10px; } /* its line stays as near to the others */
+}
 @media (max-width: 480px) {
   .labels { grid-template-columns: 1fr; }
   #tabs .tab-container button { padding: 8px 6px !important; font-size: .84rem !important; } /* all four beside each other */
