@@ -131,6 +131,40 @@ def test_filters_narrow_the_answer_and_are_shown(visit: Visit, tmp_path: Path) -
 
 
 @browser_test
+@pytest.mark.parametrize(("tab", "row"), [(words.ASK_TAB, "#filters"), (words.COMPARE_TAB, "#compare-filters")])
+def test_filters_that_are_set_are_told_where_they_are_folded_away(visit: Visit, tab: str, row: str) -> None:
+    visit.open(tab)
+    filters = visit.page.locator(row)
+    fold = filters.locator("button").first
+    expect(fold).to_contain_text(words.FILTERS)
+    expect(fold).not_to_contain_text("set")
+    fold.click()
+    filters.get_by_label(words.SAID_TO).press_sequentially("2023-12")
+    expect(fold).to_contain_text(words.FILTERS_SET.format(1))
+    filters.get_by_label(words.DIRECT_ONLY).check()
+    publisher = filters.get_by_label(words.PUBLISHER)
+    publisher.click()
+    visit.page.get_by_role("option", name="Azernews").click()
+    publisher.press("Tab")
+    expect(fold).to_contain_text(words.FILTERS_SET.format(3))
+    expect(filters.get_by_label(words.SAID_TO)).to_have_value("2023-12")
+    fold.click()
+    expect(filters.get_by_label(words.SAID_TO)).not_to_be_visible()
+    visit.open(words.ASK_TAB)
+    visit.ask(UNANSWERABLE)
+    visit.page.get_by_role("button", name=words.NEW).click()
+    expect(visit.page.locator("#transcript .welcome")).to_be_visible()
+    visit.open(tab)
+    expect(fold).to_contain_text(words.FILTERS_SET.format(3))
+    fold.click()
+    filters.get_by_label(words.DIRECT_ONLY).uncheck()
+    filters.get_by_label(words.SAID_TO).fill("")
+    filters.locator(".token-remove").first.click()
+    expect(fold).not_to_contain_text("set")
+    assert visit.errors == []
+
+
+@browser_test
 def test_a_hostile_document_is_shown_and_does_nothing(browser: Browser, hostile: str, tmp_path: Path) -> None:
     visit = Visit(browser, hostile)
     visit.ask("What did Minister Orlov say about the harbour <img src=x onerror=alert(8)>?")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -22,7 +24,7 @@ NAMES = 3  # boxes of a row, its first, that offer names
 
 def filter_row(assistant: Assistant, name: str = "filters") -> list[Any]:
     """The inputs, in the order that `chosen` takes their values; `name` is the row's id on the page."""
-    with folded(words.FILTERS, name, "filter-row"):
+    with folded(words.FILTERS, name, "filter-row") as fold:
         with gr.Row():
             kinds = (words.SPEAKER, words.PUBLISHER, words.DOCUMENT)
             names = [_names(label, choices) for label, choices in zip(kinds, _choices(assistant), strict=True)]
@@ -34,7 +36,10 @@ def filter_row(assistant: Assistant, name: str = "filters") -> list[Any]:
         with gr.Row():
             phrase = gr.Textbox(label=words.PHRASE, max_length=LONGEST, scale=3, min_width=160)
             direct = gr.Checkbox(label=words.DIRECT_ONLY, min_width=160)
-    return [*names, *days, phrase, direct]
+    row = [*names, *days, phrase, direct]
+    setting = partial(gr.on, [box.change for box in row])
+    at_once(setting, _told_set, row, [fold], trigger_mode="always_last")
+    return row
 
 
 def keep_known(assistant: Assistant, places: Places, rows: Sequence[list[Any]], events: Iterable[Any]) -> None:
@@ -75,6 +80,13 @@ def chosen(
         phrase=(phrase or "").strip() or None,
         direct_only=bool(direct_only),
     )
+
+
+def _told_set(*values: Any) -> Any:
+    """The fold tells how many are set: while it is closed nobody sees them."""
+    filters = chosen(*values)
+    many = sum(getattr(filters, one.name) != one.default for one in fields(filters))
+    return gr.Accordion(label=words.FILTERS_SET.format(many) if many else words.FILTERS)
 
 
 def _choices(assistant: Assistant) -> list[list[tuple[str, str]]]:

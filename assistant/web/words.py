@@ -54,6 +54,7 @@ WELCOME_TEXT = (
     "Follow-up questions are understood; how they were read is shown.",
 )
 FILTERS = "Filters"
+FILTERS_SET = "Filters: {} set"
 SAID_FROM = "Said from"
 SAID_TO = "Said until"
 PUBLISHED_FROM = "Published from"
