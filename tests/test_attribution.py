@@ -503,3 +503,54 @@ def test_words_below_the_line_that_announces_them(announced: str) -> None:
     assert ("The bridge is closed.", "Ann Lee", "direct") in [
         (words, speaker, how) for words, speaker, how in short(f"{announced}\n\n“The bridge is closed.”\n")
     ]
+
+
+# --- whom a pronoun, an office or a quotation within somebody's words is not given to ------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # a first name in no list competes for "he"
+            "Tom Ashby said it was late.\n\nFarouk Brace said that it was early. “Fame at last,” he said.",
+            ["Tom Ashby", "Farouk Brace", "Farouk Brace"],
+        ),
+        (
+            "Mary Ashby said it was late.\n\nPriya Brace was on the gate. “Fame at last,” she said.",
+            ["Mary Ashby", "Priya Brace"],
+        ),
+        ("Mr Justice Pember gave judgment. The judge said that it must go. Judge Cole had ruled in May.", [None]),
+        ("The men met at Union House. They will return to work, the union said on Monday.", [None]),
+        ("The Port Workers Union met. They will return to work, the union said.", ["Port Workers Union"]),
+        (
+            "Ann Hill said that she had been told by Jane Peck that “the gap is small and closing”.",
+            ["Ann Hill", "Jane Peck"],
+        ),
+        ("Ann Hill said that one driver had told her: “They stood so close that I felt it.”", ["Ann Hill"]),
+        ("Ann Hill said the firm had told the council it “would never cost a single job”.", ["Ann Hill"]),
+        (
+            "Asked about a remark of Lars Bech, who called it “a gift to them”, Ann Hill said: “We do not comment.”",
+            ["Ann Hill"],
+        ),
+        (  # "the letter" is not the statement
+            "Statement by Sean Doyle, General Secretary\n\nThe letter says, and I quote, “those who are absent lose their pay”.",
+            [None],
+        ),
+        (
+            "North Holding, the parent company, is Danish. Its chairman, Paul Dahl, told reporters it was safe. “Not this year,” he said.",
+            ["Paul Dahl", "Paul Dahl"],
+        ),
+        ("“I'd say it again tomorrow,” I'd say.", [None]),
+        ("The opposition's spokeswoman on ports, Alison Hale, said the minister had slept.", ["Alison Hale"]),
+        ("Ann Hill was there. It wrote that letter on 5 March.", []),
+    ],
+)
+def test_nobody_is_given_what_another_may_have_said(text: str, expected: list[str | None]) -> None:
+    assert [speaker for _, speaker, _ in short(text)] == expected
+
+
+def test_what_somebody_was_or_does_for_a_while_stays_with_the_name() -> None:
+    text = "Former chief executive Richard Doyle said it was wrong. Doyle said that nobody was told.\n"
+    text += "Acting mayor Jane Peck said it was right. Peck said that all was well."
+    roles = [s.role for s in statements(document(text)) if s.how != "own"]
+    assert roles == ["Former chief executive"] * 2 + ["Acting mayor"] * 2

@@ -44,7 +44,8 @@ def content_of(found: Sequence[Token], at: int, stop: int, verb: str) -> tuple[s
     if low == "that" and verb == "say" and here + 1 < stop and found[here + 1].low in BE:
         return "bare", here
     if low == "that":
-        return ("that", here + 1) if verb in THAT_VERBS or verb == "continue" else ("", stop)
+        told = (verb in THAT_VERBS or verb == "continue") and not _is_that_thing(found, here + 1, stop)
+        return ("that", here + 1) if told else ("", stop)
     if low in {":", ","} or found[here].quotation:
         return _punctuated(found, here, stop, verb)
     if verb in NAMING and (quoted := _named(found, here, stop)):
@@ -54,6 +55,16 @@ def content_of(found: Sequence[Token], at: int, stop: int, verb: str) -> tuple[s
     if low == "as" and here + 1 < stop and found[here + 1].low == "saying":
         return "", stop
     return ("bare", here) if _is_bare_clause(found, here, stop, verb, at) else ("", stop)
+
+
+def _is_that_thing(found: Sequence[Token], at: int, stop: int) -> bool:
+    """ "It wrote that letter on 5 March": a noun, and nothing behind it that could be its verb."""
+    if at >= stop or not is_noun(found[at]) or found[at].is_name:
+        return False
+    rest = found[at : min(stop, at + 14)]
+    return not _has_verb(found, at, stop) and not any(
+        t.low.endswith("s") or t.low in VERBS or t.quotation for t in rest
+    )
 
 
 def _object_end(found: Sequence[Token], here: int, told: int) -> int:

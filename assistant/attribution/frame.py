@@ -40,21 +40,23 @@ class Turn(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """`issuer`: where the heading names who speaks, with the role behind it; `turns`: of an interview."""
+    """`issuer`: where the heading names who speaks, with the role behind it; `turns`: of an interview; `called`: what the heading calls
+    the text, "statement"."""
 
     issuer: Span | None
     role: Span | None
     turns: tuple[Turn, ...]
+    called: str = ""
 
 
 def frame(document: Document, paragraphs: Sequence[Paragraph]) -> Frame:
     """How the document presents its own text."""
     outer = [p for p in paragraphs if p.level == 0]
-    issuer, role = _issuer(document.text, outer[:HEADING_LINES])
-    return Frame(issuer, role, tuple(_turns(document.text, outer, issuer)))
+    issuer, role, called = _issuer(document.text, outer[:HEADING_LINES])
+    return Frame(issuer, role, tuple(_turns(document.text, outer, issuer)), called)
 
 
-def _issuer(text: str, heads: Sequence[Paragraph]) -> tuple[Span | None, Span | None]:
+def _issuer(text: str, heads: Sequence[Paragraph]) -> tuple[Span | None, Span | None, str]:
     for paragraph in heads:
         toks = paragraph.tokens
         heading = _HEADING.search(text, paragraph.span.start, min(paragraph.span.end, paragraph.span.start + 200))
@@ -63,8 +65,8 @@ def _issuer(text: str, heads: Sequence[Paragraph]) -> tuple[Span | None, Span | 
         first = next((n for n, t in enumerate(toks) if t.start >= heading.end()), len(toks))
         phrase = after(toks, first, len(toks))
         if phrase and (phrase[1] >= len(toks) or toks[phrase[1]].low in _AFTER_ISSUER):
-            return _split(toks, phrase)
-    return None, None
+            return *_split(toks, phrase), heading[0].split()[0].casefold()
+    return None, None, ""
 
 
 def _opens_line(text: str, span: Span, heading: re.Match[str]) -> bool:

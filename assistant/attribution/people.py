@@ -6,9 +6,11 @@ A short form stands for a full name only if one full name of the document fits i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from assistant.attribution.coordination import main_subject
 from assistant.attribution.lexicon import (
     BODIES,
     DOCUMENTS,
@@ -32,7 +34,7 @@ _NOT_PERSONS = (
     | frozenset(
         """news house street city county state island islands university college school hotel park road avenue river sea bay
     times post journal magazine press radio tv show today week day war act amendment law plan convention primary
-    caucus debate election party america american americans states york hampshire carolina dakota jersey virginia mexico
+    caucus debate election holding holdings group limited ltd plc inc corp gmbh party america american americans states york hampshire carolina dakota jersey virginia mexico
     island africa asia europe east west north south central valley coast region republic general court""".split()
     )
 )
@@ -67,9 +69,14 @@ class Directory:
         for span in self.bodies:
             name = self.text[span.start : span.end].removesuffix("’s").removesuffix("'s")
             parts = name.casefold().split()
-            for word in parts if len(parts) > 1 else ():
-                place = Span(span.start, span.start + len(name))
-                self._spans.setdefault(word, {}).setdefault(name.casefold(), place)
+            for at, word in enumerate(parts) if len(parts) > 1 else ():
+                if at + 1 == len(parts) or parts[at + 1] in {
+                    "of",
+                    "for",
+                    "on",
+                }:  # what it is: no union is "Union House"
+                    place = Span(span.start, span.start + len(name))
+                    self._spans.setdefault(word, {}).setdefault(name.casefold(), place)
 
     def named(self, words: Sequence[str]) -> list[Person]:
         """The persons that a name of these words (small letters) may stand for."""
@@ -82,7 +89,7 @@ class Directory:
         return self._held.get(noun, [])
 
     def bodies_of(self, noun: str) -> list[Span]:
-        """Where the bodies that have `noun` in their names first stand, one place a name."""
+        """Where the bodies that are a `noun` by their names first stand, one place a name."""
         return list(self._spans.get(noun, {}).values())
 
 
@@ -93,6 +100,7 @@ def directory(text: str, paragraphs: Sequence[Paragraph]) -> Directory:
     for paragraph in paragraphs:
         for first, stop in _runs(paragraph.tokens):
             _enter(text, paragraph.tokens, first, stop, persons, bodies)
+    _prove_acting(paragraphs, persons)
     full = {p.surname for p in persons.values() if p.proved and len(p.words) > 1}
     known = [p for p in persons.values() if p.proved and (len(p.words) > 1 or p.surname not in full)]
     _mark_mentions(paragraphs, known)
@@ -102,6 +110,20 @@ def directory(text: str, paragraphs: Sequence[Paragraph]) -> Directory:
         if place:
             acronyms.setdefault(match.group(2), place)
     return Directory(text, known, acronyms, bodies, _others(text, paragraphs, known))
+
+
+def _prove_acting(paragraphs: Sequence[Paragraph], persons: Mapping[tuple[str, str], Person]) -> None:
+    """Who speaks or is the subject of a sentence competes for "he", whether the first name is in the lists or not."""
+    for paragraph in paragraphs:
+        acting = [span for s, _ in paragraph.speeches if (span := s.mention)]
+        for first, stop in paragraph.sentences:
+            if subject := main_subject(paragraph.tokens, first, stop):
+                acting.append(Span(paragraph.tokens[subject[0]].start, paragraph.tokens[subject[1] - 1].end))
+        for span in acting:
+            names = [_plain(t.low) for t in paragraph.tokens if span.start <= t.start < span.end and is_name(t)]
+            for one in pairwise(names):
+                if one in persons:
+                    persons[one].proved = True
 
 
 def _others(text: str, paragraphs: Sequence[Paragraph], known: Sequence[Person]) -> list[int]:
@@ -181,7 +203,7 @@ def _enter(
     span = Span(name[0].start, end)
     person = persons.setdefault((low[0], low[-1]), Person(text[span.start : span.end], span, tuple(low)))
     start = first
-    while start > 0 and first - start < 5 and is_role_word(found[start - 1]):
+    while start > 0 and first - start < 5 and is_role_word(found, start - 1):
         start -= 1
     add_role(person, [*found[start:first], *role])
     if not role and first >= 2 and found[first - 1].low == ",":

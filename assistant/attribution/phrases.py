@@ -29,6 +29,7 @@ from assistant.attribution.tokens import Token
 Phrase = tuple[int, int]
 
 LONGEST_PHRASE = 24  # tokens
+LONGEST_NAME, LONGEST_DESCRIPTION = 5, 12  # tokens of "Captain Neil Ashby" and of "the union's general secretary"
 LONGEST_INSERTION = 40  # tokens of ", who …," between a subject and its verb
 _SPEAKERS = ROLES | BODIES | DOCUMENTS
 _NOBODY = frozenset(
@@ -133,7 +134,20 @@ def _before_insertion(found: Sequence[Token], first: int, last: int) -> Phrase |
             return before(found, first, at - 1)
         if head.low in ROLES and inserted.low in {"who", "speaking", "which", "whose"}:
             return before(found, first, at - 1)
-    return None
+    return _described_before(found, first, last) if closing == "," else None
+
+
+def _described_before(found: Sequence[Token], first: int, last: int) -> Phrase | None:
+    """ "Its harbour master, Captain Neil Ashby, said": the name that the insertion is, behind a description that opens the sentence."""
+    at = last
+    while at - 1 > first and (is_name(found[at - 1]) or found[at - 1].low in PARTICLES):
+        at -= 1
+    described = found[first : at - 1]
+    if found[at - 1].low != "," or not 2 <= last - at <= LONGEST_NAME or not 2 <= len(described) <= LONGEST_DESCRIPTION:
+        return None
+    opens = described[0].low in DETERMINERS or any(t.low.endswith(("'s", "’s", "s'", "s’")) for t in described[:3])
+    plain = all(t.word[0].isalnum() and (t.low in _SPEAKERS or t.low not in VERBS) for t in described)
+    return (at, last) if opens and plain and not any(t.low in CLAUSE_WORDS for t in described) else None
 
 
 def _name_before(found: Sequence[Token], first: int, last: int) -> Phrase | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,9 +22,9 @@ _OFFICES = frozenset(
     prince chief manager strategist pollster envoy sheriff state""".split()
 )
 _LESSER = ("vice", "deputy", "former", "assistant", "acting", "ex-", "under", "first")
-_ISSUED = frozenset(
-    "statement letter response release communique communiqué message declaration memo text document".split()
-)
+_ISSUED = frozenset("statement release communique communiqué declaration".split())  # whoever heads the text issued it
+_ALSO_CALLED = {"judge": "justice"}  # "Mr Justice Lee"
+_CONTRACTED = frozenset("i'd i'm i've i'll we'd we're we've we'll he'd he'll she'd she'll they'd they'll".split())
 _HIS = frozenset("his her their its our my your".split())
 
 
@@ -71,7 +72,7 @@ class Resolver:
         if words[-1].end > mention.end:  # "Doe" of "Doe's"
             kept, last = mention.end - words[-1].start, words[-1]
             words[-1] = last._replace(end=mention.end, word=last.word[:kept], low=last.low[:kept])
-        if len(words) == 1 and words[0].low in PRONOUNS:
+        if len(words) == 1 and words[0].low.replace("’", "'") in PRONOUNS | _CONTRACTED:
             return self._pronoun(words[0], window, outer)
         return self.phrase(words)
 
@@ -142,7 +143,7 @@ class Resolver:
             return self._holder("president", lows)
         if noun in _OFFICES and len(words) <= 4:
             return self._holder(noun, lows)
-        if noun in _ISSUED and len(words) <= 3:
+        if (noun in _ISSUED or noun == self.frame.called) and len(words) <= 3:
             issuer = self.frame.issuer
             if issuer:
                 return Who(self.text[issuer.start : issuer.end], None, issuer)
@@ -158,7 +159,7 @@ class Resolver:
             fitting = [h for h in held if noun in h and not any(x in h for x in _LESSER if x not in lows)]
             if fitting and all(w in " ".join(fitting) for w in lows if w not in {"the", "this", "head", "of", "state"}):
                 found.append(person)
-        if len(found) != 1:
+        if len(found) != 1 or self.people.holders(_ALSO_CALLED.get(noun, "")):
             return UNKNOWN
         person = found[0]
         role = next(r for r in person.roles if noun in self.text[r.start : r.end].casefold())
@@ -172,11 +173,12 @@ class Resolver:
         return Who(self.text[places[0].start : places[0].end], None, places[0])
 
     def _pronoun(self, token: Token, window: Span, outer: Who | None) -> Who:
-        if token.low in {"i", "we"}:
-            return outer if outer and (token.low == "i") == (outer.person is not None) else UNKNOWN
-        if token.low in {"he", "she"}:
-            return self._singular(token.low, token.start, window)
-        if token.low in {"they", "it"}:
+        low = re.split(r"['’]", token.low)[0]
+        if low in {"i", "we"}:
+            return outer if outer and (low == "i") == (outer.person is not None) else UNKNOWN
+        if low in {"he", "she"}:
+            return self._singular(low, token.start, window)
+        if low in {"they", "it"}:
             last = next((e for e in reversed(self.events[-60:]) if window.start <= e.at < token.start), None)
             plain = last and not last.person and last.who.speaker
             return last.who if last and plain and self._only_body(last, token.start) else UNKNOWN

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.attribution.lexicon import (
+    BODIES,
     DETERMINERS,
     FEMALE_NAMES,
     HE_WORDS,
@@ -24,6 +25,10 @@ _RELATIONS = frozenset(
     """rival ally opponent critic contender friend son daughter brother sister father mother wife husband man woman
     republican democrat socialist supporter person source people insider observer mr mrs ms miss sir""".split()
 )
+_QUALIFIERS = frozenset(
+    "foreign prime former acting interim outgoing campaign deputy assistant vice political party state senior press".split()
+)
+_BEHIND_NOUN = frozenset("of for at in on to from and who which".split())
 LINKS = frozenset("of the and for".split())
 
 
@@ -45,29 +50,11 @@ class Person:
         return self.words[-1]
 
 
-def is_role_word(token: Token) -> bool:
-    """A small word of a role before a name: "campaign", "spokesman"."""
-    low = token.low
-    return (low in ROLES or low.endswith("-elect")) or (
-        low.isalpha()
-        and low[0].islower()
-        and token.word.islower()
-        and low
-        in {
-            "foreign",
-            "prime",
-            "former",
-            "campaign",
-            "deputy",
-            "assistant",
-            "vice",
-            "political",
-            "party",
-            "state",
-            "senior",
-            "press",
-        }
-    )
+def is_role_word(found: Sequence[Token], at: int) -> bool:
+    """A small word of a role before a name, "campaign", "spokesman"; or "Former" where a sentence begins with it."""
+    low = found[at].low
+    opens = at == 0 or not found[at - 1].word[0].isalnum()
+    return low in ROLES or low.endswith("-elect") or (low in _QUALIFIERS and (opens or found[at].word.islower()))
 
 
 def add_role(person: Person, words: Sequence[Token]) -> None:
@@ -108,6 +95,9 @@ def add_apposition(person: Person, found: Sequence[Token], stop: int) -> None:
         end += 1
     if end >= len(found) or end == start or found[end].low not in {",", ".", ")"}:
         return
+    noun = next((n for n in range(start, end) if found[n].low in _BEHIND_NOUN), end) - 1
+    if found[noun].low in BODIES:
+        return  # "Holding, the parent company,"
     head = {t.low for t in found[start : start + 5]}
     if head & ROLES and not _starts_other(found, start, end):
         person.proved = True
