@@ -81,8 +81,12 @@ def voice(candidate: Candidate, wanted: Wanted) -> str:
     if said and said.speaker in wanted.sides.others:
         return OTHERS
     # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
-    named = asked.split()[-1][0].isupper()
-    if named and said and said.speaker and not is_office_alone(said.speaker, asked) and not _may_be(wanted, said):
+    last = asked.split()[-1]
+    named = last[0].isupper()
+    # a text of its own that names the one asked about may tell what that one said
+    may_tell = said is not None and said.how == "own" and word_form(last) in _forms(candidate.text)
+    office = said is not None and said.speaker is not None and is_office_alone(said.speaker, asked)
+    if named and said and said.speaker and not office and not may_tell and not _may_be(wanted, said):
         return OTHERS
     tells = any(s.speaker and not _may_be(wanted, s) for s in told if named or s.speaker in wanted.sides.others)
     return TOLD if tells else UNKNOWN_VOICE

@@ -107,6 +107,18 @@ def test_what_the_document_tells_of_another_is_less_than_an_unknown_voice(toy: A
     assert [voice(c, Wanted("Cara Poole")) for c in (told, plain)] == ["told", "unknown"]
 
 
+def test_what_a_report_tells_in_its_own_words_of_the_one_asked_about_is_not_its_authors_alone(
+    toy: Assistant, corpus: Path
+) -> None:
+    text = "Captain Cara Poole, harbour master, put the ferry out of service. The ferry was old."
+    (corpus / "d.txt").write_text(text, encoding="utf-8")
+    (corpus / "metadata.jsonl").write_text('{"file_name": "d.txt", "author": "Ann Lee"}', encoding="utf-8")
+    toy.add([corpus])
+    document, end = toy.document("d.txt"), text.index(" The ferry was")
+    told, plain = (Candidate(document, span, "", 0.0) for span in (Span(0, end), Span(end + 1, len(text))))
+    assert [voice(c, Wanted("Cara Poole")) for c in (told, plain)] == ["unknown", "others"]
+
+
 def test_what_a_journalist_tells_of_another_is_not_put_into_the_mouth_of_who_answers(
     toy: Assistant, corpus: Path
 ) -> None:

@@ -532,6 +532,10 @@ def test_words_below_the_line_that_announces_them(announced: str) -> None:
             "Asked about a remark of Lars Bech, who called it “a gift to them”, Ann Hill said: “We do not comment.”",
             ["Ann Hill"],
         ),
+        (
+            "Asked about the former minister, Lars Bech, who has called the silence “a gift to them”, Mr Holm said: “We wait for a reply.”",
+            ["Lars Bech", "Holm"],
+        ),
         (  # "the letter" is not the statement
             "Statement by Sean Doyle, General Secretary\n\nThe letter says, and I quote, “those who are absent lose their pay”.",
             [None],

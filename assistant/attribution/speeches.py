@@ -233,8 +233,7 @@ def _reported_or_direct(
     found: Sequence[Token], start: int, stop: int, cue: Cue, later: Sequence[Cue], taken: set[int]
 ) -> list[Speech]:
     end = min(_content_end(found, start, stop, later), cue.limit or stop)
-    inserted = found[cue.at - 1].low == "who" and cue.at > 1 and found[cue.at - 2].low == ","  # "X, who says so, left"
-    if inserted:
+    if _is_inserted(found, cue):
         end = next((n for n in range(start + 2, end) if found[n].low == ","), end)
     if cue.border > 0 and cue.right != "according" and found[cue.border - 1].low in _SUBORDINATE:
         end = next((n for n in range(start + 2, end) if found[n].low == ","), end)
@@ -247,6 +246,14 @@ def _reported_or_direct(
     if said < 3 and cue.right not in {"that", "stance", "object"}:
         return []
     return _reported(found, start, end, cue, taken)
+
+
+def _is_inserted(found: Sequence[Token], cue: Cue) -> bool:
+    """ "X, who says so, left", "X, who has said so, left" """
+    who = cue.at - 1
+    while who > 0 and found[who].low in AUXILIARIES | ADVERBS:
+        who -= 1
+    return who > 0 and found[who].low == "who" and found[who - 1].low == ","
 
 
 def _content_end(found: Sequence[Token], start: int, stop: int, later: Sequence[Cue]) -> int:
