@@ -17,6 +17,13 @@ TOLD = {
     "misattributed": "Misattributed: these words stand in the documents, but not as those of {speaker}.",
     "not found": "Not found.",
 }
+NOBODYS = "Speaker not proved: these words stand in the documents, but who says them there is unknown, so not that {speaker} does."
+
+
+def verdict_told(found: QuoteCheck) -> str:
+    """The verdict of a check in one sentence, what it is called before the first colon or full stop."""
+    unknown = found.verdict == "misattributed" and not any(c.speaker for c in found.matches)
+    return (NOBODYS if unknown else TOLD[found.verdict]).format(speaker=found.speaker)
 
 
 def check_json(found: QuoteCheck) -> dict[str, Any]:

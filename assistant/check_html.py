@@ -5,7 +5,7 @@ Used by the page and the reports, which give it their colours. All foreign text 
 
 from __future__ import annotations
 
-from assistant.check_forms import TOLD, compared
+from assistant.check_forms import TOLD, compared, verdict_told
 from assistant.escaping import shown
 from assistant.types import Citation, QuoteCheck, Span
 
@@ -33,8 +33,8 @@ CSS = """
 
 def check_html(found: QuoteCheck) -> str:
     """The check as a fragment, `<div class="check">`."""
-    verdict, _, rest = TOLD[found.verdict].partition(":" if ":" in TOLD[found.verdict] else ".")
-    told = f"<strong>{verdict}.</strong> {_sentence_of(rest, found)}"
+    called, _, rest = verdict_told(found).partition(":" if ":" in TOLD[found.verdict] else ".")
+    told = f"<strong>{called}.</strong> {_sentence_of(rest)}"
     missing = "".join(f'<p class="given">Cut off ({m.kind}): “<bdi>{shown(m.words)}</bdi>”</p>' for m in found.missing)
     nearest = "".join(_figure(c) for c in found.nearest)
     if nearest:
@@ -48,9 +48,9 @@ def css_class(verdict: str) -> str:
     return verdict.replace(" ", "-")
 
 
-def _sentence_of(rest: str, found: QuoteCheck) -> str:
+def _sentence_of(rest: str) -> str:
     told = rest.strip()
-    return shown((told[:1].upper() + told[1:]).format(speaker=found.speaker))
+    return shown(told[:1].upper() + told[1:])
 
 
 def _matches(found: QuoteCheck) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.assistant import Assistant
-from assistant.check_forms import TOLD, check_json, marked
+from assistant.check_forms import check_json, marked, verdict_told
 from assistant.cli_command import Commands, command, print_json
 from assistant.cli_export import add_format, print_exported
 from assistant.cli_text import Bars, printable, shown
@@ -125,7 +125,7 @@ def _text(value: object) -> str:
 
 def told(found: QuoteCheck) -> str:
     """A check for people."""
-    lines = [TOLD[found.verdict].format(speaker=found.speaker)]
+    lines = [verdict_told(found)]
     lines += [f"    cut off ({m.kind}): “{printable(m.words)}”" for m in found.missing]
     for number, citation in enumerate(found.matches):
         lines.append("\n" + shown(citation))

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from assistant.assistant import Assistant
-from assistant.check_forms import TOLD
+from assistant.check_forms import verdict_told
 from assistant.errors import BadInput
 from assistant.export import FORMATS, TEXTS, export
 from assistant.types import Answer, QuoteCheck
@@ -29,6 +29,6 @@ def print_exported(found: Answer | QuoteCheck, args: argparse.Namespace, assista
     text = export(found, args.format, assistant)
     print(text)
     if isinstance(found, QuoteCheck) and not found.true:
-        print(TOLD[found.verdict].format(speaker=found.speaker), file=sys.stderr)
+        print(verdict_told(found), file=sys.stderr)
     elif isinstance(found, Answer) and found.abstained and args.format not in (*TEXTS, "bundle"):
         print(found.reason, file=sys.stderr)

@@ -28,7 +28,7 @@ def test_one_quote_is_told_and_gates(opened: Assistant, capsys: pytest.CaptureFi
     assert "    cut off (attribution): “The mayor said”\n" in capsys.readouterr().out
     assert main(["check", "The mountain is high.", "--speaker", "Ann Lee"]) == 1
     assert capsys.readouterr().out.startswith(
-        "Misattributed: these words stand in the documents, but not as those of Ann Lee."
+        "Speaker not proved: these words stand in the documents, but who says them there is unknown, so not that Ann Lee does."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.article_report.forms import counts, headline
-from assistant.check_forms import TOLD, compared
+from assistant.check_forms import compared, verdict_told
 from assistant.escaping import markdown
 from assistant.types import ArticleCheck, ArticleQuote, Citation, QuoteCheck
 
@@ -31,13 +31,13 @@ def _quote(number: int, quote: ArticleQuote, text: str) -> list[str]:
     who = f"{markdown(quote.speaker)}{role}" if quote.speaker else "unknown"
     inside = f", inside quotation {quote.inside + 1}" if quote.inside is not None else ""
     return [
-        f"## {number}. {TOLD[quote.check.verdict].split(':')[0].rstrip('.')}",
+        f"## {number}. {verdict_told(quote.check).split(':')[0].rstrip('.')}",
         "",
         f"> {markdown(text[quote.start : quote.end])}",
         "",
         f"In the article: characters {quote.start:,} to {quote.end:,}{inside}. Attributed to: {who}.",
         "",
-        TOLD[quote.check.verdict].format(speaker=markdown(quote.check.speaker or "")),
+        markdown(verdict_told(quote.check)),
         "",
     ]
 
