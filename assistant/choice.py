@@ -6,7 +6,6 @@ the same mouth (`widened`): the answer is often in the next sentence.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -78,9 +77,14 @@ def of_several(ranked: Sequence[Candidate]) -> list[Candidate]:
 
 
 def choose(ranked: Sequence[Candidate], question: str) -> list[Candidate]:
-    """The few that are shown to the question: none much worse than the first, and after `FIRST` only what is nearly as good."""
-    near = _merit(ranked[0]) - NEARLY if ranked and not has_parts(question) else -math.inf
+    """The few that are shown to the question: none much worse than the first, and after `FIRST` only what is nearly as good.
+    Beside a sentence no line with a date, which tells when its own text came out, unless two things are asked for."""
     good = [c for c in ranked[:MOST] if c.score >= ranked[0].score - WORSE]
+    if not good or has_parts(question):
+        return good
+    if not is_dateline(good[0].text):
+        good = [c for c in good if not is_dateline(c.text)]
+    near = _merit(good[0]) - NEARLY
     return [c for n, c in enumerate(good) if n < FIRST or _merit(c) >= near]
 
 

@@ -102,6 +102,13 @@ def test_after_the_second_only_what_is_nearly_as_good_is_shown_unless_the_questi
     assert choose(ranked, "What did she say, and what did he say?") == ranked
 
 
+def test_a_line_with_a_date_is_not_shown_beside_a_sentence_unless_two_things_are_asked_for() -> None:
+    said, line = candidate("She left on 27 November.", 9.0), candidate("28.11.2023 13:30", 8.0)
+    assert choose([said, line], "When did she leave?") == [said]
+    assert choose([line, said], "When was it published?") == [line, said]
+    assert choose([said, line], "When did she leave, and when was that published?") == [said, line]
+
+
 def test_where_several_documents_are_asked_for_each_gives_its_best_first() -> None:
     a1, a2, b, c = (candidate(t, s, n) for t, s, n in (("x", 9, "a"), ("y", 8, "a"), ("z", 7, "b"), ("w", -9, "c")))
     assert of_several([a1, a2, b, c]) == [a1, b, a2, c]
