@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import textwrap
-from dataclasses import asdict
 
 from assistant.assistant import Assistant
 from assistant.cli_command import Commands, add_after, command, positive, print_json
@@ -12,6 +12,7 @@ from assistant.cli_export import add_format, print_exported
 from assistant.cli_filters import add_filters, filters_of
 from assistant.cli_text import WIDTH, show_answer
 from assistant.evaluation import answer_json, turns
+from assistant.json_forms import search_json
 
 
 def add(commands: Commands) -> None:
@@ -40,19 +41,18 @@ def _ask(args: argparse.Namespace) -> int:
 
 
 def _search(args: argparse.Namespace) -> int:
-    assistant = Assistant.open(args.index)
-    hits = assistant.search(args.query, args.k, filters_of(args))
-    texts = [assistant.document(h.passage.document).text[h.passage.start : h.passage.end] for h in hits]
+    found = search_json(Assistant.open(args.index), args.query, args.k, filters_of(args))
     if args.json:
-        print_json([asdict(h) | {"text": text} for h, text in zip(hits, texts, strict=True)])
+        print_json(found)
         return 0
-    for hit, text in zip(hits, texts, strict=True):
-        ranks = ", ".join(f"{name} {rank}" for name, rank in sorted(hit.ranks.items()))
-        print(
-            f"{hit.rank}. {hit.passage.document} [{hit.passage.start}:{hit.passage.end}]  score {hit.score:.4f} ({ranks})"
+    for reason in found["withheld"]:
+        print(f"Withheld: {reason}\n", file=sys.stderr)
+    for hit in found["passages"]:
+        ranks = ", ".join(f"{name} {rank}" for name, rank in sorted(hit["ranks"].items()))
+        place = f"{hit['document']} [{hit['start']}:{hit['end']}]"
+        print(f"{hit['rank']}. {place}  score {hit['score']:.4f} ({ranks})")
+        shown = textwrap.fill(
+            hit["text"], WIDTH, initial_indent="   ", subsequent_indent="   ", max_lines=4, placeholder=" …"
         )
-        print(
-            textwrap.fill(text, WIDTH, initial_indent="   ", subsequent_indent="   ", max_lines=4, placeholder=" …")
-            + "\n"
-        )
+        print(f"{shown}\n")
     return 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -25,7 +27,8 @@ from assistant.article_report import article_json, article_markdown, article_pag
 from assistant.check_forms import check_json
 from assistant.evaluation import answer_json
 from assistant.export import FORMATS, export
-from assistant.json_forms import comparison_json, document_json
+from assistant.filters import EVERYTHING
+from assistant.json_forms import comparison_json, document_json, search_json
 from assistant.types import Citation
 from assistant.web import Rules
 from tests.serving import serving, toy_assistant
@@ -59,7 +62,8 @@ def test_calls_give_what_the_engine_gives(api: httpx.Client, toy_engine: Assista
     compared = api.post("/api/compare", json={"question": "What of the bridge?"}).json()
     assert untimed(compared) == untimed(comparison_json(toy_engine.compare("What of the bridge?")))
     found = api.post("/api/search", json={"query": "river", "k": 1}).json()
-    assert [(f["document"], f["text"][:9]) for f in found] == [("a.txt", "The river")]
+    assert [(f["document"], f["text"][:9]) for f in found["passages"]] == [("a.txt", "The river")]
+    assert found == json.loads(json.dumps(search_json(toy_engine, "river", 1, EVERYTHING)))
     assert api.get("/api/documents/b.txt").json() == json.loads(json.dumps(document_json(toy_engine.document("b.txt"))))
 
 
@@ -76,6 +80,19 @@ def test_documents_are_listed_in_parts_and_spans_are_exact(api: httpx.Client, to
         "text": "river Kura",
         "characters": len(document.text),
     }
+
+
+def test_a_damaged_document_is_left_out_of_lists_and_said(tmp_path: Path) -> None:
+    engine = toy_assistant(tmp_path)
+    with sqlite3.connect(tmp_path / "index" / "store.sqlite") as connection:
+        connection.execute("UPDATE documents SET text = CAST('broken' AS BLOB) WHERE name = 'a.txt'")
+    why = "a.txt: its stored text no longer matches its SHA-256, so nothing in it is quoted; run `assistant index` on its folder again."
+    with serving(engine) as address, httpx.Client(base_url=address) as client:
+        found = client.post("/api/search", json={"query": "river"}).json()
+        listed = client.get("/api/documents").json()
+    assert ({f["document"] for f in found["passages"]}, found["withheld"]) == ({"b.txt", "c.txt"}, [why])
+    names = [d["name"] for d in listed["documents"]]
+    assert (listed["total"], names, listed["withheld"]) == (3, ["b.txt", "c.txt"], [why])
 
 
 def test_a_batch_is_a_line_each_and_an_evaluation_its_measures(api: httpx.Client) -> None:

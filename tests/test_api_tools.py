@@ -66,7 +66,7 @@ def test_each_tool_gives_what_the_engine_gives(address: str, toy_engine: Assista
     for citation in [*direct.structuredContent["citations"], *checked.structuredContent["matches"]]:
         jsonschema.validate(citation, TypeAdapter(Citation).json_schema(mode="serialization"))
     assert asked.structuredContent["standalone_question"] != "And how long is it?"
-    assert [f["document"] for f in found.structuredContent["result"]] == ["a.txt"]
+    assert [f["document"] for f in found.structuredContent["passages"]] == ["a.txt"]
     assert checked.structuredContent["verdict"] == "altered"
     assert checked.structuredContent["matches"][0]["diff"] is not None
     assert span.structuredContent["text"] == "river Kura"

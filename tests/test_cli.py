@@ -111,10 +111,13 @@ def test_compare_groups_by_voice_and_tells_one_side(index: Path, capsys: pytest.
 
 def test_search_and_check(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "search", "Lachin road", "-k", "2", "--index", index, "--json")
-    assert (code, [(h["rank"], h["passage"]["document"]) for h in json.loads(out)]) == (
+    found = json.loads(out)
+    assert (code, [(h["rank"], h["document"]) for h in found["passages"]], found["withheld"]) == (
         0,
         [(1, "003_856f7c45f8c9dc7a.txt"), (2, "003_856f7c45f8c9dc7a.txt")],
+        [],
     )
+    assert list(found["passages"][0]) == ["document", "sha256", "start", "end", "text", "score", "rank", "ranks"]
     code, out, _ = run(capsys, "check", "It is acceptable that a number of countries", "--index", index, "--json")
     checked = json.loads(out)
     assert (code, checked["verdict"], checked["matches"][0]["diff"]) == (
@@ -124,6 +127,22 @@ def test_search_and_check(index: Path, capsys: pytest.CaptureFixture[str]) -> No
     )
     code, out, _ = run(capsys, "check", "a road to nowhere in particular for zebras", "--index", index)
     assert (code, out.startswith("Not found.")) == (1, True)
+
+
+def test_search_leaves_a_damaged_document_out_and_says_so(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "003_856f7c45f8c9dc7a.txt"
+    with sqlite3.connect(tmp_path / "store.sqlite") as copy:
+        sqlite3.connect(index / "store.sqlite").backup(copy)
+        copy.execute("UPDATE documents SET text = CAST('broken' AS BLOB) WHERE name = ?", (name,))
+    why = f"{name}: its stored text no longer matches its SHA-256, so nothing in it is quoted; run `assistant index` on its folder again."
+    code, out, err = run(capsys, "search", "Lachin road", "-k", "10", "--index", tmp_path)
+    assert (code, f"Withheld: {why}\n" in err, name in out, ".txt [" in out) == (0, True, False, True)
+    _, out, _ = run(capsys, "search", "Lachin road", "-k", "10", "--index", tmp_path, "--json")
+    found = json.loads(out)
+    assert found["withheld"] == [why]
+    assert name not in {h["document"] for h in found["passages"]} != set()
 
 
 def test_batch_answers_each_question_in_order(index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,7 +63,8 @@ def test_silence_tells_what_lies_outside(index: Path, capsys: pytest.CaptureFixt
 def test_search_and_an_unknown_name(index: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["search", "mines", "--publisher", "Azernews", "-k", "3", "--index", str(index), "--json"]) == 0
-    assert {h["passage"]["document"] for h in json.loads(capsys.readouterr().out)} == {"003_856f7c45f8c9dc7a.txt"}
+    found = json.loads(capsys.readouterr().out)["passages"]
+    assert {h["document"] for h in found} == {"003_856f7c45f8c9dc7a.txt"}
     assert main(["search", "mines", "--publisher", "Azernew", "--index", str(index)]) == 2
     assert capsys.readouterr().err == (
         "assistant: There is no publisher called “Azernew” in the index; did you mean “Azernews”?\n"

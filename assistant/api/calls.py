@@ -6,42 +6,29 @@ from typing import Any
 
 from assistant.api.forms import LONGEST_SPAN
 from assistant.assistant import Assistant
-from assistant.errors import BadInput
-from assistant.filters import EVERYTHING
+from assistant.errors import BadInput, IndexDamaged
 from assistant.json_forms import document_json
-from assistant.types import Filters
+from assistant.types import Document
 
 
 class NoDocument(BadInput):
     """There is no document of that name."""
 
 
-def search(assistant: Assistant, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[dict[str, Any]]:
-    """The `k` best passages with their exact texts, best first. Raises BadInput."""
-    found = []
-    for hit in assistant.search(query, k, filters):
-        p = hit.passage
-        text = assistant.document(p.document).text[p.start : p.end]
-        where = {"document": p.document, "sha256": p.sha256, "start": p.start, "end": p.end, "text": text}
-        found.append({**where, "score": hit.score, "rank": hit.rank, "ranks": dict(hit.ranks)})
-    return found
-
-
 def documents(assistant: Assistant, offset: int, limit: int) -> dict[str, Any]:
-    """How many documents there are, and `limit` of them by name, from the `offset`-th on, with their labels."""
+    """How many documents there are, and `limit` of them by name, from the `offset`-th on, with their labels.
+
+    Those whose stored text is damaged are left out, and `withheld` says so.
+    """
     names = assistant.names()
-    found = [assistant.document(name) for name in names[offset : offset + limit]]
-    listed = [
-        {
-            "name": d.name,
-            "sha256": d.sha256,
-            "reader": d.reader,
-            "characters": len(d.text),
-            "metadata": {key: value._asdict() for key, value in sorted(d.metadata.items())},
-        }
-        for d in found
-    ]
-    return {"total": len(names), "offset": offset, "documents": listed}
+    listed: list[dict[str, Any]] = []
+    withheld: list[str] = []
+    for name in names[offset : offset + limit]:
+        try:
+            listed.append(_listed(assistant.document(name)))
+        except IndexDamaged as error:
+            withheld.append(str(error))
+    return {"total": len(names), "offset": offset, "documents": listed, "withheld": withheld}
 
 
 def span(assistant: Assistant, name: str, start: int, end: int) -> dict[str, Any]:
@@ -60,6 +47,16 @@ def document(assistant: Assistant, name: str) -> dict[str, Any]:
     """The document in the form of `read --json`. Raises NoDocument."""
     _known(assistant, name)
     return document_json(assistant.document(name))
+
+
+def _listed(document: Document) -> dict[str, Any]:
+    return {
+        "name": document.name,
+        "sha256": document.sha256,
+        "reader": document.reader,
+        "characters": len(document.text),
+        "metadata": {key: value._asdict() for key, value in sorted(document.metadata.items())},
+    }
 
 
 def _known(assistant: Assistant, name: str) -> None:

@@ -19,14 +19,14 @@ from assistant.api.events import EVENTS, GIVEN, events
 from assistant.api.faults import TOLD
 from assistant.api.forms import ArticleForm, AskForm, BatchForm, CheckForm, SearchForm
 from assistant.api.pool import LongRun, Places
-from assistant.api.results import ArticleShown, Checked, Compared, DocumentRead, Evaluation, Found, Listing, SpanRead
+from assistant.api.results import ArticleShown, Checked, Compared, DocumentRead, Evaluation, FoundAll, Listing, SpanRead
 from assistant.article_report import article_json, article_markdown, article_page
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.errors import BadInput
 from assistant.evaluation import Answered, Question, answer_json, ask_all, by_kind, corpus_of, evaluated, plain
 from assistant.export import FORMATS, export
-from assistant.json_forms import comparison_json
+from assistant.json_forms import comparison_json, search_json
 from assistant.types import Answer, QuoteCheck
 
 JSON_LINES = "application/x-ndjson"
@@ -69,10 +69,10 @@ def _add_questions(routes: APIRouter, assistant: Assistant, places: Places) -> N
             return await _exported(places, answer, format, assistant)
         return JSONResponse(answer_json(answer))
 
-    @routes.post("/search", response_model=list[Found], summary="The passages nearest to a query")
+    @routes.post("/search", response_model=FoundAll, summary="The passages nearest to a query")
     async def search(form: SearchForm) -> Response:
-        """Best first, with their exact texts."""
-        return JSONResponse(await places.looks.run(calls.search, assistant, form.query, form.k, form.filters.filters()))
+        """Best first, with their exact texts; `withheld` says which documents failed their proof."""
+        return JSONResponse(await places.looks.run(search_json, assistant, form.query, form.k, form.filters.filters()))
 
     @routes.post("/check", responses=_CHECKED, summary="Do these words stand in the documents as quoted?")
     async def check(form: CheckForm, format: Format = None) -> Response:

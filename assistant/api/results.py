@@ -27,6 +27,14 @@ class Found:
 
 
 @dataclass(frozen=True)
+class FoundAll:
+    """The passages found, best first; `withheld` says, a sentence each, which documents failed their proof."""
+
+    passages: tuple[Found, ...]
+    withheld: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Listed:
     """What is known of a document: `metadata` values with what proves each."""
 
@@ -47,11 +55,15 @@ class ValueShown:
 
 @dataclass(frozen=True)
 class Listing:
-    """`total` documents are in the index; these are those from the `offset`-th on, by name."""
+    """`total` documents are in the index; these are those from the `offset`-th on, by name.
+
+    `withheld` says, a sentence each, which of them are left out because they failed their proof.
+    """
 
     total: int
     offset: int
     documents: tuple[Listed, ...]
+    withheld: tuple[str, ...]
 
 
 @dataclass(frozen=True)

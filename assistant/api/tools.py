@@ -22,9 +22,10 @@ from assistant.api.faults import one_sentence, told
 from assistant.api.forms import MOST_TURNS, FiltersForm, Text
 from assistant.api.pool import Places
 from assistant.api.replay import replayed
-from assistant.api.results import Checked, Found, SpanRead
+from assistant.api.results import Checked, FoundAll, SpanRead
 from assistant.assistant import Assistant
 from assistant.check_forms import check_json
+from assistant.json_forms import search_json
 from assistant.types import Answer, Turn
 
 ABOUT = (
@@ -60,11 +61,11 @@ def server(assistant: Assistant, places: Places) -> FastMCP:
     @tools.tool(annotations=_READS)
     async def search(
         query: Text, k: Annotated[int, Field(ge=1, le=100)] = 10, filters: FiltersForm = _ANYTHING
-    ) -> list[Found]:
-        """The passages nearest to a query, best first, with their exact texts."""
+    ) -> FoundAll:
+        """The passages nearest to a query, best first, with their exact texts; and which documents failed their proof."""
         with one_sentence(ToolError):
-            found = await places.looks.run(calls.search, assistant, query, k, filters.filters())
-        return [Found(**one) for one in found]
+            found: Any = await places.looks.run(search_json, assistant, query, k, filters.filters())
+        return found  # type: ignore[no-any-return]
 
     @tools.tool(annotations=_READS)
     async def check_quote(quote: Text, speaker: Text | None = None) -> Checked:
