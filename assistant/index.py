@@ -29,7 +29,7 @@ from assistant.lexical import LexicalIndex
 from assistant.models import Encoder
 from assistant.reading import Source, Worker, shared_worker
 from assistant.snapshot import Snapshot
-from assistant.store import Store, Transaction
+from assistant.store import Store, Transaction, incomplete
 from assistant.types import IndexReport, Settings
 from assistant.vectors import DenseIndex, Ranked
 
@@ -101,15 +101,13 @@ class LocalIndex:
 
     @staticmethod
     def describe(folder: Path) -> tuple[str, Settings]:
-        """The encoder's name and the settings an index was made with. Raises IndexMissing."""
+        """The encoder's name and the settings an index was made with. Raises IndexMissing, IndexDamaged."""
         if not (folder / "store.sqlite").is_file():
             raise IndexMissing(f"There is no index in {folder}; make one with `assistant index PATH --index {folder}`.")
         with Store(folder / "store.sqlite").read() as snapshot:
             name, tokens = snapshot.fact("encoder_name"), snapshot.fact("passage_tokens")
         if name is None or tokens is None:
-            raise IndexDamaged(
-                f"{folder / 'store.sqlite'} is incomplete; delete {folder} and run `assistant index` again."
-            )
+            raise incomplete(folder / "store.sqlite")
         return name, Settings(int(tokens))
 
     def _make(self) -> dict[str, str]:
@@ -120,9 +118,12 @@ class LocalIndex:
         }
 
     def check(self) -> None:
-        """Raises IndexMismatch where store or manifest were made by another encoder, format or settings."""
+        """Raises IndexMismatch where store or manifest were made by another encoder, format or settings, IndexDamaged
+        where the store does not say by which."""
         with self.store.read() as snapshot:
             stored = {key: snapshot.fact(key) for key in self._make()}
+        if None in stored.values():
+            raise incomplete(self.store.path)
         manifest = self._manifest()
         for known in (stored, {key: str(manifest.get(key, wanted)) for key, wanted in self._make().items()}):
             for key, wanted in self._make().items():

@@ -62,6 +62,11 @@ CREATE TABLE IF NOT EXISTS words (
 """
 
 
+def incomplete(path: Path) -> IndexDamaged:
+    """What is wrong with the store at `path` where it lacks what its first commit wrote."""
+    return IndexDamaged(f"{path} is incomplete; delete {path.parent} and run `assistant index` again.")
+
+
 class Transaction(Snapshot):
     """A snapshot that can write; nothing counts until the `with` block of `Store.write` ends.
 
@@ -208,8 +213,8 @@ class Store:
         with self._damage_named():
             connection = self._connect()
             try:
-                connection.executescript(_SCHEMA)
-                connection.execute("BEGIN IMMEDIATE")
+                # one script, as `executescript` commits what was begun before it: no kill leaves tables without their facts
+                connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA}")
                 yield Transaction(connection)
                 connection.commit()
             finally:
@@ -231,6 +236,8 @@ class Store:
         try:
             yield
         except sqlite3.DatabaseError as error:
+            if str(error).startswith("no such table"):
+                raise incomplete(self.path) from error
             mend = (
                 "run `assistant doctor`"
                 if isinstance(error, sqlite3.OperationalError)

@@ -22,9 +22,11 @@ import filelock
 import pytest
 
 from assistant import Assistant, IndexReport, Settings
-from assistant.errors import IndexBusy, IndexMismatch, IndexMissing
+from assistant.doctor import examine
+from assistant.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
 from assistant.index import LocalIndex
 from assistant.reading import Worker, find_sources
+from assistant.store import Store
 from tests.toys import ROOT, ToyEncoder, ToyReranker, opened
 
 
@@ -188,6 +190,20 @@ def test_every_damaged_derived_file_is_rebuilt_and_never_served(toy: Assistant, 
                 continue
             assert found(opened(folder)) == expected, (name, damage)
             assert not opened(folder).index.derived_fault(), (name, damage)
+
+
+@pytest.mark.parametrize("lacking", ["tables", "facts"])
+def test_a_store_that_was_never_finished_is_called_incomplete(tmp_path: Path, lacking: str) -> None:
+    path = tmp_path / "store.sqlite"
+    path.touch()
+    if lacking == "facts":
+        with Store(path).write():
+            pass
+    sentence = f"{path} is incomplete; delete {tmp_path} and run `assistant index` again."
+    for use in (lambda: list(examine(tmp_path)), lambda: opened(tmp_path)):
+        with pytest.raises(IndexDamaged) as raised:
+            use()
+        assert str(raised.value) == sentence
 
 
 def test_a_reader_that_may_not_write_serves_from_memory(toy: Assistant, tmp_path: Path) -> None:

@@ -71,18 +71,28 @@ def test_removing_takes_everything_along(tmp_path: Path) -> None:
         assert sqlite3.connect(store.path).execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
 
 
+def interrupted(store: Store) -> None:
+    with store.write() as transaction:
+        put(transaction, DOCUMENT)
+        raise RuntimeError
+
+
 def test_an_exception_leaves_nothing_behind(tmp_path: Path) -> None:
     store = Store(tmp_path / "store.sqlite")
-
-    def interrupted() -> None:
-        with store.write() as transaction:
-            put(transaction, DOCUMENT)
-            raise RuntimeError
-
+    with store.write():
+        pass
     with pytest.raises(RuntimeError):
-        interrupted()
+        interrupted(store)
     with store.read() as snapshot:
         assert snapshot.listing() == []
+
+
+def test_an_exception_in_the_first_transaction_leaves_no_tables_behind(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    with pytest.raises(RuntimeError):
+        interrupted(store)
+    with sqlite3.connect(store.path) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
 
 
 def test_a_snapshot_does_not_move_under_its_reader(tmp_path: Path) -> None:
