@@ -371,6 +371,14 @@ def test_who_asks_too_often_waits(toy_engine: Assistant) -> None:
         assert httpx.get(f"{address}/healthz").status_code == 200
 
 
+def test_who_has_no_login_asks_on_the_rate_of_the_address(toy_engine: Assistant) -> None:
+    with serving(toy_engine, Rules(access=Access.read(None, SECRET), a_minute=20)) as address:
+        said = [probe(address, path)[:2] for path in ("/api/documents", "/assets/x.js") * 3]
+        assert [status for status, _ in said] == [401] * 5 + [429]
+        assert 1 <= int(said[-1][1]["retry-after"]) <= 3
+        assert probe(address, "/api/documents", authorization=f"Bearer {SECRET}")[0] == 200
+
+
 def test_overload_is_told_and_passes(toy_engine: Assistant) -> None:
     places, go = Places(asks=Pool(workers=1, waiting=2)), threading.Event()
     slow = Assistant(toy_engine.index, lambda: toy_engine.reranker, lambda: toy_engine.judge)

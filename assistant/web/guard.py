@@ -1,7 +1,8 @@
 """The one gate before everything that is served: page, API, metrics and tools alike.
 
-A request passes, in this order: its path, the host it is meant for, the page it comes from, how often its sender asks,
-who its sender is, and how much it sends. What fails is answered with one sentence and reaches nothing behind the gate.
+A request passes, in this order: its path and head, its method, the host it is meant for, the page it comes from, who its
+sender is, how often that one asks, and how much it sends. What fails is answered with one sentence and reaches nothing
+behind the gate.
 """
 
 from __future__ import annotations
@@ -142,10 +143,15 @@ class Guard:
             return caller
         if self.rules.access.secrets:
             caller = self._known(caller, headers)
-        wait = 0.0 if _STATIC.match(path) else self._rate.wait(caller)
+        if not _STATIC.match(path):
+            self._count(caller)
+        return caller
+
+    def _count(self, caller: str) -> None:
+        """Raises Refusal where `caller` has asked too often."""
+        wait = self._rate.wait(caller)
         if wait:
             raise Refusal(429, "You ask too often; please wait a moment.", Retry_After=str(math.ceil(wait)))
-        return caller
 
     def _check_origin(self, headers: Headers) -> None:
         """Raises Refusal where a request is meant for another host, or comes from a page of another one.
@@ -168,6 +174,8 @@ class Guard:
         if name is None:
             if given:
                 self._failed.wait(address)
+            else:  # nobody's name to count it by, but asking costs something, too
+                self._count(address)
             raise Refusal(401, "Log in with your name and secret, or send your token.", WWW_Authenticate=_CHALLENGE)
         return name
 
