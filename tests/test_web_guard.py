@@ -17,10 +17,12 @@ import httpx
 import pytest
 
 from assistant import Assistant
+from assistant.api import rest
 from assistant.api.pool import Places, Pool
 from assistant.errors import BadInput
 from assistant.web import Access, AuditLog, Rules
 from assistant.web.guard import LARGEST_BODY
+from assistant.web.meters import Meters
 from tests.serving import serving, toy_assistant
 
 SECRET = "correct horse battery"
@@ -360,6 +362,16 @@ def test_figures_count_what_was_asked_and_tell_no_text(open_house: str) -> None:
     assert "assistant_engine_calls 0.0" in text
     assert "secret-name" not in text
     assert "Kura" not in text
+
+
+def test_each_call_of_the_api_has_its_face(toy_engine: Assistant) -> None:
+    places = Places()
+    for route in rest.router(toy_engine, places).routes:
+        path, _, _ = route.path.partition("/{")  # type: ignore[attr-defined]
+        meters = Meters(places)
+        meters.request(f"{path}/a.txt", 200, 0.0)
+        assert f'assistant_requests_total{{face="{path}",status="200"}} 1.0' in meters.text().decode()
+    places.close()
 
 
 def test_who_asks_too_often_waits(toy_engine: Assistant) -> None:

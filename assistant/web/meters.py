@@ -7,10 +7,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from assistant.api.pool import Places
 
 _SECONDS = (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
-_FACES = (
-    *(f"/api/{call}" for call in ("ask", "compare", "search", "check", "documents", "span", "batch", "eval")),
-    *("/api", "/v1", "/mcp", "/metrics", "/healthz", "/gradio_api"),
-)
+_CALLS = ("ask", "compare", "search", "check", "article", "documents", "span", "batch", "eval")
+_FACES = (*(f"/api/{call}" for call in _CALLS), "/api", "/v1", "/mcp", "/metrics", "/healthz", "/gradio_api")
 
 
 class Meters:
