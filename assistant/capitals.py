@@ -1,12 +1,16 @@
 """Other names of countries: "Baku turned it down" is how people ask about Azerbaijan, "the American side" about the U.S.
 
 The country's own name is tried as a second reading of such a question, for searching and ranking alone; what is shown is
-what the user wrote. A capital after "in", "to", "from" and the like is the place, and is left alone.
+what the user wrote. A capital after "in", "to", "from" and the like is the place, and is left alone; so is what is part of
+a longer name: "George Washington", "British Airways".
 """
 
 from __future__ import annotations
 
 import re
+
+from assistant.text import STOP_WORDS
+from assistant.types import Span
 
 _TABLE = """Abuja Nigeria|Accra Ghana|Addis Ababa Ethiopia|Algiers Algeria|Amman Jordan|Amsterdam Netherlands|Ankara
 Turkey|Ashgabat Turkmenistan|Asmara Eritrea|Astana Kazakhstan|Asunción Paraguay|Athens Greece|Baghdad Iraq|Baku
@@ -37,7 +41,7 @@ COUNTRY_OF = dict(_row(" ".join(entry.split())) for entry in _TABLE.split("|"))
 
 _PLACE = r"(?<!\bin )(?<!\bto )(?<!\bat )(?<!\bfrom )(?<!\bnear )(?<!\binto )(?<!\bvia )(?<!\baround )"
 _EVENT = r"(?!,? (?:D\.?C|meeting|talks|summit|visit|trip|conference|hearing|accords?|agreement|declaration|treaty|airport|metro)\b)"
-_CAPITAL = re.compile(rf"{_PLACE}\b({'|'.join(sorted(COUNTRY_OF, key=len, reverse=True))})\b{_EVENT}")
+_CAPITAL = rf"{_PLACE}\b(?P<capital>{'|'.join(sorted(COUNTRY_OF, key=len, reverse=True))})\b{_EVENT}"
 
 
 _OTHER_NAMES = {
@@ -49,10 +53,46 @@ _OTHER_NAMES = {
     "Britain": "United Kingdom",
     "British": "U.K.",
 }
-_OTHER_NAME = re.compile(rf"(?<!North )(?<!South )(?<!Latin )\b({'|'.join(_OTHER_NAMES)})\b")
+_STANDS_FOR_COUNTRY = re.compile(rf"{_CAPITAL}|\b(?:{'|'.join(_OTHER_NAMES)})\b")
+
+# capitals beside a name that make no longer name of it: "Compare Baku …", "Baku Mayor", "the American Secretary of State"
+_NO_NAME_BEFORE = STOP_WORDS | frozenset(
+    "according although as because compare describe despite explain list name say says said show since tell though".split()
+)
+_OFFICE = re.compile(
+    r"\s+(?:(?:Vice|Deputy|Assistant|Under|Prime|Foreign|Home|Interior|Defen[cs]e|Finance|Justice|State|National|Security)\s+)*"
+    r"(?:President|Minister|Premier|Chancellor|Secretary|Spokes(?:person|man|woman)|Ambassador|Envoy|Senator|Congress(?:man|woman)?"
+    r"|General|Governor|Mayor|Adviser|Ministry|Government|Parliament|Senate|Embassy|Department|Administration|Office)\b"
+)
+_BEFORE = re.compile(r"([^\W\d_][\w’'&.-]*)\s+$")
+_BEHIND = re.compile(r"\s+([^\W\d_]\w*)")
+_ENDS_NAME = re.compile(r"[’']s?$|(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col))\.$")
+
+
+def stand_ins(text: str) -> list[tuple[Span, str]]:
+    """The names in `text` that stand for a country, in order, each with the country's own."""
+    return [
+        (Span(*m.span()), COUNTRY_OF[m[0]] if m["capital"] else _OTHER_NAMES[m[0]])
+        for m in _STANDS_FOR_COUNTRY.finditer(text)
+        if not _is_part_of_name(text, m)
+    ]
 
 
 def with_countries(question: str) -> str:
     """`question` with each name that stands for a country replaced by the country's own; unchanged if there is none."""
-    named = _CAPITAL.sub(lambda m: COUNTRY_OF[m.group(1)], question)
-    return _OTHER_NAME.sub(lambda m: _OTHER_NAMES[m.group(1)], named)
+    for span, country in reversed(stand_ins(question)):
+        question = question[: span.start] + country + question[span.end :]
+    return question
+
+
+def _is_part_of_name(text: str, match: re.Match[str]) -> bool:
+    """True for "Washington" in "George Washington" and "Washington Post"."""
+    before, behind = _BEFORE.search(text, 0, match.start()), _BEHIND.match(text, match.end())
+    if before and not _ENDS_NAME.search(before[1]) and _is_name(before[1], _NO_NAME_BEFORE):
+        return True
+    return behind is not None and not _OFFICE.match(text, match.end()) and _is_name(behind[1], STOP_WORDS)
+
+
+def _is_name(word: str, others: frozenset[str]) -> bool:
+    """True for a word with a capital that is none of the `others`, whose capital opens a sentence or stands in a heading."""
+    return word[0].isupper() and word.casefold() not in others

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from assistant.capitals import COUNTRY_OF, with_countries
+from assistant.capitals import COUNTRY_OF, stand_ins, with_countries
 from assistant.catalogue import documents_of, speakers
 from assistant.compare_sides import OFFICE, side_of, side_of_state
 from assistant.constraints import constraints, same_name
 from assistant.constraints_names import country_of_office
 from assistant.errors import IndexDamaged
-from assistant.followups_names import BODY, COUNTRY, PERSON, names, with_article
+from assistant.followups_names import BODY, COUNTRY, PERSON, kind_of, names, with_article
 from assistant.snapshot import Snapshot
-from assistant.types import Citation, Document, Group, Statement
+from assistant.types import Citation, Document, Group, Span, Statement
 from assistant.voices import spoken_by
 
 ONE_SIDE = "Only one side is in the documents on this: every passage found is {}."
@@ -33,28 +34,46 @@ _PLACED = re.compile(r"\b(?:in|at|on|near|to|into|through|before|from|within|acr
 _RELATIONS = ("words of {}", "reported by {}", "published by {}")
 
 
+class Party(NamedTuple):
+    """Somebody whom a question names: the name as the user wrote it, and the country's own where it stands for one."""
+
+    name: str
+    meant: str
+
+
 def notes_on(question: str, groups: Sequence[Group], corpus: Snapshot) -> tuple[str, ...]:
     """The notes on the `groups` found for `question`: on all of them, then on each party it names, in its order."""
     on_parties = (_on_party(party, corpus) for party in parties(question, corpus))
     return tuple(note for note in (_one_sided(groups), *on_parties) if note)
 
 
-def parties(question: str, corpus: Snapshot) -> list[str]:
+def parties(question: str, corpus: Snapshot) -> list[Party]:
     """Those named in the question who can speak: whose words it asks for, countries, bodies, and people who do in the documents."""
-    text = with_countries(question)
-    asked = constraints(text).speaker
-    found = [asked] if asked and any(word[0].isupper() for word in asked.split()) else []
-    known = speakers(corpus)
-    for name in names(text):
+    asked = constraints(question).speaker
+    found = [_party(asked)] if asked and any(word[0].isupper() for word in asked.split()) else []
+    known, countries = speakers(corpus), {span for span, _ in stand_ins(question)}
+    for name in names(question):
+        party, kind, is_country = _party(name.text), name.kind, Span(name.start, name.end) in countries
+        if is_country and kind != COUNTRY:  # "the American side": an adjective is nobody's name
+            country = party.meant.removeprefix("the ")
+            party, kind = Party(country, country), kind_of(country, question[name.end :])
         # a capital that does not stand for its country, "in Norway", "before the committee"
-        place = name.text in COUNTRY_OF or _PLACED.search(text[: name.start])
+        place = (name.text in COUNTRY_OF and not is_country) or _PLACED.search(question[: name.start])
         letter = name.key[:1]  # most of many speakers need no closer look
-        speaks = name.kind == PERSON and any(
+        speaks = kind == PERSON and any(
             letter in label[0].casefold() and spoken_by(name.text, *label) for label in known
         )
-        if (name.kind in (COUNTRY, BODY) and not place) or speaks:
-            found.append(name.text)
-    return [a for i, a in enumerate(found) if not any(same_name(a, b) or same_name(b, a) for b in found[:i])]
+        if (kind in (COUNTRY, BODY) and not place) or speaks:
+            found.append(party)
+    return [a for i, a in enumerate(found) if not any(_is_same(a, b) for b in found[:i])]
+
+
+def _party(name: str) -> Party:
+    return Party(name, with_countries(name))
+
+
+def _is_same(a: Party, b: Party) -> bool:
+    return same_name(a.meant, b.meant) or same_name(b.meant, a.meant)
 
 
 def _one_sided(groups: Sequence[Group]) -> str | None:
@@ -86,13 +105,18 @@ def _carriers(group: Group, entry: Citation) -> dict[str, int]:
     return found
 
 
-def _on_party(party: str, corpus: Snapshot) -> str | None:
+def _on_party(party: Party, corpus: Snapshot) -> str | None:
     """The note on a party whose words are not in the documents, or there through others alone."""
-    said = [(document, s) for document in _documents(party, corpus) for s in document.statements if _is_of(s, party)]
+    said = [
+        (document, s)
+        for document in _documents(party.meant, corpus)
+        for s in document.statements
+        if _is_of(s, party.meant)
+    ]
     hows = {s.how for _, s in said}
-    name = with_article(party)
+    name = with_article(party.name)
     quoting = {_carrier(document, s) for document, s in said if s.how == "direct"}
-    if "own" in hows or any(_issues(document, party) for document, s in said if s.how == "direct"):
+    if "own" in hows or any(_issues(document, party.meant) for document, s in said if s.how == "direct"):
         return None
     if not said:
         note = NO_WORDS.format(name)
@@ -102,7 +126,7 @@ def _on_party(party: str, corpus: Snapshot) -> str | None:
         note = ONLY_QUOTED.format(name, quoting.pop())
     else:
         return None
-    stateless = _stateless(corpus) if country_of_office(party) else []
+    stateless = _stateless(corpus) if country_of_office(party.meant) else []
     if len(stateless) > CARRIERS:
         return note + SOME_NOT_KNOWN
     return note + (NOT_KNOWN.format(_named(stateless)) if stateless else "")
