@@ -100,11 +100,14 @@ def on_subject(
     """The candidates on the subject, with the quotations they introduce, best first; none where it is not in the corpus."""
     if weighed is None or weighed.unknown_names or (weighed.on_subject < SUBJECT and ranked[0].score < SURE):
         return []
+    best = ranked[0].score
+    if best < ON_SUBJECT:
+        return []
     wanted = subject(question)
     kept = []
     for c in ranked:
         strays = STRAYS if not wanted or wanted & set(content_stems(c.text)) else NEAR
-        if c.score >= max(ranked[0].score - strays, min(ranked[0].score, LOW)) >= ON_SUBJECT:
+        if c.score >= max(best - strays, min(best, LOW)):
             kept.append(c)
     places = {(c.document.name, c.sentence) for c in kept}
     for candidate in list(kept):

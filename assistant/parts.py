@@ -40,12 +40,12 @@ _SHARED_VERB = re.compile(
     rf"(?:{_WH})\s+(?:{AUXILIARY})\b[^,]*,\s*(?!(?:in|as|according|by|on|for|with|at|if|when|while|after|before)\b)",
     re.IGNORECASE,
 )
-# verbs whose joint subject surely does it one by one, unlike "meet" or "agree"
 _SUBJECT_ASKED = re.compile(r"(?:who|which|what|whose)\b", re.IGNORECASE)
 _WH_WORD = re.compile(rf"\b(?:{_WH})\b", re.IGNORECASE)
 _SUBJECT_ALONE = re.compile(
     rf"(?:\w+\s+){{0,2}}(?i:{_WH})\b(?:\s+[a-z]\w*)?\s+(?:{AUXILIARY})\s+(?:(?:the|an?)\s+)?(?:[A-Z][\w.’'-]*\s*)+(?:{SAY})?\s*\?"
 )
+# verbs whose joint subject surely does it one by one, unlike "meet" or "agree"
 _ONE_BY_ONE = f"{SAY}|call|think|view|see|speak (?:of|about)|react|respond|write|put|report|explain|refer|blame|treat|present|justify|make of|want|ask"
 _HEAD = re.compile(rf"(?:\w+\s+){{0,3}}?(?:{_WH})\b[^,;:?]*?\b(?P<auxiliary>do|did|have)\s+", re.IGNORECASE)
 _VERB_OF_TWO = re.compile(

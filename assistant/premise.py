@@ -89,18 +89,18 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
     """
     place = Place(document, sentence, context)
     text = document.text[sentence.start : sentence.end]
-    clashes = [check(question, text) for check in (exchanged, other_agent, denied)]
-    others = other_office(question, text, context) or other_country(question, text) or answers_another(question, text)
-    clashes += [opposed(question, text, context) or valued_otherwise(question, text), others]
-    moved = [_moved(clash, sentence.start) for clash in clashes]
+    elsewhere = (
+        other_office(question, text, context) or other_country(question, text) or answers_another(question, text)
+    )
+    opposite = opposed(question, text, context) or valued_otherwise(question, text)
     return Premise(
         names=named(question, place, corpus),
         numbers=numbered(question, place),
-        exchanged=moved[0],
-        other_agent=moved[1],
-        elsewhere=moved[4],
-        denied=moved[2],
-        opposite=moved[3],
+        exchanged=_moved(exchanged(question, text), sentence.start),
+        other_agent=_moved(other_agent(question, text), sentence.start),
+        elsewhere=_moved(elsewhere, sentence.start),
+        denied=_moved(denied(question, text), sentence.start),
+        opposite=_moved(opposite, sentence.start),
         confirmed=confirmed(question, text),
         unfilled=unfilled(question, text, place.beside)
         or counts_others(question, text)

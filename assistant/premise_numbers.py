@@ -116,7 +116,9 @@ def numbered(question: str, place: Place) -> tuple[Numbered, ...]:
     for number in asked:
         if number.value not in have[1][1] | have[0][1] and len(have) == 2:
             have.append((Reach.NEAR, {value for _, value in _found(text[max(0, start - NEAR) : end + NEAR])}))
-        reach = next((r for r, values in have if number.value in values), None) or _farther(number, have, text)
+        reach = next((r for r, values in have if number.value in values), None)
+        if reach is None:
+            reach = _farther(number, text)
         instead = _of_same_things(number, here, text[start:end]) if reach <= Reach.CONTEXT else _instead(number, here)
         if _FROM_NOW.match(question, number.end) and not (instead and _FROM_NOW.match(text, start + instead.end)):
             reach, instead = min(reach, Reach.CONTEXT), None  # "three years earlier" may be told by its date
@@ -129,9 +131,7 @@ def numbered(question: str, place: Place) -> tuple[Numbered, ...]:
     return tuple(out)
 
 
-def _farther(number: Number, have: list[tuple[Reach, set[str]]], text: str) -> Reach:
-    if number.value in have[0][1]:
-        return Reach.SENTENCE
+def _farther(number: Number, text: str) -> Reach:
     plain = number.value.isdigit() and len(text) <= LONGEST_WHOLE
     return Reach.DOCUMENT if plain and re.search(rf"(?<!\d){number.value}(?!\d)", text) else Reach.NOWHERE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from enum import Enum
 from typing import NamedTuple
 
 from assistant.constraints import is_state, may_speak_for, same_name, speaks_for
@@ -15,14 +16,16 @@ from assistant.snapshot import Snapshot
 from assistant.text import word_form, words
 from assistant.types import Span, Statement
 
-PENALTIES = {
-    "theirs": 0.0,
-    "unknown": 1.0,
-    "told": 3.0,
-    "others": 6.0,
-}  # what whose words they are takes off a score, if one was named
-THEIRS, UNKNOWN_VOICE, TOLD, OTHERS = PENALTIES
-HEADING = 3.0  # and what being a heading or a dateline does, which names whoever speaks below and says nothing
+HEADING = 3.0  # what being a heading or a dateline takes off a score: it names whoever speaks below and says nothing
+
+
+class Voice(Enum):
+    """Whose words a sentence is, if a question names whose it wants; the value is what that takes off its score."""
+
+    THEIRS = 0.0
+    UNKNOWN = 1.0
+    TOLD = 3.0  # the document tells in it what others said
+    OTHERS = 6.0
 
 
 class Wanted(NamedTuple):
@@ -63,23 +66,23 @@ def by_speaker(ranked: Sequence[Candidate], wanted: Wanted | None, headings: boo
 
     def moved(c: Candidate) -> Candidate:
         heading = HEADING * (c.is_heading and not headings)
-        return replace(c, placed=c.placed - heading, penalty=c.penalty + PENALTIES[voice(c, wanted)])
+        return replace(c, placed=c.placed - heading, penalty=c.penalty + voice(c, wanted).value)
 
     return best_first(moved(c) for c in ranked)
 
 
-def voice(candidate: Candidate, wanted: Wanted) -> str:
+def voice(candidate: Candidate, wanted: Wanted) -> Voice:
     """Whether the sentence is of the speaker who is `wanted`, who may also only report it, or be told in it to have said
-    something: theirs, others, told (the document tells in it what others said) or unknown."""
+    something."""
     asked, at = wanted.name, candidate.sentence
     said = statement_of(candidate.document.statements, at)
     told = [s for s in candidate.document.statements if at.start <= s.start and s.end <= at.end]
     if any(spoken_by(asked, s.speaker, s.role, s.reported_by) for s in (said, *told) if s):
-        return THEIRS
+        return Voice.THEIRS
     if any(is_state(asked, label) for s in (said, *told) if s for label in (s.speaker, s.role, *s.reported_by)):
-        return THEIRS
+        return Voice.THEIRS
     if said and said.speaker in wanted.sides.others:
-        return OTHERS
+        return Voice.OTHERS
     # a description ("the spokesman", "the Azerbaijani side") may mean anybody; only a name can be the wrong one
     last = asked.split()[-1]
     named = last[0].isupper()
@@ -87,9 +90,9 @@ def voice(candidate: Candidate, wanted: Wanted) -> str:
     may_tell = said is not None and said.how == "own" and word_form(last) in _forms(candidate.text)
     office = said is not None and said.speaker is not None and is_office_alone(said.speaker, asked)
     if named and said and said.speaker and not office and not may_tell and not _may_be(wanted, said):
-        return OTHERS
+        return Voice.OTHERS
     tells = any(s.speaker and not _may_be(wanted, s) for s in told if named or s.speaker in wanted.sides.others)
-    return TOLD if tells else UNKNOWN_VOICE
+    return Voice.TOLD if tells else Voice.UNKNOWN
 
 
 def _may_be(wanted: Wanted, said: Statement) -> bool:
@@ -116,14 +119,14 @@ def cannot_be_of(ranked: Sequence[Candidate], wanted: Wanted, corpus: Snapshot) 
     if last[0].isupper() and not corpus.word_count(word_form(last)) and not _is_short_for_one(asked, ranked):
         return not speaks_unnamed(best.document, best.sentence, asked)
     whose = voice(best, wanted)
-    if wanted.sides.unheard and whose in (UNKNOWN_VOICE, TOLD):
+    if wanted.sides.unheard and whose in (Voice.UNKNOWN, Voice.TOLD):
         told = office_told(asked)
         return told is not None and not told.search(best.text)
-    if whose == TOLD and said is best:  # where it names the one asked about, that one may have said it after all
+    if whose == Voice.TOLD and said is best:  # where it names the one asked about, that one may have said it after all
         is_of_state = not wanted.sides.others or names_state_of(asked, best.text)
         return not (is_of_state and word_form(last) in _forms(best.text))
-    far_behind = said.score + said.penalty - best.score - best.penalty >= PENALTIES[OTHERS] / 2
-    return whose != THEIRS and voice(said, wanted) == OTHERS and (said is best or far_behind)
+    far_behind = said.score + said.penalty - best.score - best.penalty >= Voice.OTHERS.value / 2
+    return whose != Voice.THEIRS and voice(said, wanted) == Voice.OTHERS and (said is best or far_behind)
 
 
 def _forms(text: str) -> set[str]:

@@ -26,7 +26,7 @@ from assistant.ranking import Candidate, candidates, supposed
 from assistant.retrieve import retrieve
 from assistant.silence import NAMELESS_SPEAKER, NOT_BY, NOT_BY_ANY, NOTHING, WITHHELD
 from assistant.types import Span, Statement
-from assistant.voices import Wanted, statement_of, voice, voiced
+from assistant.voices import Voice, Wanted, statement_of, voice, voiced
 from tests.toys import ToyEncoder, ToyReranker, written
 
 
@@ -85,9 +85,11 @@ def test_a_speaker_known_by_office_alone_may_be_a_person_whom_nothing_names(
         assert answer.notes == (NAMELESS_SPEAKER.format("“Vogel” is"),)
 
 
-@pytest.mark.parametrize(("asked", "whose"), [("Bob Stone", "theirs"), ("Ann Lee", "theirs"), ("Cara Poole", "others")])
+@pytest.mark.parametrize(
+    ("asked", "whose"), [("Bob Stone", Voice.THEIRS), ("Ann Lee", Voice.THEIRS), ("Cara Poole", Voice.OTHERS)]
+)
 def test_a_sentence_is_of_who_is_told_in_it_to_have_said_something(
-    asked: str, whose: str, toy: Assistant, corpus: Path
+    asked: str, whose: Voice, toy: Assistant, corpus: Path
 ) -> None:
     text = "Mayor Ann Lee said: “We heard much on Monday, when Minister Bob Stone said that the ferry was his.”"
     (corpus / "d.txt").write_text(text, encoding="utf-8")
@@ -104,7 +106,7 @@ def test_what_the_document_tells_of_another_is_less_than_an_unknown_voice(toy: A
     document = toy.document("d.txt")
     end = text.index(" The ferry leaves")
     told, plain = (Candidate(document, span, "", 0.0) for span in (Span(0, end), Span(end + 1, len(text))))
-    assert [voice(c, Wanted("Cara Poole")) for c in (told, plain)] == ["told", "unknown"]
+    assert [voice(c, Wanted("Cara Poole")) for c in (told, plain)] == [Voice.TOLD, Voice.UNKNOWN]
 
 
 def test_what_a_report_tells_in_its_own_words_of_the_one_asked_about_is_not_its_authors_alone(
@@ -116,7 +118,7 @@ def test_what_a_report_tells_in_its_own_words_of_the_one_asked_about_is_not_its_
     toy.add([corpus])
     document, end = toy.document("d.txt"), text.index(" The ferry was")
     told, plain = (Candidate(document, span, "", 0.0) for span in (Span(0, end), Span(end + 1, len(text))))
-    assert [voice(c, Wanted("Cara Poole")) for c in (told, plain)] == ["unknown", "others"]
+    assert [voice(c, Wanted("Cara Poole")) for c in (told, plain)] == [Voice.UNKNOWN, Voice.OTHERS]
 
 
 def test_what_a_journalist_tells_of_another_is_not_put_into_the_mouth_of_who_answers(
@@ -405,13 +407,13 @@ def test_whatever_is_asked_of_whatever_text_every_quote_is_proved(
 @pytest.mark.parametrize(
     ("asked", "whose"),
     [
-        (Wanted("Norwegian mayor", Sides(others=frozenset({"Ann Lee"}))), "others"),
-        (Wanted("Norwegian minister", Sides(others=frozenset({"Bob Stone"}))), "told"),  # whom another only quotes
-        (Wanted("Norway", Sides(own=frozenset({"Ann Lee", "Bob Stone"}))), "unknown"),
-        (Wanted("Norway", Sides(own=frozenset({"Bob Stone"}), others=frozenset({"Ann Lee"}))), "others"),
+        (Wanted("Norwegian mayor", Sides(others=frozenset({"Ann Lee"}))), Voice.OTHERS),
+        (Wanted("Norwegian minister", Sides(others=frozenset({"Bob Stone"}))), Voice.TOLD),  # whom another only quotes
+        (Wanted("Norway", Sides(own=frozenset({"Ann Lee", "Bob Stone"}))), Voice.UNKNOWN),
+        (Wanted("Norway", Sides(own=frozenset({"Bob Stone"}), others=frozenset({"Ann Lee"}))), Voice.OTHERS),
     ],
 )
-def test_who_speaks_for_another_state_is_another(asked: Wanted, whose: str, toy: Assistant, corpus: Path) -> None:
+def test_who_speaks_for_another_state_is_another(asked: Wanted, whose: Voice, toy: Assistant, corpus: Path) -> None:
     text = "Mayor Ann Lee said: “We heard much on Monday, when Minister Bob Stone said that the ferry was his.”"
     (corpus / "d.txt").write_text(text, encoding="utf-8")
     toy.add([corpus])
