@@ -1,4 +1,4 @@
-"""Records in the JSON forms of docs/design.md that differ from the records' own fields."""
+"""Records in the JSON forms of docs/design.md that differ from the records' own fields, and what a search finds in its."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""The floors of docs/design.md: a module imports only from lower floors (or beside it on its own), never in a function."""
+"""The floors of docs/design.md: a module imports only from lower floors (or beside it on its own), never in a function; its records."""
 
 from __future__ import annotations
 
 import ast
 import graphlib
+import re
 from pathlib import Path
 
 from tests.toys import ROOT
@@ -123,6 +124,14 @@ def imports(path: Path, *, inside_functions: bool) -> set[str]:
 
 def test_every_module_has_a_floor() -> None:
     assert {unit(p) for p in modules()} - {"__init__"} == set(FLOOR)
+
+
+def test_the_design_names_every_record() -> None:
+    design = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    section = design.split("\n## Records\n")[1].split("\n## ")[0]
+    tree = ast.parse((PACKAGE / "types.py").read_text(encoding="utf-8"))
+    records = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
+    assert records == set(re.findall(r"`([A-Z]\w+)`", section))
 
 
 def test_imports_go_down() -> None:
