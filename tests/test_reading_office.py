@@ -82,6 +82,15 @@ def test_a_word_document_made_by_a_library_is_read_in_order_with_its_core_proper
     assert reading.reader.startswith("docx (lxml ")
 
 
+def test_what_a_program_writes_where_nobody_said_anything_is_no_label() -> None:
+    buffer = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("The sea rose.")
+    document.save(buffer)
+    assert document.core_properties.author == "python-docx"
+    assert read_docx(buffer.getvalue(), "sea.docx").metadata == {}
+
+
 WORD = word_file(
     p("First.") + '<w:p><w:ins><w:r><w:t xml:space="preserve">Kept insertion</w:t></w:r></w:ins>'
     "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"

@@ -15,7 +15,7 @@ from assistant.errors import UnreadableFile
 from assistant.reading.archive import Package
 from assistant.reading.markup import attribute, child, children, descendants, local, text_of, xml_root
 from assistant.reading.ooxml import DAMAGES, part_root
-from assistant.reading.record import Reading
+from assistant.reading.record import Reading, is_filler
 from assistant.reading.shape import Draft, Kind
 from assistant.types import Value
 
@@ -73,7 +73,7 @@ def _metadata(package: Package) -> dict[str, Value]:
         ("language", "language"),
     ):
         value = " ".join(text_of(child(meta, tag)).split())
-        if value and key not in found:
+        if value and key not in found and not is_filler(key, value):
             found[key] = Value(value, f"odt:meta.{tag}")
     return found
 

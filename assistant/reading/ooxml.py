@@ -11,6 +11,7 @@ from lxml import etree
 from assistant.errors import UnreadableFile
 from assistant.reading.archive import Package
 from assistant.reading.markup import attribute, children, text_of, xml_root
+from assistant.reading.record import is_filler
 from assistant.types import Value
 
 DAMAGES = (KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError)
@@ -64,7 +65,8 @@ def core_metadata(package: Package, kind: str) -> dict[str, Value]:
     found = {}
     for element in children(part_root(package, part), *_CORE):
         tag = etree.QName(element).localname
-        if text := " ".join(text_of(element).split()):
+        text = " ".join(text_of(element).split())
+        if text and not is_filler(_CORE[tag], text):
             found[_CORE[tag]] = Value(text, f"{kind}:core.{tag}")
     return found
 

@@ -7,7 +7,6 @@ page numbers stay in the text as zones, but are moved out of sentences that run 
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -21,7 +20,7 @@ from pypdfium2 import raw
 from assistant.errors import UnreadableFile
 from assistant.reading.pdf_layout import flow
 from assistant.reading.pdf_lines import Line, lines
-from assistant.reading.record import Part, Reading
+from assistant.reading.record import Part, Reading, is_filler
 from assistant.types import Page, Value, Zone
 
 MOST_PAGES = 5000
@@ -110,13 +109,6 @@ def _written(flow: list[Line]) -> tuple[str, tuple[Zone, ...], tuple[Page, ...]]
     return "".join(pieces), tuple(zones), tuple(Page(number, *span) for number, span in spans.items())
 
 
-_JUNK_TITLE = re.compile(
-    r"untitled.*|\(?(?:anonymous|unspecified)\)?|(microsoft )?(word|powerpoint|excel) - .*|(document|dokument|presentation|slide|title)\s*\d*|"
-    r"\S+\.(docx?|pdf|tex|dvi|html?|odt|rtf|indd|qxd|pptx?|xlsx?|txt|pages)|.*[/\\].*|\W*|about:blank",
-    re.IGNORECASE,
-)
-_JUNK_AUTHOR = re.compile(r"\W*(user|admin(istrator)?|owner|unknown|anonymous|author|root)?\W*", re.IGNORECASE)
-_JUNK = {"title": _JUNK_TITLE, "author": _JUNK_AUTHOR}
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PRISM = "{http://prismstandard.org/namespaces/basic/"  # and a version
@@ -144,7 +136,7 @@ def _metadata(document: Any, data: bytes) -> dict[str, Value]:
         value = " ".join(text.replace("\0", " ").split())
         if key == "published":
             value = _day(value)
-        if 0 < len(value) <= 500 and key not in found and not (key in _JUNK and _JUNK[key].fullmatch(value)):
+        if 0 < len(value) <= 500 and key not in found and not is_filler(key, value):
             found[key] = Value(value, evidence)
     return found
 

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assistant.types import Page, Span, Value, Zone
+
+_FILLERS = {
+    "title": re.compile(
+        r"untitled.*|\(?(?:anonymous|unspecified)\)?|(microsoft )?(word|powerpoint|excel) - .*|(word document|document|dokument|presentation"
+        r"|powerpoint presentation|slide|title)\s*\d*|\S+\.(docx?|pdf|tex|dvi|html?|odt|rtf|indd|qxd|pptx?|xlsx?|txt|pages)|.*[/\\].*|\W*|about:blank",
+        re.IGNORECASE,
+    ),
+    "author": re.compile(
+        r"\W*(user|admin(istrator)?|owner|unknown|anonymous|author|root|microsoft office user|python-docx|python-pptx|openpyxl"
+        r"|pandoc|calibre.*|libreoffice.*)?\W*",
+        re.IGNORECASE,
+    ),
+}
+
+
+def is_filler(key: str, value: str) -> bool:
+    """True of what a program writes into the field of a file where nobody said anything: "Untitled", "python-docx"."""
+    return key in _FILLERS and _FILLERS[key].fullmatch(value) is not None
 
 
 @dataclass(frozen=True)

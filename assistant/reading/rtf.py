@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.errors import UnreadableFile
-from assistant.reading.record import Reading
+from assistant.reading.record import Reading, is_filler
 from assistant.reading.shape import Draft, Kind, one_line
 from assistant.types import Value
 
@@ -95,7 +95,8 @@ def read_rtf(data: bytes, name: str) -> Reading:
         raise UnreadableFile(f"{name}: not an RTF file, or a damaged one: it does not begin as one.")
     parser = _Parser(data.decode("latin-1"))
     parser.run()
-    metadata = {k: Value(parser.info[k].strip(), f"rtf:info.{k}") for k in _TITLES if parser.info.get(k, "").strip()}
+    told = {key: parser.info.get(key, "").strip() for key in _TITLES}
+    metadata = {k: Value(v, f"rtf:info.{k}") for k, v in told.items() if v and not is_filler(k, v)}
     draft = parser.draft()
     return Reading(draft.words(name), "rtf", metadata, draft.zones)
 
