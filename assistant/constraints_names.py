@@ -39,7 +39,8 @@ _HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame madam mme h e
 _RANKS = frozenset(
     "president minister premier chancellor secretary spokesperson spokesman spokeswoman ambassador senator"
     " commander-in-chief commander general colonel chairman chairwoman chair director governor judge king queen prince"
-    " princess pope chief leader head representative congressman congresswoman envoy adviser aide".split()
+    " princess pope chief leader head representative congressman congresswoman envoy adviser aide"
+    " captain major lieutenant sergeant admiral marshal inspector superintendent councillor justice bishop archbishop cardinal".split()
 )
 _LESSER = frozenset("assistant deputy vice former ex acting under".split())
 _BODIES = frozenset(
@@ -209,7 +210,11 @@ def _same_person(wanted: Sequence[str], label: Sequence[str], duty: Sequence[str
         return False
     if _places(wanted) and _places(everything) and not _places(wanted) <= _places(everything):
         return False
-    return all(any(alike(a, b) or _initial(a, b) for b in theirs[:-1]) for a in own[:-1]) if len(theirs) > 1 else True
+    return (
+        all(any(alike(a, b) or _initial(a, b) or _initial(b, a) for b in theirs[:-1]) for a in own[:-1])
+        if len(theirs) > 1
+        else True
+    )
 
 
 def _own_names(tokens: Sequence[str]) -> list[str]:

@@ -227,6 +227,9 @@ ALIYEV = "Ilham Aliyev, President of the Republic of Azerbaijan"
         ("the US Government", "United States"),
         ("the Ministry of Defense", "Ministry of Defence"),
         ("Azernews", "Azernews"),
+        ("Captain Ashby", "N. Ashby"),
+        ("Neil Ashby", "N. Ashby, Captain"),
+        ("Councillor Ferris", "D. Ferris"),
     ],
 )
 def test_the_same_name(asked: str, known: str) -> None:
@@ -256,6 +259,8 @@ def test_the_same_name(asked: str, known: str) -> None:
         ("the Armenian president", ALIYEV),
         ("the Secretary of State", "Assistant Secretary of State James O'Brien"),
         ("Russia", "Georgia"),
+        ("Helen Ashby", "N. Ashby"),
+        ("Captain Ashby", "Neil Brook"),
         ("", HAJIZADA),
         ("the", COMMUNITY),
         ("Hajizada", ""),
