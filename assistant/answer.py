@@ -26,14 +26,14 @@ from assistant.choice import (
 )
 from assistant.citing import also_in, cite, fault_of, leaning
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
-from assistant.constraints import asks_for_label, constraints
+from assistant.constraints.demands import asks_for_label, constraints
 from assistant.dialogue import Place, following, lean, quoted_before, source_of, strays
 from assistant.errors import BadInput
-from assistant.filters import ANYTHING, Selection
-from assistant.followups import Focus, Reading
+from assistant.filters.selection import ANYTHING, Selection
+from assistant.followups.readings import Focus, Reading
 from assistant.holders import sides
 from assistant.index import View
-from assistant.premise import refuted, spread
+from assistant.premise.check import refuted, spread
 from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read, supposed
 from assistant.rivals import weighed_with_rivals
 from assistant.silence import NEAREST, notes_on, why_silent

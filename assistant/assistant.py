@@ -19,12 +19,12 @@ from assistant.article import check_article
 from assistant.catalogue import speakers
 from assistant.changes import Progress
 from assistant.checking import check
-from assistant.compare import compare
-from assistant.constraints import too_vague
+from assistant.compare.comparison import compare
+from assistant.constraints.demands import too_vague
 from assistant.errors import BadInput, IndexDamaged
-from assistant.filters import ANYTHING, EVERYTHING, Demand, Selection, names_of, select
-from assistant.filters_asked import asked
-from assistant.followups import Focus, Reading, focus, readings, standalone
+from assistant.filters.asked import asked
+from assistant.filters.selection import ANYTHING, EVERYTHING, Demand, Selection, names_of, select
+from assistant.followups.readings import Focus, Reading, focus, readings, standalone
 from assistant.index import LocalIndex, View
 from assistant.models import (
     BUNDLED_ENCODER,

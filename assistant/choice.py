@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.citing import GAP
-from assistant.filters import Admits
+from assistant.filters.selection import Admits
 from assistant.passages import quotable
 from assistant.ranking import Candidate
 from assistant.snapshot import Snapshot

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.attribution.lexicon import SHORT_TITLES
-from assistant.followups_names import OPENERS
-from assistant.premise import Premise, Reach, premise
-from assistant.premise_names import fold, in_corpus, opens_sentence
+from assistant.names import OPENERS
+from assistant.premise.check import Premise, Reach, premise
+from assistant.premise.names import fold, in_corpus, opens_sentence
 from assistant.ranking import Candidate
 from assistant.snapshot import Snapshot
 from assistant.spelling import is_english

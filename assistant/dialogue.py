@@ -9,8 +9,8 @@ from dataclasses import replace
 from assistant.attribution.dating import DAY_OF_MONTH
 from assistant.confidence import share, surroundings
 from assistant.errors import IndexDamaged
-from assistant.followups import Focus, Reading
-from assistant.premise_names import in_corpus, places_of, question_names
+from assistant.followups.readings import Focus, Reading
+from assistant.premise.names import in_corpus, places_of, question_names
 from assistant.ranking import Candidate, best_first
 from assistant.reading.dates import find_dates
 from assistant.snapshot import Snapshot

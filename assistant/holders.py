@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.capitals import COUNTRY_OF
-from assistant.constraints_names import (
+from assistant.constraints.names import (
     bare_body,
     country_of,
     country_of_office,

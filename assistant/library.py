@@ -19,7 +19,7 @@ from assistant.assistant import Assistant
 from assistant.catalogue import labels
 from assistant.errors import BadInput, IndexDamaged
 from assistant.escaping import hides
-from assistant.filters_match import days_of
+from assistant.filters.match import days_of
 from assistant.reading import KEYS, LONGEST_LABEL, SIDECAR, Source, load_sidecar, save_reviewed
 from assistant.snapshot import StoredSource
 from assistant.text import storable

@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 
 from assistant.choice import MOST
-from assistant.constraints_dates import SAY
-from assistant.followups_forms import about, elliptic
-from assistant.followups_names import AUXILIARY, is_common, names, with_article
+from assistant.constraints.dates import SAY
+from assistant.followups.forms import about, elliptic
+from assistant.names import AUXILIARY, is_common, names, with_article
 from assistant.text import content_stems
 from assistant.types import Answer, Citation, Turn
 

@@ -14,12 +14,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.constraints import asks_for_day, constraints
+from assistant.constraints.demands import asks_for_day, constraints
 from assistant.errors import IndexDamaged
-from assistant.followups import Reading
+from assistant.followups.readings import Reading
 from assistant.models import Matcher, Reranker
 from assistant.passages import quotable
-from assistant.premise import Premise, Reach, premise
+from assistant.premise.check import Premise, Reach, premise
 from assistant.snapshot import Snapshot
 from assistant.text import content_stems, is_dateline, is_sentence
 from assistant.types import Document, Hit, Span

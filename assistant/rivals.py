@@ -16,15 +16,15 @@ from dataclasses import replace
 from itertools import chain, combinations, islice
 from typing import NamedTuple
 
-from assistant.constraints import constraints
-from assistant.followups import Reading
-from assistant.followups_names import Name
+from assistant.constraints.demands import constraints
+from assistant.followups.readings import Reading
 from assistant.models import Reranker
-from assistant.premise_names import places_of, question_names
-from assistant.premise_numbers import numbers, same_kind
-from assistant.premise_offices import TOLD_ABOUT
-from assistant.premise_opposites import contraries
-from assistant.premise_roles import DENIAL
+from assistant.names import Name
+from assistant.premise.names import places_of, question_names
+from assistant.premise.numbers import numbers, same_kind
+from assistant.premise.offices import TOLD_ABOUT
+from assistant.premise.opposites import contraries
+from assistant.premise.roles import DENIAL
 from assistant.ranking import Candidate, verdicts
 from assistant.types import Span
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.confidence import Evidence
-from assistant.filters import FORM, told
-from assistant.premise import Reach
+from assistant.filters.selection import FORM, told
+from assistant.premise.check import Reach
 from assistant.rivals import FAR
 from assistant.types import Answer, InForce
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.constraints_dates import SAID, SAY
+from assistant.constraints.dates import SAID, SAY
 from assistant.ranking import Candidate, best_first
 from assistant.text import STOP_WORDS, content_stems, word_form, words
 from assistant.types import Document

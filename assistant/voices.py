@@ -7,10 +7,10 @@ from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
-from assistant.constraints import is_state, may_speak_for, same_name, speaks_for
-from assistant.constraints_names import state_of
+from assistant.constraints.demands import is_state, may_speak_for, same_name, speaks_for
+from assistant.constraints.names import state_of
 from assistant.holders import Sides, names_state_of, office_told
-from assistant.premise_names import is_office_alone, speaks_unnamed
+from assistant.premise.names import is_office_alone, speaks_unnamed
 from assistant.ranking import Candidate, best_first
 from assistant.snapshot import Snapshot
 from assistant.text import word_form, words

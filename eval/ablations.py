@@ -21,9 +21,9 @@ from unittest.mock import patch
 import numpy as np
 from numpy.typing import NDArray
 
-import assistant.premise
+import assistant.premise.check
 from assistant import Assistant, Settings
-from assistant.cli_text import Bars
+from assistant.cli.text import Bars
 from assistant.evaluation import Evaluation, corpus_of, evaluated, made_with, run
 from assistant.evaluation.markdown import figure, table
 from assistant.index import View

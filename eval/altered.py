@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Assistant, Settings
-from assistant.constraints import same_name
+from assistant.constraints.demands import same_name
 from assistant.index import LocalIndex
 from assistant.passages import quotable
 from assistant.shingles import QUOTES

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from altered import SEED, TRUE, Case, Corpus, arguments, cases, corpora, opened, wilson
 
-from assistant.constraints import same_name
+from assistant.constraints.demands import same_name
 from assistant.types import ArticleCheck, ArticleQuote
 
 MARKS = tuple("“” „“ „” ”” «» »« ‹› ›‹ ‘’ ‚‘ ‚’ \"\" '' 「」 『』 ＂＂".split())

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import Assistant
-from assistant.cli_text import Bars
+from assistant.cli.text import Bars
 from assistant.evaluation import Evaluation, Question, corpus_of, evaluated, load_questions, made_with, run, save
 from assistant.evaluation.markdown import figure, table
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from assistant.models import Reranker, load_judge
-from assistant.premise_opposites import CONTRARIES
+from assistant.premise.opposites import CONTRARIES
 from assistant.rivals import FAR, SURE, changed, opposites
 from assistant.text import sentences, stem, words
 

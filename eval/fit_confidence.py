@@ -35,9 +35,9 @@ from assistant.assistant import PASSAGES, understand
 from assistant.confidence import BIAS, WEIGHTS
 from assistant.dialogue import quoted_before
 from assistant.evaluation import Question, load_questions, turns
-from assistant.filters import Demand, select
-from assistant.filters_asked import asked
-from assistant.followups import focus
+from assistant.filters.asked import asked
+from assistant.filters.selection import Demand, select
+from assistant.followups.readings import focus
 from assistant.metrics import auroc
 from assistant.ranking import candidates
 from assistant.retrieve import retrieve

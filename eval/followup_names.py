@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.followups import standalone
-from assistant.followups_names import names
+from assistant.followups.readings import standalone
+from assistant.names import names
 from assistant.text import words
 from assistant.types import Turn
 

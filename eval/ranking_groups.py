@@ -33,8 +33,8 @@ from tqdm import tqdm
 from assistant import Assistant
 from assistant.assistant import PASSAGES, understand
 from assistant.evaluation import Question, load_questions
-from assistant.filters import Demand, select
-from assistant.followups import Reading
+from assistant.filters.selection import Demand, select
+from assistant.followups.readings import Reading
 from assistant.ranking import Candidate, candidates, nearest
 from assistant.retrieve import retrieve
 from assistant.voices import voiced

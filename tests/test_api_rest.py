@@ -27,7 +27,7 @@ from assistant.article_report import article_json, article_markdown, article_pag
 from assistant.check_forms import check_json
 from assistant.evaluation import answer_json
 from assistant.export import FORMATS, export
-from assistant.filters import EVERYTHING
+from assistant.filters.selection import EVERYTHING
 from assistant.json_forms import comparison_json, document_json, search_json
 from assistant.types import Citation
 from assistant.web import Rules

@@ -27,7 +27,7 @@ from assistant.choice import (
     widened,
 )
 from assistant.citing import cite, leaning, reading_order
-from assistant.filters import Admits
+from assistant.filters.selection import Admits
 from assistant.quotes import proof
 from assistant.ranking import Candidate
 from assistant.snapshot import Snapshot

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.main import main
 from tests.toys import ROOT, SEEDS
 
 
@@ -395,6 +395,6 @@ def test_help_and_the_readme_name_every_command() -> None:
 
 
 def test_asking_imports_no_torch_and_no_gradio(index: Path) -> None:
-    script = f"import sys; from assistant.cli import main; main(['ask', 'Who called whom?', '--index', {str(index)!r}]); print({{'torch', 'gradio', 'sentence_transformers'}} & set(sys.modules))"
+    script = f"import sys; from assistant.cli.main import main; main(['ask', 'Who called whom?', '--index', {str(index)!r}]); print({{'torch', 'gradio', 'sentence_transformers'}} & set(sys.modules))"
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT).stdout
     assert shown.endswith("set()\n")

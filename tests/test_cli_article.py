@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, cli_article
-from assistant.cli import main
+from assistant.cli.main import main
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 
 from assistant import Assistant, cli_check
 from assistant.check_forms import check_json, marked
-from assistant.cli import main
-from assistant.cli_check import Given, load_quotes, told
+from assistant.cli.check import Given, load_quotes, told
+from assistant.cli.main import main
 from assistant.errors import BadInput
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
-from assistant.cli_filters import filters_of
+from assistant.cli.filters import filters_of
+from assistant.cli.main import main
 from assistant.types import Filters
 from tests.toys import SEEDS
 

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant, Settings, Turn
-from assistant.compare import subject
-from assistant.compare_notes import NO_WORDS, NOT_KNOWN, ONLY_REPORTED, parties
-from assistant.constraints_names import country_of_office, is_definite
+from assistant.compare.comparison import subject
+from assistant.compare.notes import NO_WORDS, NOT_KNOWN, ONLY_REPORTED, parties
+from assistant.constraints.names import country_of_office, is_definite
 from assistant.index import LocalIndex
 from assistant.quotes import proof
 from assistant.silence import NOTHING, UNKNOWN_NAME

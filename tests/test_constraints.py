@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.constraints import Constraints, constraints, is_state, may_speak_for, same_name, speaks_for, too_vague
+from assistant.constraints.demands import (
+    Constraints,
+    constraints,
+    is_state,
+    may_speak_for,
+    same_name,
+    speaks_for,
+    too_vague,
+)
 from assistant.types import Span
 
 

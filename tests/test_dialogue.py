@@ -9,7 +9,7 @@ import pytest
 
 from assistant import Assistant, Turn
 from assistant.dialogue import following, lean, quoted_before, source_of, strays
-from assistant.followups import Focus, focus, readings
+from assistant.followups.readings import Focus, focus, readings
 from assistant.ranking import Candidate
 from assistant.silence import NOTHING, STRAYED
 from assistant.types import Span

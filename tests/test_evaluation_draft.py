@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.evaluation import corpus_of, drafts, load_questions, place
 from assistant.evaluation.places import Corpus
 

@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 
 from assistant import Assistant
 from assistant.citing import cite
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.errors import BadInput
 from assistant.escaping import visible
 from assistant.export import FORMATS, export

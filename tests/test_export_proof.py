@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from assistant import Assistant, Settings
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.errors import BadInput
 from assistant.export import export
 from assistant.export.bundle import bundle, digest_of, extractor

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from assistant import Assistant
 from assistant.errors import BadInput
-from assistant.filters import Demand, checked, read_filters, select, told
-from assistant.filters_match import days_of, has_words, is_publisher, within
+from assistant.filters.match import days_of, has_words, is_publisher, within
+from assistant.filters.selection import Demand, checked, read_filters, select, told
 from assistant.passages import quotable
 from assistant.silence import NONE_INSIDE, OUTSIDE, SECOND_HAND, VAGUE
 from assistant.types import Citation, Filters, InForce, Span

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.filters import select
-from assistant.filters_asked import asked
+from assistant.filters.asked import asked
+from assistant.filters.selection import select
 from assistant.silence import OUTSIDE
 from assistant.types import InForce
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import silence
-from assistant.followups import Focus, focus, leans, quoted, readings, standalone
-from assistant.followups_names import names
+from assistant.followups.readings import Focus, focus, leans, quoted, readings, standalone
+from assistant.names import names
 from assistant.text import content_stems
 from assistant.types import Turn
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.followups import readings
+from assistant.followups.readings import readings
 from assistant.holders import Labelled, office_told, sides, with_holders
 
 SPEAKERS = [

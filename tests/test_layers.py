@@ -17,25 +17,12 @@ FLOORS = [
     ["index", "spelling"],
     [
         "retrieve",
+        "names",
         "followups",
-        "followups_names",
-        "followups_forms",
-        "followups_frames",
         "holders",
         "constraints",
-        "constraints_names",
-        "constraints_dates",
         "confidence",
         "premise",
-        "premise_acts",
-        "premise_events",
-        "premise_names",
-        "premise_numbers",
-        "premise_offices",
-        "premise_opposites",
-        "premise_roles",
-        "premise_slots",
-        "premise_stances",
         "ranking",
         "rivals",
         "voices",
@@ -46,28 +33,12 @@ FLOORS = [
         "parts",
         "sources",
         "filters",
-        "filters_asked",
-        "filters_match",
     ],
-    ["answer", "article", "checking", "compare", "compare_notes", "compare_parallels", "compare_sides"],
+    ["answer", "article", "checking", "compare"],
     ["assistant"],
     ["evaluation", "doctor", "json_forms", "library", "check_forms", "check_html", "article_report", "export"],
     [
         "cli",
-        "cli_ask",
-        "cli_article",
-        "cli_chat",
-        "cli_check",
-        "cli_command",
-        "cli_compare",
-        "cli_evaluate",
-        "cli_export",
-        "cli_filters",
-        "cli_index",
-        "cli_mcp",
-        "cli_proof",
-        "cli_read",
-        "cli_text",
         "api",
         "web",
     ],
@@ -76,8 +47,8 @@ FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 # heavy packages, imported inside a function at one named border each
 BORDERS = {
     "models/__init__.py": {"assistant.models.transformers"},
-    "cli_chat.py": {"assistant.web"},
-    "cli_mcp.py": {"assistant.api.tools"},
+    "cli/chat.py": {"assistant.web"},
+    "cli/mcp.py": {"assistant.api.tools"},
 }
 ONLY_IN = {
     "faiss": {"vectors"},
@@ -117,7 +88,7 @@ def imports(path: Path, *, inside_functions: bool) -> set[str]:
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found.add(node.module)
-                if node.module == "assistant":  # `from assistant import cli_ask`
+                if node.module == "assistant":  # `from assistant import silence`
                     found |= {f"assistant.{alias.name}" for alias in node.names if alias.name in FLOOR}
     return found
 

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from assistant import Assistant
 from assistant.attribution.statements import statements
-from assistant.premise import Premise, Reach, premise, spread
-from assistant.premise_acts import answers_another, untold
-from assistant.premise_names import in_corpus, places_of, question_names
-from assistant.premise_numbers import numbers
-from assistant.premise_offices import other_country, other_office
-from assistant.premise_opposites import opposed
-from assistant.premise_roles import confirmed, denied, exchanged, other_agent
-from assistant.premise_slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
-from assistant.premise_stances import other_stance, valued_otherwise
+from assistant.premise.acts import answers_another, untold
+from assistant.premise.check import Premise, Reach, premise, spread
+from assistant.premise.names import in_corpus, places_of, question_names
+from assistant.premise.numbers import numbers
+from assistant.premise.offices import other_country, other_office
+from assistant.premise.opposites import opposed
+from assistant.premise.roles import confirmed, denied, exchanged, other_agent
+from assistant.premise.slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
+from assistant.premise.stances import other_stance, valued_otherwise
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
 from tests.toys import toy_over, written

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from assistant import Assistant
-from assistant.premise import Numbered, Premise, Reach
+from assistant.premise.check import Numbered, Premise, Reach
 from assistant.ranking import NEARNESS, Candidate, Models, nearest, read, verdicts
 from assistant.types import Document, Span
 from tests.toys import toy_over, written

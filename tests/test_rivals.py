@@ -8,8 +8,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import ranking
-from assistant.premise import Premise
-from assistant.premise_roles import Clash
+from assistant.premise.check import Premise
+from assistant.premise.roles import Clash
 from assistant.ranking import Candidate, candidates, judged
 from assistant.retrieve import retrieve
 from assistant.rivals import changed, changes, outdone, weighed_with_rivals

@@ -10,8 +10,8 @@ import pytest
 from assistant import Assistant, Turn, silence
 from assistant.answer import passages_searched
 from assistant.confidence import confidence, evidence
-from assistant.filters import ANYTHING, Selection
-from assistant.followups import focus
+from assistant.filters.selection import ANYTHING, Selection
+from assistant.followups.readings import focus
 from assistant.ranking import Candidate
 from assistant.rivals import FAR
 from assistant.silence import (

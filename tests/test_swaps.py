@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant import Assistant
-from assistant.premise import premise
+from assistant.premise.check import premise
 from assistant.types import Document, Span
 from eval.swaps import signs
 

@@ -11,7 +11,7 @@ import pytest
 from assistant import Assistant, Filters
 from assistant.errors import BadInput
 from assistant.evaluation import load_questions
-from assistant.filters import EVERYTHING
+from assistant.filters.selection import EVERYTHING
 from assistant.web.feedback import Feedback
 
 QUESTION = "Where does the river Kura flow?"

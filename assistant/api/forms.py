@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from assistant.evaluation import Question
-from assistant.filters import read_filters
+from assistant.filters.selection import read_filters
 from assistant.text import storable
 from assistant.types import Filters, Turn
 

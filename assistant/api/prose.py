@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.citing import reading_order
 from assistant.escaping import markdown
 from assistant.export.labels import said_by
-from assistant.filters import told
+from assistant.filters.selection import told
 from assistant.types import Answer, Citation
 
 _QUOTE = re.compile(r"^> “(.*)” \\\[\d+\\\]$", re.MULTILINE)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from assistant.constraints import same_name, speaks_for
+from assistant.constraints.demands import same_name, speaks_for
 from assistant.metrics import has_answer
 from assistant.passages import quotable
 from assistant.text import sentences, words

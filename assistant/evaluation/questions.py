@@ -15,7 +15,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from assistant.errors import BadInput
-from assistant.filters import EVERYTHING, read_filters
+from assistant.filters.selection import EVERYTHING, read_filters
 from assistant.metrics import DocumentSpan
 from assistant.types import Filters, Turn
 

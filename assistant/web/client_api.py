@@ -13,7 +13,7 @@ from assistant.assistant import Assistant
 from assistant.check_forms import check_json
 from assistant.errors import BadInput
 from assistant.evaluation import answer_json
-from assistant.filters import read_filters
+from assistant.filters.selection import read_filters
 from assistant.text import storable
 from assistant.types import Turn
 

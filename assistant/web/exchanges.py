@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.filters import EVERYTHING
+from assistant.filters.selection import EVERYTHING
 from assistant.types import Answer, Filters, Turn
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.errors import BadInput
-from assistant.filters import read_filters
+from assistant.filters.selection import read_filters
 from assistant.text import storable
 from assistant.web.exchanges import Asked
 

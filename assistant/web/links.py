@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from assistant.assistant import Assistant
 from assistant.citing import cite, fault_of
 from assistant.errors import BadInput
-from assistant.filters import read_filters
+from assistant.filters.selection import read_filters
 from assistant.text import on_word_borders, storable
 from assistant.types import Citation, Span
 from assistant.web.exchanges import Asked

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.citing import reading_order
 from assistant.escaping import shown
-from assistant.filters import told
+from assistant.filters.selection import told
 from assistant.types import Answer, Citation, InForce
 from assistant.web import links, words
 from assistant.web.exchanges import Exchange, trail

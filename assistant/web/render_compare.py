@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from assistant.compare_sides import by_day, heading, side_key
+from assistant.compare.sides import by_day, heading, side_key
 from assistant.escaping import shown
 from assistant.types import Citation, Comparison, Group
 from assistant.web import render, viewer, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.compare_sides import heading
+from assistant.compare.sides import heading
 from assistant.escaping import hides, shown
 from assistant.types import Citation, Comparison, Group
 from assistant.web import words
