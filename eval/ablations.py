@@ -21,12 +21,12 @@ from unittest.mock import patch
 import numpy as np
 from numpy.typing import NDArray
 
-import assistant.premise.check
 from assistant import Assistant, Settings
 from assistant.cli.text import Bars
 from assistant.evaluation import Evaluation, corpus_of, evaluated, made_with, run
 from assistant.evaluation.markdown import figure, table
 from assistant.index import View
+from assistant.premise.check import premise
 from eval.bench import RESULTS, heading, questions_of
 
 COLUMNS = """correct wrong silent hit@1 hit@3 answer_in_quote@1 char_f1@1 retrieved_recall@5 retrieved_recall@10 retrieved_ndcg@10
@@ -62,7 +62,7 @@ class OneRetriever:
 
 def without_premise(stack: ExitStack) -> None:
     """An empty question takes nothing for granted."""
-    real = assistant.premise.premise
+    real = premise
     for module in ("ranking", "confidence"):
         stack.enter_context(patch(f"assistant.{module}.premise", lambda _, *rest: real("", *rest)))
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, cli_article
+from assistant import Assistant
 from assistant.cli.main import main
 
 
 @pytest.fixture
 def article(toy: Assistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An article, and the toy assistant as the one every index folder holds."""
-    monkeypatch.setattr(cli_article.Assistant, "open", lambda *_: toy)
+    monkeypatch.setattr("assistant.cli.article.Assistant.open", lambda *_: toy)
     file = tmp_path / "article.md"
     file.write_text(
         "Ann Lee said “the mountain is low”.\n\n> Nobody lives there.\n\nA “so-called” river.\n", encoding="utf-8"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, cli_check
+from assistant import Assistant
 from assistant.check_forms import check_json, marked
 from assistant.cli.check import Given, load_quotes, told
 from assistant.cli.main import main
@@ -15,7 +15,7 @@ from assistant.errors import BadInput
 @pytest.fixture
 def opened(toy: Assistant, monkeypatch: pytest.MonkeyPatch) -> Assistant:
     """The toy assistant as the one every index folder holds: the bundled models are another test's business."""
-    monkeypatch.setattr(cli_check.Assistant, "open", lambda *_: toy)
+    monkeypatch.setattr("assistant.cli.check.Assistant.open", lambda *_: toy)
     return toy
 
 

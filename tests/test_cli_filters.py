@@ -25,7 +25,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_filter_has_an_option(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Filters] = []
-    monkeypatch.setattr("assistant.cli_ask._ask", lambda args: given.append(filters_of(args)) or 0)
+    monkeypatch.setattr("assistant.cli.ask._ask", lambda args: given.append(filters_of(args)) or 0)
     options = ["--speaker", "A", "--speaker", "B", "--publisher", "P", "--document", "D", "--language", "en"]
     options += ["--said-from", "2023", "--said-to", "2024", "--published-from", "2025", "--published-to", "2026"]
     assert main(["ask", "Why?", *options, "--direct-only", "--phrase", "as it is"]) == 0
