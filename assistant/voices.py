@@ -45,6 +45,11 @@ def statement_of(statements: Sequence[Statement], span: Span) -> Statement | Non
     return max(overlapping, key=lambda o: (o[0], -o[1].start))[1] if overlapping else None
 
 
+def statements_in(statements: Sequence[Statement], span: Span) -> list[Statement]:
+    """The statements that stand wholly in `span`."""
+    return [s for s in statements if span.start <= s.start and s.end <= span.end]
+
+
 def voiced(found: Iterable[Candidate]) -> list[Candidate]:
     """`found`, each read with who speaks, where its sentence does not say so: "We hope so." is Ann Lee's."""
     return [replace(c, context=f"{c.context} . {name} said") if (name := _unnamed(c)) else c for c in found]
@@ -76,7 +81,7 @@ def voice(candidate: Candidate, wanted: Wanted) -> Voice:
     something."""
     asked, at = wanted.name, candidate.sentence
     said = statement_of(candidate.document.statements, at)
-    told = [s for s in candidate.document.statements if at.start <= s.start and s.end <= at.end]
+    told = statements_in(candidate.document.statements, at)
     if any(spoken_by(asked, s.speaker, s.role, s.reported_by) for s in (said, *told) if s):
         return Voice.THEIRS
     if any(is_state(asked, label) for s in (said, *told) if s for label in (s.speaker, s.role, *s.reported_by)):

@@ -520,6 +520,10 @@ def test_words_below_the_line_that_announces_them(announced: str) -> None:
             ["Mary Ashby", "Priya Brace"],
         ),
         ("Mr Justice Pember gave judgment. The judge said that it must go. Judge Cole had ruled in May.", [None]),
+        (  # after "the judge" "he" may be the judge
+            "Sean Doyle was in court. The judge found for him. “The second defendant,” he said, “wrote the right letter.”",
+            [None, None],
+        ),
         ("The men met at Union House. They will return to work, the union said on Monday.", [None]),
         ("The Port Workers Union met. They will return to work, the union said.", ["Port Workers Union"]),
         (

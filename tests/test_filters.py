@@ -77,6 +77,18 @@ def test_documents_by_their_labels(press: Assistant, filters: Filters, names: se
     assert {name for name, _ in quoted(press, filters)} == names
 
 
+@pytest.mark.parametrize(("speaker", "passes"), [("Stone", True), ("Ann Lee", True), ("The Kurier", False)])
+def test_a_sentence_passes_for_whoever_is_told_in_it_to_have_said_something(
+    press: Assistant, tmp_path: Path, speaker: str, passes: bool
+) -> None:
+    text = "Mayor Ann Lee said: “We heard much on Monday, when Minister Bob Stone said that the ferry was his.”"
+    (tmp_path / "nested.txt").write_text(text, encoding="utf-8")
+    press.add([tmp_path / "nested.txt"])
+    with press.index.view() as view:
+        demand = replace(Demand.of(Filters(), view.store), filters=Filters(speakers=(speaker,)))
+        assert demand.admits(press.document("nested.txt"), Span(0, len(text))) is passes
+
+
 @pytest.mark.parametrize(
     ("filters", "sentences"),
     [

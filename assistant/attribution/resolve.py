@@ -55,12 +55,18 @@ class Resolver:
         self.text, self.people, self.frame, self.headline = text, people, proven, headline
         self.events: list[Event] = []
         self.contents: list[Span] = []  # what was said; a name in it is no subject
+        self.unnamed: list[int] = []  # where "the judge" acts and nobody is known to be meant
         self.mentions = sorted((at, n) for n, p in enumerate(people.persons) for at in p.at)
 
     def note(self, at: int, who: Who) -> None:
         """`who` is a subject or speaker at `at`."""
         if who.speaker:
             self.events.append(Event(at, who.person, who))
+
+    def note_unnamed(self, words: Sequence[Token]) -> None:
+        """The phrase of these words is a subject, and stands for nobody who is known: after "the judge" "he" may be the judge."""
+        if words[-1].low in _OFFICES and words[0].low in DETERMINERS:
+            self.unnamed.append(words[0].start)
 
     def who(self, mention: Span, tokens: Sequence[Token], window: Span, outer: Who | None) -> Who:
         """Whom `mention` stands for; `window` is where a pronoun may look back, `outer` speaks around it."""
@@ -196,6 +202,8 @@ class Resolver:
             e for e in self.events[-60:] if window.start <= e.at < at and e.person and e.person.gender in ("", gender)
         ]
         last = events[-1] if events else None
+        if any((last.at if last else window.start) < n < at for n in self.unnamed[-20:]):
+            return UNKNOWN
         if self._others(Span(last.at + 1 if last else window.end, at), at):
             return UNKNOWN
         if len(here) == 1:

@@ -229,6 +229,8 @@ def _in_order(paragraph: Paragraph, resolver: Resolver, window: Span) -> list[tu
             who = resolver.who(Span(words[0].start, words[-1].end), paragraph.tokens, window, None)
             if who.person:
                 resolver.note(words[0].start, who)
+            elif not who.speaker:
+                resolver.note_unnamed(words)
     return sorted(paragraph.speeches, key=lambda s: s[0].mention.start if s[0].mention else s[0].start)
 
 

@@ -30,7 +30,7 @@ from assistant.index import View
 from assistant.snapshot import Snapshot
 from assistant.text import words
 from assistant.types import Document, Filters, InForce, Span, Statement
-from assistant.voices import spoken_by, statement_of
+from assistant.voices import spoken_by, statement_of, statements_in
 
 SIMILAR = 60.0  # of 100, from which a name is suggested for one that the index lacks
 AS_NEAR = 10.0  # below the nearest, and still suggested
@@ -154,8 +154,12 @@ class Demand:
         said = statement_of(document.statements, sentence)
         if wanted.direct_only and not (said and said.how == "direct"):
             return False
-        if wanted.speakers and not (
-            said and any(spoken_by(asked, said.speaker, said.role, said.reported_by) for asked in wanted.speakers)
+        voices = [
+            said,
+            *statements_in(document.statements, sentence),
+        ]  # whoever is told in it to have said something, too
+        if wanted.speakers and not any(
+            spoken_by(asked, s.speaker, s.role, s.reported_by) for s in voices if s for asked in wanted.speakers
         ):
             return False
         period = wanted.said_from, wanted.said_to
