@@ -164,7 +164,10 @@ HASH = "SHA-256"
 
 DOCUMENTS_TAB = "Documents"
 UPLOAD = "Add documents: choose files or drop them here"
-UPLOAD_HINT = "Any kind that `assistant index` reads, {} MiB at most each. They are kept in a folder beside the index."
+UPLOAD_HINT = (
+    "Text, PDF, Word, OpenDocument, RTF, web pages, mail, e-books, slides, sheets and archives of them, {} MiB at most each. "
+    "They are kept in a folder beside the index."
+)
 SEND = "Add to the index"
 UPLOADING = "Files sent"
 OUTCOMES = "What came of each file"
