@@ -62,9 +62,8 @@ class OneRetriever:
 
 def without_premise(stack: ExitStack) -> None:
     """An empty question takes nothing for granted."""
-    real = premise
     for module in ("ranking", "confidence"):
-        stack.enter_context(patch(f"assistant.{module}.premise", lambda _, *rest: real("", *rest)))
+        stack.enter_context(patch(f"assistant.{module}.premise", lambda _, *rest: premise("", *rest)))
 
 
 def asked(name: str, folder: Path, whole: Assistant, made: Assistant, results: Path, limit: int | None) -> Evaluation:

@@ -468,7 +468,11 @@ def test_any_text_is_read_and_offsets_hold(pieces: list[str], start: int, length
 
 
 @pytest.mark.parametrize(
-    "text", ['"' * 10**6, "“" * 10**6, "'s " * 333_333, "a" * 10**6, '"a\n' * 333_333, "word " * 200_000]
+    "text",
+    [
+        *('"' * 10**6, "“" * 10**6, "'s " * 333_333, "a" * 10**6, '"a\n' * 333_333, "word " * 200_000),
+        "Ann Lee said it was late. " * 10_000,  # one paragraph of as many speakers and subjects
+    ],
 )
 def test_a_megabyte_of_anything_is_read_in_seconds(text: str) -> None:
     start = time.process_time()  # of this process alone, as the machine is shared

@@ -305,6 +305,7 @@ def test_evidence_of_a_name_is_its_span_in_question_and_document(corpus: Snapsho
         ("What did Mr. Brown tell Dr. Green?", ["Brown", "Green"]),
         ("What did Gen. Stone order?", ["Stone"]),
         ("What did he say to Armenia. Did Baku reply?", ["Armenia", "Baku"]),
+        ("What of " + "Ostrel. " * 240, ["Ostrel"] * 240),
     ],
 )
 def test_a_hyphen_joins_two_names_and_no_opening_or_shortened_word_is_one(question: str, found: list[str]) -> None:

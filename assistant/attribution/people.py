@@ -6,6 +6,7 @@ A short form stands for a full name only if one full name of the document fits i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,6 +39,7 @@ _NOT_PERSONS = (
     island africa asia europe east west north south central valley coast region republic general court""".split()
     )
 )
+_BEHIND_NOUN = frozenset("of for on".split())
 _SUFFIXES = frozenset("jr. sr. jr sr ii iii iv".split())
 _CAPITALISED = r"\b[A-Z][\w’'&-]{0,30}"  # bounded, or an endless word is read again from each of its letters
 _ACRONYM = re.compile(
@@ -70,11 +72,7 @@ class Directory:
             name = self.text[span.start : span.end].removesuffix("’s").removesuffix("'s")
             parts = name.casefold().split()
             for at, word in enumerate(parts) if len(parts) > 1 else ():
-                if at + 1 == len(parts) or parts[at + 1] in {
-                    "of",
-                    "for",
-                    "on",
-                }:  # what it is: no union is "Union House"
+                if at + 1 == len(parts) or parts[at + 1] in _BEHIND_NOUN:  # what it is: no union is "Union House"
                     place = Span(span.start, span.start + len(name))
                     self._spans.setdefault(word, {}).setdefault(name.casefold(), place)
 
@@ -115,13 +113,14 @@ def directory(text: str, paragraphs: Sequence[Paragraph]) -> Directory:
 def _prove_acting(paragraphs: Sequence[Paragraph], persons: Mapping[tuple[str, str], Person]) -> None:
     """Who speaks or is the subject of a sentence competes for "he", whether the first name is in the lists or not."""
     for paragraph in paragraphs:
-        acting = [span for s, _ in paragraph.speeches if (span := s.mention)]
-        for first, stop in paragraph.sentences:
-            if subject := main_subject(paragraph.tokens, first, stop):
-                acting.append(Span(paragraph.tokens[subject[0]].start, paragraph.tokens[subject[1] - 1].end))
-        for span in acting:
-            names = [_plain(t.low) for t in paragraph.tokens if span.start <= t.start < span.end and is_name(t)]
-            for one in pairwise(names):
+        found = paragraph.tokens
+        places = (
+            bisect_left(found, at, key=lambda t: t.start) for s, _ in paragraph.speeches for at in s.mention or ()
+        )
+        acting = [*zip(places, places, strict=True)]  # first token and one past the last
+        acting += [s for first, stop in paragraph.sentences if (s := main_subject(found, first, stop))]
+        for first, stop in acting:
+            for one in pairwise(_plain(t.low) for t in found[first:stop] if is_name(t)):
                 if one in persons:
                     persons[one].proved = True
 

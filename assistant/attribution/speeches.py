@@ -31,9 +31,8 @@ _SUBORDINATE = frozenset("while although though as when since after because befo
 _AFTER_QUOTE = frozenset("and in on at during when as after while but before because with to during last this".split())
 _SHORT = 6  # tokens: "The next day, according to X, Y left"
 _OPENINGS = frozenset("but and yet still also so , indeed however".split())
-_ASKED = frozenset(
-    "asked questioned pressed commenting responding replying referring".split()
-)  # "Asked about it, he said: “…”"
+# "Asked about it, he said: “…”"
+_ASKED = frozenset("asked questioned pressed commenting responding replying referring".split())
 _ENDS = frozenset(". ! ? … ... , ; : ) ]".split())
 
 
@@ -170,7 +169,7 @@ def _reported(found: Sequence[Token], start: int, end: int, cue: Cue, taken: set
     for at in range(start, end):
         if cue.right == "object":  # "cited the “Great Return”": whose words these are is not said
             continue
-        if any(t.low in VERBS and t.low not in AMBIGUOUS for t in found[start:at]):
+        if at > start and found[at - 1].low in VERBS and found[at - 1].low not in AMBIGUOUS:
             break  # "he had been told by Lee that “…”": another's words, in which the speaker tells of them
         if found[at].quotation and at not in taken and _is_fragment(found, start, at):
             spoken.extend(direct(found, at, cue, taken))

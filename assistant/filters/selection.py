@@ -154,10 +154,8 @@ class Demand:
         said = statement_of(document.statements, sentence)
         if wanted.direct_only and not (said and said.how == "direct"):
             return False
-        voices = [
-            said,
-            *statements_in(document.statements, sentence),
-        ]  # whoever is told in it to have said something, too
+        # whoever is told in it to have said something counts, too
+        voices = [said, *statements_in(document.statements, sentence)]
         if wanted.speakers and not any(
             spoken_by(asked, s.speaker, s.role, s.reported_by) for s in voices if s for asked in wanted.speakers
         ):

@@ -36,6 +36,9 @@ _FOLD = str.maketrans(
 _ENDING = r"(?:'s?|s'?|es|n|an|ans|ian|ians|ean|eans|i|is|ese|ish|ic)?"
 _NUMBERED = re.compile(r"^(About|Almost|Approximately|Around|Exactly|Nearly|Only|Over|Roughly|Some|Under)\s[\d.,]+$")
 _ADJECTIVE = re.compile(r"(.{4,}?)(?:ians?|eans?|ans?|ese|ish|ic)$")
+_FULL_STOP = re.compile(r"(\w{3,})[.?!]\s+")
+_SENTENCE_END = re.compile(r"(?:^|[?!:]|(\w*)\.)\W*$")
+LONGEST_END = 40  # code points before a word in which the end of another sentence is looked for
 _LETTERS = ("us", "uk", "un", "eu")
 _LINK = r"\s+(?:(?:of|the|for|and|on|in|to|de)\s+)*"
 
@@ -162,16 +165,15 @@ def _apart(name: Name) -> list[Name]:
 
 
 def _by_sentence(name: Name) -> list[Name]:
-    """A run of capitalised words that goes over a full stop as the names on either side of it: "Armenia. Did Baku"."""
-    stops = (m for m in re.finditer(r"(\w{3,})[.?!]\s+", name.text) if word_form(m[1]) not in SHORT_TITLES)
-    stop = next(stops, None)
-    if stop is None:
+    """A run of capitalised words that goes over full stops as the names between them: "Armenia. Did Baku"."""
+    ends = [m for m in _FULL_STOP.finditer(name.text) if word_form(m[1]) not in SHORT_TITLES]
+    if not ends:
         return [name]
-    parts = [(0, name.text[: stop.end(1)]), (stop.end(), name.text[stop.end() :])]
+    starts, stops = [0, *(m.end() for m in ends)], [*(m.end(1) for m in ends), len(name.text)]
     return [
-        n._replace(start=name.start + at + n.start, end=name.start + at + n.end)
-        for at, text in parts
-        for n in question_names(text)
+        n._replace(start=name.start + start + n.start, end=name.start + start + n.end)
+        for start, stop in zip(starts, stops, strict=True)
+        for n in question_names(name.text[start:stop])
     ]
 
 
@@ -256,7 +258,7 @@ def _merely_opens(question: str, name: Name) -> bool:
 
 def opens_sentence(text: str, start: int) -> bool:
     """True if a sentence begins at `start`; not behind "Mr." or "U.S."."""
-    ended = re.search(r"(?:^|[?!:]|(\w*)\.)\W*$", text[:start])
+    ended = _SENTENCE_END.search(text, max(0, start - LONGEST_END), start)
     return ended is not None and (ended[1] is None or (len(ended[1]) > 2 and word_form(ended[1]) not in SHORT_TITLES))
 
 

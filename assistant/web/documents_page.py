@@ -62,7 +62,7 @@ class Documents:
         return self.changed
 
     def _build_upload(self) -> None:
-        hint = words.UPLOAD_HINT.format(LARGEST_UPLOAD // 2**20).replace("`", "")
+        hint = words.UPLOAD_HINT.format(LARGEST_UPLOAD // 2**20)
         chooser = f'<label>{words.UPLOAD} <input type="file" multiple aria-describedby="upload-hint"></label><p id="upload-hint" class="hint">{hint}</p>'
         with gr.Row(elem_id="upload-row"):
             html(chooser, "upload-files")
