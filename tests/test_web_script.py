@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -12,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import Assistant
 from assistant.evaluation import load_questions
-from assistant.types import QuoteCheck
+from assistant.types import Answer, QuoteCheck
 from assistant.web import words
 from tests.browsing import Visit
 from tests.serving import serving, toy_assistant
@@ -48,10 +49,7 @@ AT_ONCE = """([question, rounds]) => {
     last.querySelector('a.number').click();
     if (location.hash === `#source-${done}-1`) window.opened++;
     box.value = question; box.dispatchEvent(new Event('input'));
-    const press = setInterval(() => {  // heard as soon as the one before is done
-      if (document.querySelector('#chat').matches('.sent, :has(.working)')) clearInterval(press);
-      else document.querySelector('#ask').click();
-    }, 1);
+    document.querySelector('#ask').click();
   }).observe(document.querySelector('#transcript'), {childList: true, subtree: true});
 }"""
 
@@ -162,19 +160,28 @@ def test_conversations_deleted_at_once_are_all_gone(browser: Browser, tmp_path: 
 
 
 class Gated(Assistant):
-    """Checks nothing before it is let on."""
+    """Answers and checks nothing before it is let on."""
 
     gate: threading.Event
+
+    def ask(self, *given: Any, **more: Any) -> Answer:
+        assert self.gate.wait(20)
+        return super().ask(*given, **more)
 
     def check(self, quote: str, speaker: str | None = None) -> QuoteCheck:
         assert self.gate.wait(20)
         return super().check(quote, speaker)
 
 
-def test_what_is_given_while_something_is_checked_is_checked_next(browser: Browser, tmp_path: Path) -> None:
-    toy = toy_assistant(tmp_path)
+def gated_assistant(folder: Path) -> Gated:
+    toy = toy_assistant(folder)
     gated = Gated(toy.index, lambda: toy.reranker, lambda: toy.judge)
     gated.gate = threading.Event()
+    return gated
+
+
+def test_what_is_given_while_something_is_checked_is_checked_next(browser: Browser, tmp_path: Path) -> None:
+    gated = gated_assistant(tmp_path)
     with serving(gated) as address:
         visit = Visit(browser, address)
         visit.open(words.CHECK_TAB)
@@ -187,5 +194,75 @@ def test_what_is_given_while_something_is_checked_is_checked_next(browser: Brows
         gated.gate.set()
         expect(checked.locator(".asked")).to_contain_text("The river Kura flows west.")
         expect(checked.locator(".verdict.altered")).to_be_visible()
+        assert visit.errors == []
+        visit.close()
+
+
+def ending_late(app: ASGIApp) -> ASGIApp:
+    """An answer is there a while before the word that it was the last of its event."""
+
+    async def late(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            if b"process_completed" in message.get("body", b""):
+                await asyncio.sleep(1)
+            await send(message)
+
+        await app(scope, receive, sent)
+
+    return late
+
+
+def test_a_question_sent_as_soon_as_the_answer_is_seen_is_asked(browser: Browser, tmp_path: Path) -> None:
+    with serving(toy_assistant(tmp_path), before=ending_late) as address:
+        visit = Visit(browser, address)
+        visit.ask(RIVER)
+        visit.ask("What is the mountain?")
+        visit.page.get_by_role("button", name=words.ASK, exact=True).dblclick()  # of nothing
+        visit.page.wait_for_timeout(1_500)
+        expect(visit.page.locator(".exchange")).to_have_count(2)
+        assert visit.errors == []
+        visit.close()
+
+
+def test_a_question_sent_while_another_is_worked_on_is_asked_next(browser: Browser, tmp_path: Path) -> None:
+    with serving(toy_assistant(tmp_path), before=ending_late) as address:
+        visit = Visit(browser, address)
+        visit.question.fill(RIVER)
+        visit.page.get_by_role("button", name=words.ASK, exact=True).dblclick()  # asks it once
+        expect(visit.question).to_have_value("")
+        visit.question.fill("What is the mountain?")
+        visit.question.press("Enter")
+        expect(visit.page.locator(".exchange .asked p")).to_have_text([RIVER, "What is the mountain?"])
+        visit.page.wait_for_timeout(1_500)
+        expect(visit.page.locator(".exchange .answer")).to_have_count(2)
+        assert visit.errors == []
+        visit.close()
+
+
+def test_a_conversation_opened_while_a_question_is_worked_on_does_not_mix_with_it(
+    browser: Browser, tmp_path: Path
+) -> None:
+    gated = gated_assistant(tmp_path)
+    with serving(gated) as address:
+        visit = Visit(browser, address)
+        gated.gate.set()
+        visit.ask(RIVER)
+        visit.page.get_by_role("button", name=words.NEW).click()
+        expect(visit.page.locator("#transcript .welcome")).to_be_visible()
+        visit.page.get_by_role("button", name=words.HISTORY).click()
+        listed = visit.page.locator("#history-list bdi")
+        expect(listed).to_have_text([RIVER])
+        gated.gate.clear()
+        visit.question.fill("What is the mountain?")
+        visit.question.press("Enter")
+        expect(visit.page.locator(".working")).to_be_visible()
+        listed.click()
+        gated.gate.set()
+        expect(listed).to_have_text(["What is the mountain?", RIVER])
+        asked = visit.page.locator(".exchange .asked p")
+        expect(asked).to_have_text([RIVER])
+        visit.ask("Who said the bridge was closed?")
+        expect(asked).to_have_text([RIVER, "Who said the bridge was closed?"])
+        expect(listed).to_have_text([RIVER, "What is the mountain?"])
         assert visit.errors == []
         visit.close()

@@ -48,21 +48,15 @@ class ChatEvents:
         self.history.wire(page.load, chat.transcript.input)
         sent = [chat.question.submit, chat.ask.click, *(b.click for b in chat.examples)]
         working = [
-            self._asking(
-                sent,
-                self.ask,
-                [chat.question, asked, *chat.filters],
-                f"(...all) => {{ {script.SENDING}; return all; }}",
-            ),
+            self._asking(sent, self.ask, [chat.question, asked, *chat.filters]),
             self._asking([chat.transcript.edit], self.reworded, [asked]),
             self._asking([chat.transcript.retry], self.retry, [asked]),
             self._asking([chat.transcript.apply], self.linked, [asked]),
             self._asking([chat.history.listed.select], self.opened, [self.history.kept], script.WITH_KEPT),
         ]
         outputs = [*self._outputs, self.id]
-        heard = f"(...all) => {{ {script.HEARD}; return all; }}"
-        stop(chat.stop.click, self.stopped, [asked, chat.question], outputs, working, js=heard)
-        at_once(chat.new.click, self.cleared, None, outputs, cancels=working, js=heard)
+        stop(chat.stop.click, self.stopped, [asked, chat.question], outputs, working, js=script.DROPPED)
+        at_once(chat.new.click, self.cleared, None, outputs, cancels=working, js=script.DROPPED)
         at_once(chat.transcript.like, self.wrong, [asked], outputs).then(None, js=script.REPORTED)
         save(chat.transcript.download, self.saved, [asked], self.file, chat.notice)
 
@@ -70,8 +64,11 @@ class ChatEvents:
     def _outputs(self) -> list[Any]:
         return [self.asked, self.chat.transcript, self.chat.sources, self.chat.question, self.chat.notice]
 
-    def _asking(self, triggers: list[Any], work: Callable[..., Any], inputs: list[Any], js: str | None = None) -> Any:
-        """One event for what asks questions, of which the browser keeps what was asked."""
+    def _asking(
+        self, triggers: list[Any], work: Callable[..., Any], inputs: list[Any], given: str = "(...all) => all"
+    ) -> Any:
+        """One event for what asks questions, of which the browser keeps what was asked; `given` is a function of its own that
+        makes what is sent of the values of `inputs`."""
 
         @wraps(work)  # Gradio looks at its arguments
         async def steps(*given: Any, **more: Any) -> AsyncIterator[Shown]:
@@ -82,7 +79,9 @@ class ChatEvents:
             except Exception as error:  # noqa: BLE001  # told in one sentence, whatever it is
                 yield {self.chat.notice: render.not_done(words.NOT_DONE, sentence(error, words.FAILED))}
 
-        made = in_steps(triggers, steps, inputs, [*self._outputs, self.id], js=js)
+        made = in_steps(triggers, steps, inputs, [*self._outputs, self.id], js=script.ASKING.replace("GIVEN", given))
+        for ended in (made.then, made.failure):
+            ended(None, js=script.ASKED)
         self.history.changing(made.then, self.remembered, [self.id, self.asked], self.id)
         return made
 

@@ -68,7 +68,11 @@ def build(assistant: Assistant, places: Places, feedback: Feedback, read_only: b
     """The page, a `gr.Blocks`."""
     with gr.Blocks(title=words.TITLE, analytics_enabled=False, fill_width=True) as page:
         expose(assistant, places)  # first, so that nothing else is called as what it exposes
-        html(f"<header><h1>{words.TITLE}</h1><p>{words.PROMISE}</p></header>", "top", script.KEEP_LISTENING)
+        html(
+            f"<header><h1>{words.TITLE}</h1><p>{words.PROMISE}</p></header>",
+            "top",
+            script.KEEP_LISTENING + script.ONE_BY_ONE,
+        )
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(words.ASK_TAB):
                 chat = chat_tab(assistant)

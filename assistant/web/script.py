@@ -22,6 +22,46 @@ const sentBy = (box) => element.addEventListener('keydown', (event) => {
   event.target.nextElementSibling.click();
 });
 """
+HEARD = "document.querySelector('#chat').classList.remove('sent')"
+# One question is worked on after the other: what is sent until the one before has wholly ended, a while after its answer is seen,
+# is done then, the last of several. An empty box asks nothing then, and after a failure its question is back in the box.
+ONE_BY_ONE = """
+let asking = false, began = 0, next = null;
+window.oneByOne = (act) => { if (asking) next = act; else act(); };
+const ask = () => {
+  const typed = document.querySelector('#question textarea').value.trim();
+  if (typed && !document.querySelector('#transcript .exchange:last-child > .error')) document.querySelector('#ask').click();
+};
+const sent = (event, act) => {
+  if (!asking) return;
+  event.preventDefault(); event.stopPropagation();
+  oneByOne(act);
+};
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && !event.shiftKey && event.target.matches('#question textarea')) sent(event, ask);
+}, true);
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('#ask, .example, #stop');
+  if (!button) return;
+  if (button.id !== 'stop') sent(event, button.id ? ask : () => button.click());
+  else if (performance.now() - began < 500) event.stopPropagation(); // the second press of a double click on what stood there
+}, true);
+addEventListener('asking', () => { asking = true; began = performance.now(); });
+addEventListener('dropped', () => { next = null; });
+addEventListener('asked', () => setTimeout(() => {
+  const act = next;
+  asking = false; next = null;
+  act?.();
+}));
+"""
+# What asks begins so, seen before the server has heard of it; `GIVEN` is a function of what is sent with the event.
+ASKING = """(...all) => {
+  document.querySelector('#chat').classList.add('sent');
+  dispatchEvent(new Event('asking'));
+  return (GIVEN)(...all);
+}"""
+ASKED = f"() => {{ {HEARD}; dispatchEvent(new Event('asked')); }}"
+DROPPED = f"(...all) => {{ {HEARD}; dispatchEvent(new Event('dropped')); return all; }}"
 # Runs once. `element` is the conversation, `trigger` tells the server; one listener for whatever will be shown in it.
 ON_CONVERSATION = (
     IN_TURN
@@ -48,8 +88,11 @@ element.addEventListener('click', async (event) => {
   else if (act === 'link') { event.preventDefault(); await copied(button.href); told(button, LINK_COPIED); }
   else if (act === 'wrong') inTurn('like', {number, rank: Number(button.dataset.rank)}, 'reported');
   else if (act === 'save') inTurn('download', {number, form: button.dataset.form}, 'file');
-  else if (act === 'retry') trigger('retry', {number});
-  else trigger('edit', {number, question: button.closest('details').querySelector('textarea').value});
+  else if (act === 'retry') oneByOne(() => trigger('retry', {number}));
+  else {
+    const question = button.closest('details').querySelector('textarea').value;
+    oneByOne(() => trigger('edit', {number, question}));
+  }
 });
 sentBy('.reworded textarea');
 // A link is opened once. Nothing is asked of the server at the start otherwise: Gradio can lose what is sent just then.
@@ -59,13 +102,15 @@ addEventListener('storage', (event) => { if (!event.key || event.key.startsWith(
 // The newest question comes to the top when it is sent and when it is answered, so that one reads from the beginning.
 let seen = '';
 watch('value', () => {
-  document.querySelector('#chat').classList.remove('sent');
+  HEARD;
   const last = element.querySelector('.exchange:last-child');
   const now = last ? last.id + (last.querySelector('.working') ? ' asked' : ' done') : '';
   if (last && now !== seen) { last.scrollIntoView({block: 'start'}); document.querySelector('#sources').scrollTop = 0; }
   seen = now;
 });
-""".replace("LINK_COPIED", json.dumps(words.LINK_COPIED)).replace("COPIED", json.dumps(words.COPIED))
+""".replace("LINK_COPIED", json.dumps(words.LINK_COPIED))
+    .replace("COPIED", json.dumps(words.COPIED))
+    .replace("HEARD", HEARD)
 )
 
 ON_HISTORY = (
@@ -76,7 +121,7 @@ element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
   if (!button) return;
   const row = button.closest('[data-id]'), id = row.dataset.id, act = button.dataset.act;
-  if (act === 'open') trigger('select', {id});
+  if (act === 'open') oneByOne(() => trigger('select', {id}));
   else if (act === 'delete') inTurn('delete', {id}, 'kept');
   else inTurn('edit', {id, name: row.querySelector('textarea').value}, 'kept');
 });
@@ -137,9 +182,6 @@ document.addEventListener('click', (event) => {
 watch('value', () => element.querySelectorAll('.card').forEach(centred));
 """
 
-# Shown at once, before the server has heard of it.
-SENDING = "document.querySelector('#chat').classList.add('sent')"
-HEARD = "document.querySelector('#chat').classList.remove('sent')"
 REPORTED = "() => dispatchEvent(new Event('reported'))"
 SAVE_FILE = """(made) => {
   dispatchEvent(new Event('file'));
