@@ -26,7 +26,7 @@ HEARD = "document.querySelector('#chat').classList.remove('sent')"
 # One question is worked on after the other: what is sent until the one before has wholly ended, a while after its answer is seen,
 # is done then, the last of several. An empty box asks nothing then, and after a failure its question is back in the box.
 ONE_BY_ONE = """
-let asking = false, began = 0, next = null;
+let asking = false, next = null;
 window.oneByOne = (act) => { if (asking) next = act; else act(); };
 const ask = () => {
   const typed = document.querySelector('#question textarea').value.trim();
@@ -44,9 +44,9 @@ document.addEventListener('click', (event) => {
   const button = event.target.closest('#ask, .example, #stop');
   if (!button) return;
   if (button.id !== 'stop') sent(event, button.id ? ask : () => button.click());
-  else if (performance.now() - began < 500) event.stopPropagation(); // the second press of a double click on what stood there
+  else if (event.detail > 1) event.stopPropagation(); // the second press of a double click, the first of which was on Ask
 }, true);
-addEventListener('asking', () => { asking = true; began = performance.now(); });
+addEventListener('asking', () => { asking = true; });
 addEventListener('dropped', () => { next = null; });
 addEventListener('asked', () => setTimeout(() => {
   const act = next;
