@@ -1,8 +1,8 @@
 """Other names of countries: "Baku turned it down" is how people ask about Azerbaijan, "the American side" about the U.S.
 
 The country's own name is tried as a second reading of such a question, for searching and ranking alone; what is shown is
-what the user wrote. A capital after "in", "to", "from" and the like is the place, and is left alone; so is what is part of
-a longer name: "George Washington", "British Airways".
+what the user wrote. A capital after "in", "to", "from" and the like is the place, and is left alone, but for whose seat it is ("the
+president in Baku"); so is what is part of a longer name: "George Washington", "British Airways".
 """
 
 from __future__ import annotations
@@ -41,8 +41,12 @@ COUNTRY_OF = dict(_row(" ".join(entry.split())) for entry in _TABLE.split("|"))
 
 _PLACE = r"(?<!\bin )(?<!\bto )(?<!\bat )(?<!\bfrom )(?<!\bnear )(?<!\binto )(?<!\bvia )(?<!\baround )"
 _EVENT = r"(?!,? (?:D\.?C|meeting|talks|summit|visit|trip|conference|hearing|accords?|agreement|declaration|treaty|airport|metro)\b)"
-_CAPITAL = rf"{_PLACE}\b(?P<capital>{'|'.join(sorted(COUNTRY_OF, key=len, reverse=True))})\b{_EVENT}"
-
+_CAPITALS = "|".join(sorted(COUNTRY_OF, key=len, reverse=True))
+_CAPITAL = rf"{_PLACE}\b(?P<capital>{_CAPITALS})\b{_EVENT}"
+_SEATED = re.compile(
+    r"\b(?:president|prime minister|premier|chancellor|head of (?:state|government)|(?:foreign )?(?:minister|ministry)|government|leaders?|leadership"
+    rf"|authorities|administration|rulers?)\s+(?P<seat>(?i:in)\s+(?P<capital>{_CAPITALS}))\b{_EVENT}",
+)
 
 _OTHER_NAMES = {
     "Azeri": "Azerbaijani",
@@ -71,11 +75,13 @@ _ENDS_NAME = re.compile(r"[’']s?$|(?<!\b[A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\b(?:M
 
 def stand_ins(text: str) -> list[tuple[Span, str]]:
     """The names in `text` that stand for a country, in order, each with the country's own."""
-    return [
+    found = [
         (Span(*m.span()), COUNTRY_OF[m[0]] if m["capital"] else _OTHER_NAMES[m[0]])
         for m in _STANDS_FOR_COUNTRY.finditer(text)
         if not _is_part_of_name(text, m)
     ]
+    seated = [(Span(*m.span("seat")), f"of {COUNTRY_OF[m['capital']]}") for m in _SEATED.finditer(text)]
+    return sorted(found + seated)
 
 
 def with_countries(question: str) -> str:

@@ -47,7 +47,7 @@ _HEADS = (
     ),
     (r"ministry|mfa", r"\bministry|\bministers?\b|\bspokes"),
 )
-_OF_WHICH = re.compile(r"\s+(?:of|for)\s+(?:(?:the|foreign)\s+)?[A-Z].*$")
+_OF_WHICH = re.compile(r"\s+(?:of|for|in)\s+(?:(?:the|foreign)\s+)?[A-Z].*$")
 _TOLD = tuple(
     (re.compile(rf"\b(?:{called})s?$", re.IGNORECASE), re.compile(told, re.IGNORECASE)) for called, told in _HEADS
 )
@@ -57,6 +57,7 @@ _COUNTRY_WORD = rf"{_TWO_WORDS}|[A-Z][\w.]*"
 _DESCRIBED = re.compile(
     rf"\b(?:(?i:the|(?P<its>its|their))|(?:the\s+)?(?P<whose>{_TWO_WORDS}|[A-Z][\w.]*)(?:[’']s|(?<=s)[’']))\s+(?i:(?P<rank>top|chief)\s+)?"
     rf"(?:(?P<country>(?!(?i:foreign|ministry)\b)[A-Z][\w.]+)\s+)?(?i:(?P<ministry>(?:foreign\s+)?ministry)(?:[’']s)?\s+)?(?P<office>(?i:{_NOUNS}|diplomat))\b"
+    rf"(?:\s+(?i:of|in)\s+(?:the\s+)?(?P<seat>{_TWO_WORDS}|[A-Z][\w.]*))?"
     r"(?!\s+(?:of|for|at|in|who)\b|,?\s+[A-Z]|-)"
 )
 
@@ -150,7 +151,7 @@ def _ministries(speakers: Labelled) -> list[tuple[str, str]]:
 
 
 def _named(described: re.Match[str], speakers: Labelled) -> str | None:
-    of = described["whose"] or described["country"]
+    of = described["whose"] or described["country"] or described["seat"]
     country = _country(of) if of else None
     if described["its"] and not of:
         country = _only_country(described.string[: described.start()])

@@ -40,7 +40,7 @@ _SHARED_VERB = re.compile(
     rf"(?:{_WH})\s+(?:{AUXILIARY})\b[^,]*,\s*(?!(?:in|as|according|by|on|for|with|at|if|when|while|after|before)\b)",
     re.IGNORECASE,
 )
-_SUBJECT_ASKED = re.compile(r"(?:who|which|what|whose)\b", re.IGNORECASE)
+_SUBJECT_ASKED = re.compile(r"(?:who|which|what|whose|how (?:many|much))\b", re.IGNORECASE)
 _WH_WORD = re.compile(rf"\b(?:{_WH})\b", re.IGNORECASE)
 _SUBJECT_ALONE = re.compile(
     rf"(?:\w+\s+){{0,2}}(?i:{_WH})\b(?:\s+[a-z]\w*)?\s+(?:{AUXILIARY})\s+(?:(?:the|an?)\s+)?(?:[A-Z][\w.’'-]*\s*)+(?:{SAY})?\s*\?"
@@ -78,7 +78,8 @@ def _two_questions(question: str) -> list[Part]:
     if len(halves) < 2 or not _WH_PART.match(halves[0]) or "(" in question:
         return []
     first, second = f"{halves[0].rstrip(' ,?')}?", f"{halves[1][0].upper()}{halves[1][1:].rstrip(' ?')}?"
-    says_enough = _SUBJECT_ASKED.match(first) or re.match(_YES_OR_NO, second, re.IGNORECASE)
+    counts_both = first[:3].casefold() == second[:3].casefold() == "how"  # "How many A and how many B died?"
+    says_enough = (_SUBJECT_ASKED.match(first) and not counts_both) or re.match(_YES_OR_NO, second, re.IGNORECASE)
     is_whole = _VERB.search(first) or (says_enough and len(content_stems(first)) >= WHOLE)
     if not is_whole or len(content_stems(second)) < OWN or elliptic(second, first):
         return []  # "At what time and on which day …?", "…, and when?": one sentence may well tell both

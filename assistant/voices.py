@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
+from assistant.attribution.lexicon import SPEECH_NOUNS, VERBS
 from assistant.constraints.demands import is_state, may_speak_for, same_name, speaks_for
 from assistant.constraints.names import state_of
 from assistant.holders import Sides, names_state_of, office_told
@@ -16,6 +17,10 @@ from assistant.snapshot import Snapshot
 from assistant.text import word_form, words
 from assistant.types import Span, Statement
 
+_TELLING = {*VERBS, *SPEECH_NOUNS} | frozenset(
+    "accept accepted accepts agree agreed agrees answer answered refuse refused refuses refusal reject rejected rejects rejection reply replied"
+    " respond responded response react reacted reaction letter position view letters initiative initiatives".split()
+)  # what one does with words
 HEADING = 3.0  # what being a heading or a dateline takes off a score: it names whoever speaks below and says nothing
 
 
@@ -124,6 +129,8 @@ def cannot_be_of(ranked: Sequence[Candidate], wanted: Wanted, corpus: Snapshot) 
     if last[0].isupper() and not corpus.word_count(word_form(last)) and not _is_short_for_one(asked, ranked):
         return not speaks_unnamed(best.document, best.sentence, asked)
     whose = voice(best, wanted)
+    if whose in (Voice.UNKNOWN, Voice.TOLD) and state_of(asked) and _is_merely_named(best, wanted):
+        return True
     if wanted.sides.unheard and whose in (Voice.UNKNOWN, Voice.TOLD):
         told = office_told(asked)
         return told is not None and not told.search(best.text)
@@ -132,6 +139,14 @@ def cannot_be_of(ranked: Sequence[Candidate], wanted: Wanted, corpus: Snapshot) 
         return not (is_of_state and word_form(last) in _forms(best.text))
     far_behind = said.score + said.penalty - best.score - best.penalty >= Voice.OTHERS.value / 2
     return whose != Voice.THEIRS and voice(said, wanted) == Voice.OTHERS and (said is best or far_behind)
+
+
+def _is_merely_named(candidate: Candidate, wanted: Wanted) -> bool:
+    """Whether a state is asked for its words and the text is another's, in which nobody of it speaks and no word of the sentence tells
+    that it said anything: "Contrary to Armenia's commitments, …" is nothing that Armenia said."""
+    names = {s.speaker for s in candidate.document.statements if s.speaker}
+    own = names & wanted.sides.own or any(is_state(wanted.name, name) for name in names)
+    return bool(names & wanted.sides.others) and not own and not _forms(candidate.text) & _TELLING
 
 
 def _forms(text: str) -> set[str]:

@@ -26,7 +26,7 @@ from assistant.ranking import Candidate, candidates, supposed
 from assistant.retrieve import retrieve
 from assistant.silence import NAMELESS_SPEAKER, NOT_BY, NOT_BY_ANY, NOTHING, WITHHELD
 from assistant.types import Span, Statement
-from assistant.voices import Voice, Wanted, statement_of, voice, voiced
+from assistant.voices import Voice, Wanted, cannot_be_of, statement_of, voice, voiced
 from tests.toys import ToyEncoder, ToyReranker, written
 
 
@@ -402,6 +402,28 @@ def test_whatever_is_asked_of_whatever_text_every_quote_is_proved(
     for citation in (*answer.citations, *answer.nearest):
         assert proof(document, citation) == ""
         assert document.text[citation.start : citation.end] == citation.quote
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Contrary to Norway's habits the ferry was shut.", False),
+        ("Norway sent its reply on the ferry.", True),
+        ("Norway demanded the ferry.", True),
+    ],
+)
+def test_a_state_has_said_nothing_where_another_only_names_it(
+    sentence: str, said: bool, toy: Assistant, corpus: Path
+) -> None:
+    text = f"Danish minister Ann Lee said: “We heard much on Monday.” {sentence}"
+    (corpus / "d.txt").write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    best = Candidate(toy.document("d.txt"), Span(text.index(sentence), len(text)), "", 0.0)
+    others = Wanted("Norway", Sides(others=frozenset({"Ann Lee"})))
+    with toy.index.view() as view:
+        assert cannot_be_of([best], others, view.store) is not said
+        assert not cannot_be_of([best], Wanted("Norway"), view.store)  # whose text it is is not known
+        assert not cannot_be_of([best], Wanted("Norway", Sides(own=frozenset({"Ann Lee"}))), view.store)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,9 @@ from assistant.capitals import COUNTRY_OF, with_countries
             "Did Lee’s U.S. friends ask a Mr. Poe? Azerbaijan knows.",
         ),
         ("Compare Baku and Yerevan.", "Compare Azerbaijan and Armenia."),
+        ("Does the government in Baku ask Oslo?", "Does the government of Azerbaijan ask Norway?"),
+        ("Did the authorities in Oslo stay in Baku?", "Did the authorities of Norway stay in Baku?"),
+        ("Did the leaders in London talks agree?", "Did the leaders in London talks agree?"),
     ],
 )
 def test_a_capital_that_acts_is_its_country_and_one_where_things_happen_a_place(question: str, read: str) -> None:

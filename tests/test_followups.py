@@ -275,6 +275,7 @@ MEANS = {
     "What did they accuse each other of?": Focus(QUOTE, "", False, again=True),
     "Was it too late?": Focus(QUOTE, "", False, again=True),
     "How did they react to that?": Focus(QUOTE, "", False, again=True, reaction=True),
+    "How did they take that?": Focus(QUOTE, "", False, again=True, reaction=True),
 }
 
 

@@ -28,6 +28,9 @@ SPEAKERS = [
         ("What does Washington’s secretary of state want?", "What does Bo Dahl want?"),
         ("Is it the Finnish leader's opinion?", "Is it Ed Holm's opinion?"),
         ("What did Finland's president say?", "What did Ed Holm say?"),
+        ("What did the president of Finland say?", "What did Ed Holm say?"),
+        ("What did the head of state in Helsinki say?", "What did Ed Holm say?"),
+        ("What does the secretary of state of the United States want?", "What does Bo Dahl want?"),
         ("Did America's top diplomat call?", "Did Bo Dahl call?"),
         ("What did the United States' top diplomat say?", "What did Bo Dahl say?"),
         ("What did the United States's top diplomat say?", "What did Bo Dahl say?"),
@@ -54,6 +57,8 @@ def test_an_office_is_read_as_who_holds_it(question: str, read: str) -> None:
         "What did Tesla's president say?",  # of no country
         "What did its president say?",  # of whom?
         "What did the president of the club say?",
+        "What did the president of Uppsala University say?",
+        "What did the president of Sweden say?",
         "What did the Secretary of State Bo Dahl say?",
         "What did the American diplomat say?",  # neither the top one nor the only one
         "Which leaders met?",

@@ -25,6 +25,16 @@ FIRST = "Which visits did Norland cancel?"
             ],
         ),
         (
+            "How many people became refugees according to Norland, and what does Sudland ask for them?",
+            [
+                ("How many people became refugees according to Norland?", ()),
+                (
+                    "What does Sudland ask for them?",
+                    (Turn("user", "How many people became refugees according to Norland?"),),
+                ),
+            ],
+        ),
+        (
             "How did the Norland foreign ministry and President Anna Lee each describe Ben Ray's remarks?",
             [
                 ("How did the Norland foreign ministry describe Ben Ray's remarks?", ()),

@@ -117,7 +117,12 @@ _LABEL = re.compile(
     r"\b(?:when|date|day|month|year|time|number|no|title|titled|headline|headlined|heading|list\w*|published|dated)\b",
     re.IGNORECASE,
 )
-_DAY_ASKED = re.compile(r"\b(?:when|dates?|dated|days?|month|year|time|hour|published|long|old|ago)\b", re.IGNORECASE)
+_DAY_ASKED = re.compile(r"\b(?:when|dates?|dated|days?|month|year|time|hour|long|old|ago)\b", re.IGNORECASE)
+# A line that is a date dates the text below it, so it may answer where a text is named, or that something is said or comes out
+_OF_A_TEXT = re.compile(
+    rf"\b(?:(?:{TEXT})s?|releases|{SAY}|{SAID}|respon\w+|repl(?:y|ies|ied)|publi\w+|issued?|posted|dated|timed|written|wrote|put out|c[ao]me out)\b",
+    re.IGNORECASE,
+)
 _VAGUE = frozenset(
     "tell say said explain continue go thing things something anything ok okay thanks thank yes no please know mean means"
     " happen happened happens question answer help information info detail details elaborate happening hello hi hey really talk".split()
@@ -161,8 +166,8 @@ def asks_for_label(question: str) -> bool:
 
 
 def asks_for_day(question: str) -> bool:
-    """True if a bare date may answer."""
-    return _DAY_ASKED.search(question) is not None
+    """True if a bare date may answer: "When was the statement published?", not "When were the prisoners released?"."""
+    return bool(_DAY_ASKED.search(question) and _OF_A_TEXT.search(question))
 
 
 def too_vague(question: str) -> bool:

@@ -41,7 +41,7 @@ _UNEXPLAINED = re.compile(r"\b(?:he|she|they|his|hers?|its|theirs?)\b", re.IGNOR
 # to what? instead of what, after what, which side but this one?
 _REACTING = re.compile(
     r"\b(?:did|do|does|has|have|will|would)\b.*\b(?:react|respond|reply|answer|agree|accept|refuse|decline|comply|obey|consent|object)\w*\s*[?.!]*$"
-    r"|\b(?:(?:do|did|done|does|say|said) the same|so too|likewise|in kind|instead|afterwards?|thereafter|in return|in response|in that case|since then|by then|at the time)\s*[?.!]*$"
+    r"|\b(?:(?:do|did|done|does|say|said) the same|so too|likewise|in kind|instead|afterwards?|thereafter|nonetheless|nevertheless|even so|all the same|anyway|in return|in response|in that case|since then|by then|at the time)\s*[?.!]*$"
     r"|\bthe others?\b(?! than\b)|\bthe other (?:one|party|side)\b",
     re.IGNORECASE,
 )
@@ -52,7 +52,8 @@ _UNTOLD = re.compile(
     re.IGNORECASE,
 )
 _REACTION = re.compile(
-    r"\b(?:how|what)\b.*\b(?:react(?:s|ed|ion)?|respond(?:s|ed)?|response|repl(?:y|ies|ied)|answer(?:s|ed)?)\b",
+    r"\b(?:how|what)\b.*\b(?:react(?:s|ed|ion)?|respond(?:s|ed)?|response|repl(?:y|ies|ied)|answer(?:s|ed)?)\b"
+    r"|\bhow (?:did|does|has|have|was|were)\b.*\b(?:t[ao]ken?|receiv(?:e|ed)) (?:it|this|that|these|those|them)\b",
     re.IGNORECASE,
 )
 _MORE = re.compile(
