@@ -1,5 +1,5 @@
 """Has a sentence anything at all of the kind that the question asks for: a quantity for "how many", a year for "which
-year", an office and somebody's name for "who is the minister"?
+year", an office and somebody's name for "who is the minister", a name for "which town"?
 
 Only kinds that can be told by their form. That a sentence has such a thing says nothing; that it has none says that the
 answer is not in it (`eval/slots.py` tells how often that is wrong).
@@ -11,10 +11,10 @@ import re
 
 from assistant.attribution.lexicon import TITLES
 from assistant.constraints.names import country_of
-from assistant.names import AUXILIARY, PERSON, QUESTION_WORD, THING
+from assistant.names import AUXILIARY, DATE, PERSON, QUESTION_WORD, THING, is_common
 from assistant.premise.names import question_names
 from assistant.premise.numbers import LARGE, MONTHS, ONES, TENS
-from assistant.text import content_stems, word_form, words
+from assistant.text import STOP_WORDS, content_stems, word_form, words
 
 _MONTHS = [m.title() for m in MONTHS]
 _MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(m[:3] for m in _MONTHS)}|Sept)\b\.?)"
@@ -81,6 +81,15 @@ _LASTING = frozenset(content_stems("how long many year month week day hour minut
 HOLDER = "who holds an office"
 LEADER = "who leads"
 _LEADS = re.compile(r"\bwho (?:\w+ )?(?:commands?|commanded|heads?|headed|chairs?|chaired)\b", re.IGNORECASE)
+NAMED = "the name of a place or a firm"
+# what hardly ever is told without its name; the first that a country's name cannot be that of
+_SMALL = r"cit(?:y|ies)|towns?|villages?|count(?:y|ies)|provinces?|rivers?|lakes?|airlines?|newspapers?|magazines?|universit(?:y|ies)|compan(?:y|ies)"
+_NAMED = re.compile(
+    rf"\b(?:what|which) (?:(?!of\b)\w+ )?(?:(?P<small>{_SMALL})|countr(?:y|ies)|nations?|continents?)\b(?!-)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"\W*(?:(?:the|an?|in|at|on|from|of|and|but)\s+)?(?-i:(?P<word>[A-Z][\w’'-]+))", re.IGNORECASE)
+_UNNAMED = re.compile(r"\bcapital\b|\b(?:home|own) (?:town|city|country)", re.IGNORECASE)
 _ASKS_WHEN = re.compile(
     r"\W*(?:(?:and|so|but|on|in|by|since|until|from)\s+){0,2}(?:when|(?:what|which) (?:exact )?(?:date|day|month|year)s?)\b(?![’']|\s+care\b)",
     re.IGNORECASE,
@@ -105,13 +114,15 @@ def kind_of(question: str) -> str | None:
         return HOLDER
     if first and _LEADS.match(question, first.start()):
         return LEADER
+    if first and _NAMED.match(question, first.start()):
+        return NAMED
     found = ((kind, asked.search(question)) for kind, (asked, _) in _SLOTS.items())
     return next((kind for kind, match in found if match and first and match.start() <= first.start()), None)
 
 
 def unfilled(question: str, sentence: str, beside: str) -> bool:
-    """True if the question asks for a quantity, a share, a duration, a year, a day or who holds an office, and the English
-    sentence has none.
+    """True if the question asks for a quantity, a share, a duration, a year, a day, who holds an office or which place or firm, and
+    the English sentence has none.
 
     `beside` is what is read with it and what the document says of itself; a day, a year or the office may stand there.
     """
@@ -123,6 +134,8 @@ def unfilled(question: str, sentence: str, beside: str) -> bool:
     if kind == LEADER:
         titled = TITLES & {word_form(sentence[s:e]) for s, e in words(sentence)}  # "headed by a retired judge"
         return not titled and not _names_somebody(question, sentence)
+    if kind == NAMED:
+        return not _has_name(question, sentence)
     if kind in _COUNTED:
         sentence = _undated(question, sentence)
     text = f"{sentence} {beside}" if kind in _OF_TIME else sentence
@@ -180,6 +193,21 @@ def _names_holder(question: str, sentence: str, beside: str) -> bool:
     called = (office["office"] or office["press"]).casefold()
     told = f"{sentence} {beside}".casefold()
     return any(word in told for word in (_PRESS.split("|") if called in _PRESS.split("|") else [called]))
+
+
+def _has_name(question: str, sentence: str) -> bool:
+    """Whether the sentence has a name that is not in the question; of a town or a firm none that is a country's."""
+    asked = _NAMED.search(question)
+    own = {word_form(question[s:e]) for s, e in words(question)}
+    found = [word for name in question_names(sentence) if name.kind != DATE for word in name.text.split()]
+    opening = _OPENING.match(
+        sentence
+    )  # "Melbourne has": a word that opens a sentence is a name where it is no common one
+    if opening and opening["word"].casefold() not in STOP_WORDS and not is_common(opening["word"]):
+        found.append(opening["word"])
+    no_country = asked is not None and asked["small"] is not None
+    told = (w for w in found if word_form(w) not in own and not (no_country and country_of(w.casefold())))
+    return bool(_UNNAMED.search(sentence)) or any(told)
 
 
 def _names_somebody(question: str, sentence: str) -> bool:
