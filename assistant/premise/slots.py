@@ -199,10 +199,10 @@ def _has_name(question: str, sentence: str) -> bool:
     """Whether the sentence has a name that is not in the question; of a town or a firm none that is a country's."""
     asked = _NAMED.search(question)
     own = {word_form(question[s:e]) for s, e in words(question)}
+    sentence = _DAY.sub(" ", sentence)
     found = [word for name in question_names(sentence) if name.kind != DATE for word in name.text.split()]
-    opening = _OPENING.match(
-        sentence
-    )  # "Melbourne has": a word that opens a sentence is a name where it is no common one
+    # "Melbourne has": a word that opens a sentence is a name where it is no common one
+    opening = _OPENING.match(sentence)
     if opening and opening["word"].casefold() not in STOP_WORDS and not is_common(opening["word"]):
         found.append(opening["word"])
     no_country = asked is not None and asked["small"] is not None
