@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.capitals import COUNTRY_OF
+from assistant.english import MONTHS
 from assistant.text import STOP_WORDS, words
 
 PERSON, BODY, COUNTRY, PEOPLE, DATE, THING = "person", "body", "country", "people", "date", "thing"
 
 WEEKDAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTH = "|".join(MONTHS)
 _BODY = (
     "administration|agency|alliance|army|assembly|association|authority|bank|board|bureau|cabinet|church|club|college"
     "|commission|committee|community|company|congress|corporation|council|court|department|embassy|foundation|fund"
@@ -41,13 +42,13 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'&.-]*"
-_NAME = re.compile(rf"{_WORD}(?:\s+(?:of\s+(?:the\s+)?)?(?:{_WORD}|\d{{1,4}}\b(?!\s*(?:{MONTHS}))))*")
+_NAME = re.compile(rf"{_WORD}(?:\s+(?:of\s+(?:the\s+)?)?(?:{_WORD}|\d{{1,4}}\b(?!\s*(?:{MONTH}))))*")
 _LOWER_BODY = re.compile(
     rf"\b(?:the|an?|its|their|his)\s+((?:(?!(?:of|for|in|to|by|and|or|the|an?|which|that|what|from|with)\b)[\w’'.-]+\s+){{0,3}}(?:{_BODY}))\b"
     r"(?:\s+of\s+(?:the\s+)?(?:[a-z]+\s+(?:affairs|defen[cs]e|security|education|health)|[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*))?"
 )
 _DATE = re.compile(
-    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTHS})(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s+\d{{4}}\b)?|(?:1[89]|20)\d\d|{WEEKDAYS})\b"
+    rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:{MONTH})(?:\s+\d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,?\s+\d{{4}}\b)?|(?:1[89]|20)\d\d|{WEEKDAYS})\b"
 )
 _COUNTRIES = (
     frozenset(COUNTRY_OF)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.constraints.dates import SAID, SAY
+from assistant.english import MONTHS
 from assistant.ranking import Candidate, best_first
 from assistant.text import STOP_WORDS, content_stems, word_form, words
 from assistant.types import Document
@@ -36,7 +37,6 @@ _BREAK = _AUXILIARY | frozenset(
 )
 _OBJECT = frozenset("about on of at against over".split())  # before a text that is spoken of, not in
 _SAYS = re.compile(rf"(?:{SAY}|{SAID})s?", re.IGNORECASE)
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def in_described(ranked: Sequence[Candidate], question: str) -> list[Candidate]:
@@ -76,7 +76,7 @@ def _card(document: Document) -> frozenset[str]:
 def _in_words(day: str) -> str:
     """ "2023-11-02" → "2 November 2023"."""
     parts = re.match(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)", day)
-    return f"{int(parts[3])} {_MONTHS[int(parts[2]) - 1]} {parts[1]}" if parts else day
+    return f"{int(parts[3])} {MONTHS[int(parts[2]) - 1]} {parts[1]}" if parts else day
 
 
 def _descriptions(question: str) -> Iterator[list[str]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from assistant.english import MONTHS
+
 Contrast = list[tuple[str, str, str, int]]  # question, sentence, context, whether it answers
 
 FIRST = "Anna Boris Clara David Elena Farid Grace Hassan Irene Jakob Karim Leyla Marco Nadia Oscar Petra Quentin Rosa Samir Tara Umar Vera Walter Yusuf Zoe Amara Kwame Mei Hiro Priya Arjun Lucia Sven".split()
@@ -63,7 +65,6 @@ OPENINGS = (
         "|"
     )
 )
-MONTHS = "January February March April May June July August September October November December".split()
 
 
 def contrasts(many: int, rng: random.Random) -> Iterator[Contrast]:

@@ -11,7 +11,7 @@ from tests.toys import ROOT
 
 PACKAGE = ROOT / "assistant"
 FLOORS = [
-    ["types", "errors", "text", "capitals", "escaping"],
+    ["types", "errors", "text", "capitals", "escaping", "english"],
     ["reading", "passages", "shingles", "models", "vectors", "lexical", "metrics"],
     ["snapshot", "store", "catalogue", "quotes", "changes", "attribution"],
     ["index", "spelling"],

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from assistant.english import MONTHS
 from assistant.reading.dates import find_dates, settle
 from assistant.types import Document, Span
 
-_MONTHS = "january february march april may june july august september october november december".split()
 DAY_OF_MONTH = re.compile(  # without a year
-    rf"\b(?:({'|'.join(m.title() for m in _MONTHS)}) (\d{{1,2}})|(\d{{1,2}}) ({'|'.join(m.title() for m in _MONTHS)}))(?:st|nd|rd|th)?\b(?!,? ?\d{{4}})"
+    rf"\b(?:({'|'.join(MONTHS)}) (\d{{1,2}})|(\d{{1,2}}) ({'|'.join(MONTHS)}))(?:st|nd|rd|th)?\b(?!,? ?\d{{4}})"
 )
 FARTHEST = 400  # code points between a day and what it dates
 _RECENT = timedelta(days=60)  # a day without a year lies in the months before publication
@@ -58,7 +58,7 @@ def _iso(text: str) -> date | None:
 
 
 def _without_year(match: re.Match[str], published: date) -> str | None:
-    month = _MONTHS.index((match.group(1) or match.group(4)).lower()) + 1
+    month = MONTHS.index((match.group(1) or match.group(4)).title()) + 1
     number = int(match.group(2) or match.group(3))
     for year in (published.year, published.year - 1):
         try:

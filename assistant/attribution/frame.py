@@ -36,7 +36,6 @@ class Turn(NamedTuple):
     end: int
     label: Span
     speaker: Span | None
-    is_question: bool
 
 
 class Frame(NamedTuple):
@@ -139,7 +138,7 @@ def _turns(text: str, paragraphs: Sequence[Paragraph], issuer: Span | None) -> l
         stop = labels[at + 1][0] if at + 1 < len(labels) else len(paragraphs)
         end = paragraphs[_last_of_turn(text, paragraphs, number, stop, issuer if kind == "answer" else label)].span.end
         speaker = issuer if kind == "answer" else label if kind == "name" else None
-        turns.append(Turn(start, end, label, speaker, kind == "question"))
+        turns.append(Turn(start, end, label, speaker))
     return [t for t in turns if t.start < t.end]
 
 

@@ -38,7 +38,6 @@ _TOKEN = re.compile(
 )
 _CAPITALS = frozenset({"WHO", "US", "IT"})
 _GLUED = re.compile(r"(?<=[a-z]{2}[.])(?=[A-Z])")
-_OPENERS = frozenset("([“\"'‘«")
 
 
 def tokens(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> list[Token]:

@@ -14,7 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
-from assistant.names import BODY, DATE, MONTHS, PERSON, THING, names
+from assistant.names import BODY, DATE, MONTH, PERSON, THING, names
 from assistant.ranking import Models
 from assistant.snapshot import Snapshot
 from assistant.text import content_stems, words_digest
@@ -71,7 +71,7 @@ def _days(text: str) -> set[tuple[str, str]]:
     """The days of a year the text names: ("November", "15")."""
     found = set()
     for name in names(text):
-        month, day = re.search(MONTHS, name.text), re.search(r"\b\d{1,2}(?=\b|st|nd|rd|th)", name.text)
+        month, day = re.search(MONTH, name.text), re.search(r"\b\d{1,2}(?=\b|st|nd|rd|th)", name.text)
         if name.kind == DATE and month and day:
             found.add((month.group(), day.group()))
     return found

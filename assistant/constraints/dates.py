@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from assistant.english import MONTHS
 from assistant.reading.dates import find_dates, settle
 from assistant.types import Span
 
@@ -23,8 +24,7 @@ TEXT = (
     "statement|report|article|press release|release|speech|remarks|interview|testimony|letter|announcement|communiqu[eé]"
     "|document|text|paper|post|comment|comments|response|news|note|briefing|address|story|item|source|sources|documents|texts"
 )
-_MONTHS = "January February March April May June July August September October November December".split()
-_MONTH = "|".join(_MONTHS)
+_MONTH = "|".join(MONTHS)
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH}),?\s+\d{{4}}|(?:{_MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}})"
 WHEN = rf"(?:{_DAY}|(?:{_MONTH}),?\s+\d{{4}}|(?:18|19|20)\d\d)(?![\d-])"
 _PART_OF_DATE = re.compile(rf"(?:{_MONTH}|\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?),?\s*$", re.IGNORECASE)
@@ -117,7 +117,7 @@ def _bounds(text: str) -> tuple[str, str] | None:
     if text.isdigit():
         return f"{text}-01-01", f"{text}-12-31"
     if month := re.fullmatch(rf"({_MONTH}),?\s+(\d{{4}})", text, re.IGNORECASE):
-        number, year = _MONTHS.index(month[1].capitalize()) + 1, int(month[2])
+        number, year = MONTHS.index(month[1].capitalize()) + 1, int(month[2])
         if year < 1:
             return None
         return f"{year:04}-{number:02}-01", f"{year:04}-{number:02}-{monthrange(year, number)[1]:02}"

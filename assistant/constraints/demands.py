@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.constraints.dates import SAID, SAY, TEXT, WHEN, said_period, without_day_of_text
 from assistant.constraints.names import SPEAKERS, is_state, may_speak_for, same_name, speaks_for
+from assistant.names import AUXILIARY
 from assistant.text import STOP_WORDS, content_stems, words
 from assistant.types import Span
 
@@ -53,7 +54,6 @@ class Constraints:
     rest: str
 
 
-_AUXILIARY = r"(?:do|does|did|has|have|had|is|are|was|were|will|would|can|could|may|might|must|should)"
 _NO_SPEAKER = re.compile(
     rf"(?:(?:this|that|these|those|the|an?|its|his|her|their|any|some|one|each|all|both|every|your|my|our)\s+)?(?:\w+\s+)?(?:{TEXT})"
     r"|(?:he|she|it|they|you|we|i|one|people|anyone|anybody|someone|somebody|everyone|who|him|her|them|us|me|this|that|law)\b.*",
@@ -62,7 +62,7 @@ _NO_SPEAKER = re.compile(
 _SPAN_OF_NAME = r"(?P<name>[^,;:?!()“”\"]+?)"
 _ACCORDING = re.compile(
     rf"\b(?:according to|in the (?:view|opinion|eyes|words) of|as (?:stated|said|claimed|put|told|reported|described|explained) by|in the (?:statement|remarks|words|speech) (?:of|by))\s+{_SPAN_OF_NAME}"
-    rf"(?=\s*(?:[,;:?!()]|$)|\s+(?:of|in|on|from|dated)\s+{WHEN}|\s+(?:what|who|whom|why|when|where|how|which|{_AUXILIARY})\b)",
+    rf"(?=\s*(?:[,;:?!()]|$)|\s+(?:of|in|on|from|dated)\s+{WHEN}|\s+(?:what|who|whom|why|when|where|how|which|{AUXILIARY})\b)",
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
@@ -83,7 +83,7 @@ _SAID_BY = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    rf"\b(?:that|which|who|whom|what|when|where|why|how|to|about|and|or|be|been|being|{_AUXILIARY}|{SAY}|{SAID})\b"
+    rf"\b(?:that|which|who|whom|what|when|where|why|how|to|about|and|or|be|been|being|{AUXILIARY}|{SAY}|{SAID})\b"
 )  # with its case: "the State Department" has no verb in it
 
 _DIRECT = re.compile(
@@ -274,6 +274,6 @@ def _without(question: str, spans: Iterable[Span]) -> str:
 def _asks(text: str) -> bool:
     """Whether what is left of a question is one."""
     opens = re.match(
-        rf"(?:\w+\s+)?(?:what|which|who|whom|whose|when|where|why|how)\b|{_AUXILIARY}\b", text, re.IGNORECASE
+        rf"(?:\w+\s+)?(?:what|which|who|whom|whose|when|where|why|how)\b|{AUXILIARY}\b", text, re.IGNORECASE
     )
     return opens is not None and len(content_stems(text)) > 1

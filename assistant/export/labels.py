@@ -12,7 +12,6 @@ from assistant.escaping import hides, visible
 from assistant.types import Citation, Document
 
 FORMS = {"direct": "direct quotation", "reported": "reported speech", "own": "the document's own text"}
-MONTHS = "January February March April May June July August September October November December".split()
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.export.labels import MONTHS, Quoted, Source, line, sources
+from assistant.english import MONTHS
+from assistant.export.labels import Quoted, Source, line, sources
 from assistant.export.styles import attribution
 
 # Braces count in BibTeX even behind a backslash, so they are named and never written.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.export.labels import MONTHS, Quoted, Source, date_parts, line, place, said_by, sources
+from assistant.english import MONTHS
+from assistant.export.labels import Quoted, Source, date_parts, line, place, said_by, sources
 from assistant.types import Citation
 
 _VERBS = {"direct": "quoted", "reported": "reported"}

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.english import MONTHS
 from assistant.premise.names import LONGEST_WHOLE, NEAR, Place, Reach
 from assistant.text import STOP_WORDS, stem
 from assistant.types import Span
@@ -28,7 +29,6 @@ _WORDS = (
     | {w.removesuffix("y") + "ieth": 10 * i for i, w in enumerate(TENS, 2)}
 )
 LARGE = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = rf"(?:{'|'.join(MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -209,7 +209,7 @@ def _values(match: re.Match[str]) -> list[str]:
         # "may" and "march" are months only as capitalised words; a question without capitals loses them
         if not month_name[0].isupper() and month_name in ("may", "march", "mar", "jan", "dec", "sep", "oct", "apr"):
             return []
-        return [f"month {1 + next(i for i, m in enumerate(MONTHS) if m[:3] == month_name[:3].lower())}"]
+        return [f"month {1 + next(i for i, m in enumerate(MONTHS) if m[:3] == month_name[:3].title())}"]
     if round_number := match["round"]:
         return [str(LARGE[round_number.lower()])]
     if match["tens"]:

@@ -11,13 +11,13 @@ import re
 
 from assistant.attribution.lexicon import TITLES
 from assistant.constraints.names import country_of
+from assistant.english import MONTHS
 from assistant.names import AUXILIARY, DATE, PERSON, QUESTION_WORD, THING, is_common
 from assistant.premise.names import question_names
-from assistant.premise.numbers import LARGE, MONTHS, ONES, TENS
+from assistant.premise.numbers import LARGE, ONES, TENS
 from assistant.text import STOP_WORDS, content_stems, word_form, words
 
-_MONTHS = [m.title() for m in MONTHS]
-_MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(m[:3] for m in _MONTHS)}|Sept)\b\.?)"
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(m[:3] for m in MONTHS)}|Sept)\b\.?)"
 _DAY = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}})?|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?"
     rf"|\b{_MONTH},?\s+\d{{4}}|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|\b\d{{4}}-\d\d-\d\d"
