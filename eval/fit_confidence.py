@@ -44,6 +44,7 @@ from assistant.retrieve import retrieve
 from assistant.types import Turn
 
 HERE = Path(__file__).parent
+READ = HERE / "seeds_read"
 RESULTS = HERE / "results"
 SEEDS = HERE.parent / "seeds"
 # questions and swapped questions of each set, evenly taken; and what it weighs in the fit
@@ -56,11 +57,11 @@ SETS = {
     "chroma": (69, 50),
 }
 MIXED = "mixed"  # a set for `BROAD` alone: these questions, whose documents stand among every fourth article
-MIXED_QUESTIONS = ("seeds_thirtyseventh", "seeds_thirtyeighth")
+MIXED_QUESTIONS = ("37", "38")  # of eval/seeds_read
 EVERY, ARTICLES = 4, 200
 LEARNED = ("xquad_en", "chroma")  # of these an eighth was held out
 WEIGHT = {"fit": 2.0, "seeds": 2.0, "clapnq": 1.0, "mtrag": 1.0, "xquad_en": 1.0, "chroma": 1.0, "mixed": 0.5}
-LOOKED_AT = ("seeds_ninth", "seeds_tenth")
+LOOKED_AT = ("09", "10")  # of eval/seeds_read
 RAISED = 0.24  # of the bias in use (docs/judge.md)
 ANSWERABLE = 0.7  # weight of the answerable in each set
 
@@ -110,10 +111,11 @@ def gather(bench: Path, name: str) -> None:
     """Write eval/results/confidence/`name`.jsonl."""
     corpus, questions = [bench / name / "corpus"], [bench / name / "questions.jsonl"]
     index = RESULTS / "bench" / name / "index"
-    if name.startswith("seeds"):
-        corpus, questions, index = [SEEDS], [HERE / f"{name}.jsonl"], RESULTS / "bench" / "seeds" / "index"
+    if name == "seeds" or name in LOOKED_AT:
+        own = HERE / "seeds.jsonl" if name == "seeds" else READ / f"{name}.jsonl"
+        corpus, questions, index = [SEEDS], [own], RESULTS / "bench" / "seeds" / "index"
     if name == MIXED:
-        corpus, questions = [SEEDS, *articles(bench)], [HERE / f"{part}.jsonl" for part in MIXED_QUESTIONS]
+        corpus, questions = [SEEDS, *articles(bench)], [READ / f"{part}.jsonl" for part in MIXED_QUESTIONS]
     most = SETS.get(name, (1_000, 0))
     known = [q for path in questions for q in load_questions(path) if q.kind != "standalone"]
     swaps = RESULTS / "swaps" / f"{name}.jsonl"
