@@ -555,6 +555,66 @@ def test_words_below_the_line_that_announces_them(announced: str) -> None:
         ("“I'd say it again tomorrow,” I'd say.", [None]),
         ("The opposition's spokeswoman on ports, Alison Hale, said the minister had slept.", ["Alison Hale"]),
         ("Ann Hill was there. It wrote that letter on 5 March.", []),
+        (
+            "Outside experts were split. “My toaster also pops up on time,” Samir Haddad said.\n\nAnother outside expert, Greta Holm of the National Museum, was blunter. “Calendar is a journalist’s word,” she said.",
+            ["Samir Haddad", None],
+        ),
+        (
+            "Dave Moyle said the boys had been good.\n\nMoyle junior, who is 20, said he had not looked. “Dad can’t watch them,” he said.",
+            ["Dave Moyle", None],
+        ),
+        (
+            "Steve Garrity, the Bexton manager, said that it was fair.\n\nThe manager of Harriers has not won since March. “Good spelling,” he said.",
+            ["Steve Garrity", None],
+        ),
+        (
+            "The appellant, Mr Edwin Holland, said it was so. Mr Peter Holland said it was not.\n\nMr Holland gave evidence. “We were no writing family,” he said.",
+            ["Edwin Holland", "Peter Holland", None],
+        ),
+        (
+            "As Minister Dario Lenz told his counterpart, Ms. Helen Strad, by telephone this morning: “We are neighbours by geography.”",
+            ["Dario Lenz"],
+        ),
+        (
+            "Minister Ingrid Solberg said the deal would stand. Asked about it on Tuesday, she smiled and said: “I hold this office.”",
+            ["Ingrid Solberg", "Ingrid Solberg"],
+        ),
+        (
+            "“He said arm,” confirmed the Harriers captain, Tom Ruddle. “Then he said nothing.”",
+            ["Tom Ruddle", "Tom Ruddle"],
+        ),
+        (
+            "“It was late,” confirmed the Harriers captain.",
+            [],
+        ),
+        (
+            "“It is over,” said its chairwoman, Liv Aas. “We go home.”",
+            ["Liv Aas", "Liv Aas"],
+        ),
+        (
+            "“It is over,” said the chairwoman, Liv Aas, and the treasurer.",
+            [None],
+        ),
+        (
+            "Its then President, Judge Amadou Keita, added: “Those who draw lines must live with them.”",
+            ["Amadou Keita"],
+        ),
+        (
+            "On Saturday they go to Colne, whose manager, Pat Dunphy, said last week that he feared nobody.",
+            ["Pat Dunphy"],
+        ),
+        (
+            "The Minister for Water, Mr Alan Quill, opened the debate. “The public has been paying,” the Minister told the House.",
+            ["Alan Quill"],
+        ),
+        (
+            "Mr Fergus Tarleton asked whether the Minister had read section 4, which provides that “nobody shall be required to supply at a loss”.",
+            ["Fergus Tarleton"],
+        ),
+        (
+            "Rats can count days, according to a study published on Thursday in the journal Animal Timing.",
+            [],
+        ),
     ],
 )
 def test_nobody_is_given_what_another_may_have_said(text: str, expected: list[str | None]) -> None:
@@ -566,3 +626,15 @@ def test_what_somebody_was_or_does_for_a_while_stays_with_the_name() -> None:
     text += "Acting mayor Jane Peck said it was right. Peck said that all was well."
     roles = [s.role for s in statements(document(text)) if s.how != "own"]
     assert roles == ["Former chief executive"] * 2 + ["Acting mayor"] * 2
+
+
+def test_a_turn_of_an_interview_ends_where_the_tale_goes_on() -> None:
+    text = "RF: Is it so?\n\nAL: It is. Print that.\n\nShe laughs for the first time.\n\nRF: And then?\n\nAL: I go home.\n\n"
+    text += "I said so before.\n\nRobert Fane wrote this.\n"
+    turns = [(s.speaker, text[s.start : s.end]) for s in statements(document(text)) if s.how == "direct"]
+    assert turns == [
+        ("RF", "Is it so?"),
+        ("AL", "It is. Print that."),
+        ("RF", "And then?"),
+        ("AL", "I go home.\n\nI said so before."),
+    ]

@@ -25,6 +25,8 @@ def attributed(text: str) -> list[tuple[str, str | None, str, str | None]]:
     [
         ("John Roe opposes the plan to lower taxes.", "John Roe", "the plan to lower taxes", "opposes"),
         ("Jane Doe is concerned that taxes will rise.", "Jane Doe", "that taxes will rise", "concerned"),
+        ("Jane Doe does not oppose the plan to lower taxes.", "Jane Doe", "the plan to lower taxes", "does not oppose"),
+        ("Jane Doe did not say that the deal was unlawful.", "Jane Doe", "that the deal was unlawful", "did not say"),
         ("The senator backed the plan to lower taxes.", None, "the plan to lower taxes", "backed"),
     ],
 )

@@ -29,6 +29,10 @@ _AFTER_ISSUER = frozenset(", to on regarding about at for concerning in during f
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y)\b(?![.’'-])")
 
 
+_OF_ANOTHER = re.compile(r"(?:He|She)\b")
+_WITH_ME = frozenset("i i'm i've i'd i'll i’m i’ve i’d i’ll me my we us our you your".split())
+
+
 class Turn(NamedTuple):
     """A turn of an interview: `text[start:end]` without its label; `speaker` where the label or heading names one."""
 
@@ -136,7 +140,8 @@ def _turns(text: str, paragraphs: Sequence[Paragraph], issuer: Span | None) -> l
     turns = []
     for at, (number, label, start, kind) in enumerate(labels):
         stop = labels[at + 1][0] if at + 1 < len(labels) else len(paragraphs)
-        end = paragraphs[_last_of_turn(text, paragraphs, number, stop, issuer if kind == "answer" else label)].span.end
+        own = issuer if kind == "answer" else label
+        end = paragraphs[_last_of_turn(text, paragraphs, number, stop, own, kind == "name")].span.end
         speaker = issuer if kind == "answer" else label if kind == "name" else None
         turns.append(Turn(start, end, label, speaker))
     return [t for t in turns if t.start < t.end]
@@ -151,12 +156,18 @@ def _label(text: str, span: Span) -> tuple[Span, int, str] | None:
     return None
 
 
-def _last_of_turn(text: str, paragraphs: Sequence[Paragraph], number: int, stop: int, speaker: Span | None) -> int:
-    """A paragraph that names the speaker is narration again: the turn has ended before it."""
+def _last_of_turn(
+    text: str, paragraphs: Sequence[Paragraph], number: int, stop: int, speaker: Span | None, named: bool
+) -> int:
+    """A paragraph that names the speaker is narration again: the turn has ended before it. So has that of somebody `named` in its
+    label before one that is told of "she", or, where no other turn follows, in which nobody speaks as "I"."""
     surname = text[speaker.start : speaker.end].split()[-1] if speaker and speaker.end > speaker.start else None
     for at in range(number + 1, stop):
         span = paragraphs[at].span
         if surname and text.find(surname, span.start, span.end) >= 0:
+            return at - 1
+        told = _OF_ANOTHER.match(text, span.start, span.end) or stop == len(paragraphs)
+        if named and told and not any(t.low in _WITH_ME for t in paragraphs[at].tokens):
             return at - 1
     return stop - 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.attribution.coordination import Cue
-from assistant.attribution.lexicon import ADVERBS, SPEECH_NOUNS
+from assistant.attribution.lexicon import ADVERBS, SHORT_TITLES, SPEECH_NOUNS
 from assistant.attribution.phrases import Phrase, after, before, is_name
 from assistant.attribution.speech import Speech, direct
 from assistant.attribution.tokens import Token
@@ -43,7 +43,7 @@ def of_labels(found: Sequence[Token], first: int, stop: int, taken: set[int]) ->
         if at - 2 >= first and found[at - 1].low == ":":
             phrase = before(found, first, at - 2)
             opens = phrase and (
-                phrase[0] == first or found[phrase[0] - 1].quotation or found[phrase[0] - 1].low in {".", "!", "?"}
+                phrase[0] == first or found[phrase[0] - 1].quotation or _ends_sentence(found, phrase[0] - 1)
             )
             if phrase and opens and is_name(found[phrase[1] - 1]):
                 spoken.extend(direct(found, at, Cue(at - 1, at, phrase, "quote", at, phrase[0]), taken))
@@ -53,6 +53,11 @@ def of_labels(found: Sequence[Token], first: int, stop: int, taken: set[int]) ->
             if phrase and ends:
                 spoken.extend(direct(found, at, Cue(at + 1, at + 2, phrase, "quote", at, at), taken))
     return spoken
+
+
+def _ends_sentence(found: Sequence[Token], at: int) -> bool:
+    """Whether a sentence ends there: not with the full stop of "Ms."."""
+    return found[at].low in {"!", "?"} or (found[at].low == "." and found[at - 1].low not in SHORT_TITLES)
 
 
 def _threat(found: Sequence[Token], first: int, at: int) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.attribution.lexicon import AUXILIARIES, DETERMINERS, PREPOSITIONS, PRONOUNS
+from assistant.attribution.lexicon import AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS, PRONOUNS
 from assistant.attribution.marks import MARKS
 from assistant.attribution.speech import LIKELY, Speech
 from assistant.attribution.tokens import Token, tokens
@@ -71,12 +71,27 @@ def _of_stretch(words: Sequence[Token], states: Floats) -> list[tuple[float, Spe
         first, stop = highest(content[row])
         if first == stop or words[first].word in MARKS:  # a quotation is found by its marks, or not at all
             continue
+        opens, closes = _cue(words, at)
+        if words[at].low in AUXILIARIES and first == closes < stop - 1:  # "did not | say that …"
+            first, closes = first + 1, closes + 1
+        if not any(t.word[0].isalnum() for t in words[first:stop]):
+            continue
         named = highest(source[row])
         mention = Span(words[named[0]].start, words[named[1] - 1].end) if named[0] < named[1] else None
-        cue = Span(words[at].start, words[at].end)
+        cue = Span(words[opens].start, words[closes - 1].end)
         span = words[first].start, words[stop - 1].end
         found.append((float(chances[at]), Speech(*span, "reported", mention, cue, True, LIKELY)))
     return found
+
+
+def _cue(words: Sequence[Token], at: int) -> tuple[int, int]:
+    """The cue with what denies it, first word and one past the last: "did not say" is another thing than "say"."""
+    near = range(max(0, at - 2), min(len(words), at + 2))
+    denied = [n for n in near if words[n].low in NEGATIONS or words[n].low.endswith(("n't", "n’t"))]
+    if not denied:
+        return at, at + 1
+    first, last = min(at, *denied), max(at, *denied)
+    return (first - 1 if first > 0 and words[first - 1].low in AUXILIARIES else first), last + 1
 
 
 def _read(states: Floats) -> tuple[Floats, Floats, Floats]:

@@ -33,6 +33,8 @@ def split_name(words: Sequence[Token]) -> tuple[list[Token], list[Token]]:
         and words[last + 1].low in _PORTFOLIOS
     ):
         last += 1
+    if last > 0 and words[last].low == "for" and words[last - 1].low in ROLES | TITLES:
+        return list(words), []  # "the Minister for Water", "the spokesman for Mr. Poe"
     if last + 1 < len(words) and words[last].low == "of" and len(words) - last > 3:
         last = len(words) - 3
     elif last + 1 < len(words) and words[last].low == "of":

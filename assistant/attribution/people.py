@@ -19,12 +19,23 @@ from assistant.attribution.lexicon import (
     MALE_NAMES,
     MONTHS_AND_DAYS,
     PARTICLES,
+    PLURAL_ROLES,
     PRONOUNS,
+    ROLES,
+    SHORT_TITLES,
     TITLES,
 )
 from assistant.attribution.names import split_name
 from assistant.attribution.phrases import is_name
-from assistant.attribution.roles import LINKS, Person, add_apposition, add_role, add_role_before_comma, is_role_word
+from assistant.attribution.roles import (
+    LINKS,
+    RELATIONS,
+    Person,
+    add_apposition,
+    add_role,
+    add_role_before_comma,
+    is_role_word,
+)
 from assistant.attribution.scan import Paragraph
 from assistant.attribution.tokens import Token
 from assistant.types import Span
@@ -97,7 +108,8 @@ def directory(text: str, paragraphs: Sequence[Paragraph]) -> Directory:
     bodies: list[Span] = []
     for paragraph in paragraphs:
         for first, stop in _runs(paragraph.tokens):
-            _enter(text, paragraph.tokens, first, stop, persons, bodies)
+            for start, end in _apart(paragraph.tokens, first, stop):
+                _enter(text, paragraph.tokens, start, end, persons, bodies)
     _prove_acting(paragraphs, persons)
     full = {p.surname for p in persons.values() if p.proved and len(p.words) > 1}
     known = [p for p in persons.values() if p.proved and (len(p.words) > 1 or p.surname not in full)]
@@ -130,7 +142,12 @@ def _others(text: str, paragraphs: Sequence[Paragraph], known: Sequence[Person])
     names = {w for p in known for w in (p.surname, p.words[0])}
     spoken = {text[s.mention.start : s.mention.end] for p in paragraphs for s, _ in p.speeches if s.mention}
     single = {w.casefold() for w in spoken if w.isalpha() and w[0].isupper()} - names - PRONOUNS
-    return sorted(t.start for p in paragraphs for t in p.tokens if t.is_name and _plain(t.low) in single)
+    return sorted(
+        t.start
+        for p in paragraphs
+        for at, t in enumerate(p.tokens)
+        if t.is_name and (_plain(t.low) in single or is_namesake(p.tokens, at))
+    )
 
 
 def _full_name(match: re.Match[str]) -> Span | None:
@@ -174,6 +191,17 @@ def _runs(found: Sequence[Token]) -> list[tuple[int, int]]:
     return runs
 
 
+def _apart(found: Sequence[Token], first: int, stop: int) -> list[tuple[int, int]]:
+    """ "Greta Holm of the National Museum" is a person and a body; "Edith Cowan University of Perth" is not."""
+    of = next((n for n in range(first + 2, stop) if found[n].low == "of"), stop)
+    _, name = split_name(found[first:of])
+    known = len(name) >= 2 and (name[0].low in MALE_NAMES | FEMALE_NAMES or _is_described(found, first))
+    if of == stop or not known or any(t.low in _NOT_PERSONS for t in name):
+        return [(first, stop)]
+    behind = of + 1 + (found[of + 1].low == "the")
+    return [(first, of), (behind, stop)]
+
+
 def _enter(
     text: str, found: Sequence[Token], first: int, stop: int, persons: dict[tuple[str, str], Person], bodies: list[Span]
 ) -> None:
@@ -205,12 +233,18 @@ def _enter(
     while start > 0 and first - start < 5 and is_role_word(found, start - 1):
         start -= 1
     add_role(person, [*found[start:first], *role])
-    if not role and first >= 2 and found[first - 1].low == ",":
+    if first >= 2 and found[first - 1].low == "," and all(t.low.rstrip(".") in SHORT_TITLES for t in role):
         add_role_before_comma(person, found, first - 1)
     add_apposition(person, found, stop)
-    if low[0] in MALE_NAMES or low[0] in FEMALE_NAMES:
+    if low[0] in MALE_NAMES or low[0] in FEMALE_NAMES or _is_described(found, first):
         person.proved = True
+    if low[0] in MALE_NAMES or low[0] in FEMALE_NAMES:
         person.gender = person.gender or ("he" if low[0] in MALE_NAMES else "she")
+
+
+def _is_described(found: Sequence[Token], first: int) -> bool:
+    """ "another expert, Greta Holm": whoever stands behind what one is by trade or office."""
+    return first >= 2 and found[first - 1].low == "," and found[first - 2].low in ROLES - PLURAL_ROLES - RELATIONS
 
 
 def _enter_short(
@@ -231,7 +265,13 @@ def _mark_mentions(paragraphs: Sequence[Paragraph], persons: Sequence[Person]) -
     for person in persons:
         by_name.setdefault(person.surname, []).append(person)
     for paragraph in paragraphs:
-        for token in paragraph.tokens:
-            if token.is_name:
+        for at, token in enumerate(paragraph.tokens):
+            if token.is_name and not is_namesake(paragraph.tokens, at):
                 for person in by_name.get(_plain(token.low), ()):
                     person.at.append(token.start)
+
+
+def is_namesake(found: Sequence[Token], at: int) -> bool:
+    """ "Moyle junior", "Hruska the elder": one of two of that name, and who is not told."""
+    behind = [t.low for t in found[at + 1 : at + 3]]
+    return behind[:1] in (["junior"], ["senior"]) or behind in (["the", "elder"], ["the", "younger"])

@@ -16,6 +16,7 @@ from assistant.attribution.lexicon import (
     MONTHS_AND_DAYS,
     NP_LINKS,
     PARTICLES,
+    PLURAL_ROLES,
     PREPOSITIONS,
     PRONOUNS,
     ROLES,
@@ -124,6 +125,8 @@ def _before_insertion(found: Sequence[Token], first: int, last: int) -> Phrase |
             before(found, first, at - 1) if at > first and found[at].low == "(" and found[at - 1].low != "," else None
         )
     floor = max(first, last - LONGEST_INSERTION)
+    if closing == "," and (named := _described_before(found, first, last)):
+        return named
     for at in range(last - 2, floor, -1):
         if found[at].low != closing:
             continue
@@ -134,7 +137,7 @@ def _before_insertion(found: Sequence[Token], first: int, last: int) -> Phrase |
             return before(found, first, at - 1)
         if head.low in ROLES and inserted.low in {"who", "speaking", "which", "whose"}:
             return before(found, first, at - 1)
-    return _described_before(found, first, last) if closing == "," else None
+    return None
 
 
 def _described_before(found: Sequence[Token], first: int, last: int) -> Phrase | None:
@@ -142,12 +145,18 @@ def _described_before(found: Sequence[Token], first: int, last: int) -> Phrase |
     at = last
     while at - 1 > first and (is_name(found[at - 1]) or found[at - 1].low in PARTICLES):
         at -= 1
-    described = found[first : at - 1]
+    relative = next(
+        (n for n in range(at - 2, max(first, at - LONGEST_DESCRIPTION), -1) if found[n].low == "whose"), first
+    )
+    described = found[relative : at - 1]
     if found[at - 1].low != "," or not 2 <= last - at <= LONGEST_NAME or not 2 <= len(described) <= LONGEST_DESCRIPTION:
         return None
-    opens = described[0].low in DETERMINERS or any(t.low.endswith(("'s", "’s", "s'", "s’")) for t in described[:3])
+    opens = described[0].low in DETERMINERS | {"whose"} or any(
+        t.low.endswith(("'s", "’s", "s'", "s’")) for t in described[:3]
+    )
     plain = all(t.word[0].isalnum() and (t.low in _SPEAKERS or t.low not in VERBS) for t in described)
-    return (at, last) if opens and plain and not any(t.low in CLAUSE_WORDS for t in described) else None
+    whole = not any(t.low in CLAUSE_WORDS for t in (described[1:] if described[0].low == "whose" else described))
+    return (at, last) if opens and plain and whole else None
 
 
 def _name_before(found: Sequence[Token], first: int, last: int) -> Phrase | None:
@@ -268,6 +277,21 @@ def _attached(found: Sequence[Token], floor: int, at: int, last: int) -> Phrase 
     return None
 
 
+def _described_after(found: Sequence[Token], first: int, comma: int, stop: int) -> Phrase | None:
+    """ "said its harbour master, Captain Neil Ashby": the name that stands behind a description, if nothing is added to it."""
+    described = found[first:comma]
+    end = comma + 1
+    while end < stop and (is_name(found[end]) or found[end].low in PARTICLES):
+        end += 1
+    if comma >= stop or found[comma].low != "," or not 2 <= end - comma - 1 <= LONGEST_NAME:
+        return None
+    opens = described[:1] and (described[0].low in DETERMINERS or described[0].low in {"its", "their", "his", "her"})
+    ends = end >= stop or found[end].low in {",", ".", ":", ";", '"', "—", "–"} or found[end].quotation
+    listed = end + 1 < stop and found[end].low == "," and found[end + 1].low in {"and", "or", "&"}
+    plain = not (described and described[-1].is_name) and not any(t.low in PLURAL_ROLES for t in described)
+    return (comma + 1, end) if opens and ends and plain and not listed else None
+
+
 def after(found: Sequence[Token], first: int, stop: int) -> Phrase | None:
     """The phrase that starts with token `first` and ends before `stop`."""
     if first >= stop:
@@ -291,6 +315,10 @@ def after(found: Sequence[Token], first: int, stop: int) -> Phrase | None:
         ):
             break
         at += 1
+    if described := _described_after(found, first, at, stop):
+        return described
+    if end < at and found[first].low in DETERMINERS and not (at < stop and found[at].word[0].isalnum()):
+        return None  # "the Harriers captain": whoever that is, not the Harriers
     words = found[first:end]
     if (
         not words

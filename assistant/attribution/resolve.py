@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.attribution.frame import Frame
 from assistant.attribution.lexicon import BODIES, DETERMINERS, DOCUMENTS, NP_LINKS, PRONOUNS, ROLES, TITLES
 from assistant.attribution.names import split_name
-from assistant.attribution.people import Directory
+from assistant.attribution.people import Directory, is_namesake
 from assistant.attribution.phrases import is_name
 from assistant.attribution.roles import Person
 from assistant.attribution.tokens import Token
@@ -65,7 +65,11 @@ class Resolver:
 
     def note_unnamed(self, words: Sequence[Token]) -> None:
         """The phrase of these words is a subject, and stands for nobody who is known: after "the judge" "he" may be the judge."""
-        if words[-1].low in _OFFICES and words[0].low in DETERMINERS:
+        noun = next((n for n, t in enumerate(words) if t.low in NP_LINKS), len(words)) - 1
+        _, name = split_name(words)
+        called = self.people.named([name[0].low]) if len(name) == 1 else []
+        namesakes = len({p.words[0][0] for p in called}) > 1  # "Mr Holland", father or son; Tom is Thomas
+        if namesakes or (words[noun].low in _OFFICES and words[0].low in DETERMINERS):
             self.unnamed.append(words[0].start)
 
     def who(self, mention: Span, tokens: Sequence[Token], window: Span, outer: Who | None) -> Who:
@@ -73,7 +77,7 @@ class Resolver:
         first = bisect_left(tokens, mention.start, key=lambda t: t.start)
         stop = bisect_left(tokens, mention.end, key=lambda t: t.start)
         words = list(tokens[first:stop])
-        if not words:
+        if not words or is_namesake(tokens, stop - 1):
             return UNKNOWN
         if words[-1].end > mention.end:  # "Doe" of "Doe's"
             kept, last = mention.end - words[-1].start, words[-1]

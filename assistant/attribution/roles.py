@@ -21,7 +21,7 @@ from assistant.attribution.phrases import is_name
 from assistant.attribution.tokens import Token
 from assistant.types import Span
 
-_RELATIONS = frozenset(
+RELATIONS = frozenset(
     """rival ally opponent critic contender friend son daughter brother sister father mother wife husband man woman
     republican democrat socialist supporter person source people insider observer mr mrs ms miss sir""".split()
 )
@@ -75,7 +75,7 @@ def _is_role(words: Sequence[Token], kept: Sequence[Token]) -> bool:
     lows = {t.low.rstrip(".") for t in words}
     if lows <= {"mr", "mrs", "ms", "miss", "sir", "the"} or lows & PLURAL_ROLES or kept[-1].low in {"and", "or", ","}:
         return False
-    held = [t for t in kept if t.low.rstrip(".") in (TITLES | ROLES) - _RELATIONS]
+    held = [t for t in kept if t.low.rstrip(".") in (TITLES | ROLES) - RELATIONS]
     return bool(held) and not any(t.low in {"and", ",", "who"} for t in kept)
 
 
@@ -101,7 +101,7 @@ def add_apposition(person: Person, found: Sequence[Token], stop: int) -> None:
     head = {t.low for t in found[start : start + 5]}
     if head & ROLES and not _starts_other(found, start, end):
         person.proved = True
-        if head & _RELATIONS or not head & (ROLES - PLURAL_ROLES):
+        if head & RELATIONS or not head & (ROLES - PLURAL_ROLES):
             return
         person.roles.append(Span(found[start].start, found[end - 1].end))
         person.gender = "he" if head & HE_WORDS else "she" if head & SHE_WORDS else person.gender

@@ -155,6 +155,8 @@ def _introduced(toks: Sequence[Token], first: int, stop: int) -> Speech | None:
     if colon is None:
         return None
     subject = main_subject(toks, first, colon)
+    if toks[first].low == "as":  # "As Lee told his guest, Ms. Poe, by telephone: “…”"
+        subject = next((c.subject for c in find_cues(toks, first, colon) if c.border == first + 1), subject)
     if not subject:
         return None
     issued = any(t.low in _ISSUES for t in toks[subject[1] : colon]) and toks[colon - 1].low in DOCUMENTS

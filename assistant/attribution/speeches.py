@@ -169,13 +169,28 @@ def _reported(found: Sequence[Token], start: int, end: int, cue: Cue, taken: set
     for at in range(start, end):
         if cue.right == "object":  # "cited the “Great Return”": whose words these are is not said
             continue
-        if at > start and found[at - 1].low in VERBS and found[at - 1].low not in AMBIGUOUS:
+        if _tells_another(found, start, at):
             break  # "he had been told by Lee that “…”": another's words, in which the speaker tells of them
         if found[at].quotation and at not in taken and _is_fragment(found, start, at):
             spoken.extend(direct(found, at, cue, taken))
         if found[at].quotation:
             taken.add(at)
     return spoken
+
+
+def _tells_another(found: Sequence[Token], start: int, at: int) -> bool:
+    """Whether what stands at `at` is what somebody or something in the speech says: "told by Lee that “…”", "section 4, which provides
+    that “…”"."""
+    if at <= start:
+        return False
+    last = found[at - 1]
+    if (
+        last.low == "that"
+        and at - 1 > start
+        and any(t.low in {"which", "who"} for t in found[max(start, at - 4) : at - 1])
+    ):
+        return True
+    return last.low in VERBS and last.low not in AMBIGUOUS
 
 
 def _is_fragment(found: Sequence[Token], start: int, at: int) -> bool:

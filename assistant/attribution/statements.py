@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.attribution.coordination import main_subject
 from assistant.attribution.dating import Dated, days_of, said_on
 from assistant.attribution.frame import HEADING_LINES, Frame, Turn, frame, headline
+from assistant.attribution.lexicon import NP_LINKS
 from assistant.attribution.likely import likely
 from assistant.attribution.marks import MARKS
 from assistant.attribution.own_text import own_text, piece
@@ -229,7 +230,9 @@ def _in_order(paragraph: Paragraph, resolver: Resolver, window: Span) -> list[tu
             who = resolver.who(Span(words[0].start, words[-1].end), paragraph.tokens, window, None)
             if who.person:
                 resolver.note(words[0].start, who)
-            elif not who.speaker:
+            elif not who.speaker or any(
+                t.low in NP_LINKS for t in words
+            ):  # "the manager of Harriers" is no name of his
                 resolver.note_unnamed(words)
     return sorted(paragraph.speeches, key=lambda s: s[0].mention.start if s[0].mention else s[0].start)
 

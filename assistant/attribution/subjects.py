@@ -72,6 +72,8 @@ def named_source(found: Sequence[Token], start: int, stop: int) -> Phrase | None
         return None
     words = found[start:end]
     head = _head(words)
+    if any(t.low == "published" for t in words) and head < len(words):
+        end = start + head  # "a study published in the journal X": the journal says nothing
     return (start, end) if not any(_is_finite(t) for t in words[:head]) else None
 
 
