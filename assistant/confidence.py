@@ -58,10 +58,10 @@ class Evidence:
     @property
     def decided(self) -> bool:
         """True if the sentence surely is no answer, whatever else speaks for it: it contradicts the question, has nothing of
-        the kind that is asked for, stands in a document without one of its numbers, or is no answer to the judge and seems to date
-        another thing or to take the contrary stance."""
+        the kind that is asked for, stands in a document without one of its numbers, or is no answer to the judge and seems to date or
+        count another thing or to take the contrary stance."""
         held = self.premise
-        seems_other = held.dated_elsewhere or held.other_stance
+        seems_other = held.dated_elsewhere or held.counts_elsewhere or held.other_stance
         return held.clashes or held.unfilled or bool(held.uncounted) or (seems_other and self.verdict < 0)
 
     def features(self) -> tuple[float, ...]:

@@ -19,7 +19,14 @@ from assistant.premise.numbers import numbers
 from assistant.premise.offices import other_country, other_office
 from assistant.premise.opposites import opposed
 from assistant.premise.roles import confirmed, denied, exchanged, other_agent
-from assistant.premise.slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
+from assistant.premise.slots import (
+    counts_elsewhere,
+    counts_others,
+    dated_elsewhere,
+    is_agentless,
+    lasts_elsewhere,
+    unfilled,
+)
 from assistant.premise.stances import other_stance, valued_otherwise
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span, Value
@@ -95,6 +102,15 @@ def test_a_chamber_of_congress_in_the_corpus_is_congress_in_the_corpus(tmp_path:
         texts = written({"h.txt": f"Holt spoke before a committee of the {chamber}."}, tmp_path / chamber)
         with toy_over(texts, tmp_path / f"index of {chamber}").index.view() as view:
             assert in_corpus("Congress", view.store) is has
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [("Captain Henrik Solberg slept.", True), ("Solberg slept.", True), ("Captain Lund slept.", False)],
+)
+def test_a_rank_before_a_surname_is_no_first_name(text: str, there: bool) -> None:
+    name, *_ = question_names("Where was Captain Solberg?")
+    assert (list(places_of(name, text)) != []) is there
 
 
 @pytest.mark.parametrize(
@@ -208,6 +224,44 @@ def test_how_long_another_thing_lasts_is_no_answer(question: str, told: str, oth
 )  # fmt: skip
 def test_what_dates_another_thing_has_no_word_of_the_one_asked_about(question: str, told: str, other: bool) -> None:
     assert dated_elsewhere(question, told) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "other"),
+    [
+        ("How many sheep were rescued?", "A herd of 40 cows was swum to higher ground.", True),
+        ("How many sheep were rescued?", "They saved the last of the sheep.", False),
+        ("How many grey sheep were rescued?", "They saved 40 sheep.", False),
+        ("How many people were rescued?", "They saved the last 40 voters.", False),  # whoever they are
+        (
+            "How many Azeris had to leave their homes?",
+            "They drove 300 of them out.",
+            False,
+        ),  # `counts_others` knows peoples
+        ("How many of those living in the bay were saved?", "The 40 of them were.", False),
+        ("How many sheep?", "The 40 cows.", False),
+        ("Why did the sheep die?", "The 40 cows did.", False),
+    ],
+)
+def test_what_counts_another_thing_has_no_word_for_the_one_asked_about(
+    question: str, sentence: str, other: bool
+) -> None:
+    assert counts_elsewhere(question, sentence) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "agentless"),
+    [
+        ("Who introduced the rule?", "The rule was introduced in 2021.", True),
+        ("Who introduced the rule?", "The rule was introduced by the board.", False),
+        ("Who introduced the rule?", "The board introduced the rule.", False),
+        ("Who introduced the rule?", "The board made the rule.", False),
+        ("Who was found?", "The man was found.", False),
+        ("When was it found?", "It was found on Monday.", False),
+    ],
+)
+def test_who_did_it_is_not_told_by_a_passive(question: str, sentence: str, agentless: bool) -> None:
+    assert is_agentless(question, sentence) is agentless
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def test_a_press_release_with_its_evidence() -> None:
     ("head", "day"),
     [
         ("Press release 02 November 2023", "2023-11-02"),
+        ("For immediate release: 5 September 2022", "2022-09-05"),
         ("12 September 2023, 12:57", "2023-09-12"),
         ("28.11.2023 13:30", "2023-11-28"),
         ("Date: Tue, 28 Nov 2023 10:00:00 +0400", "2023-11-28"),

@@ -36,11 +36,11 @@ _FILLERS = frozenset(
     "the a an of for to in on at by and its his her their our republic side government authorities affairs official".split()
 )
 _HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame madam mme h e".split())
-_RANKS = frozenset(
+RANKS = frozenset(
     "president minister premier chancellor secretary spokesperson spokesman spokeswoman ambassador senator"
     " commander-in-chief commander general colonel chairman chairwoman chair director governor judge king queen prince"
     " princess pope chief leader head representative congressman congresswoman envoy adviser aide"
-    " captain major lieutenant sergeant admiral marshal inspector superintendent councillor justice bishop archbishop cardinal".split()
+    " captain major lieutenant sergeant admiral marshal inspector superintendent constable detective councillor justice coach nurse bishop archbishop cardinal".split()
 )
 _LESSER = frozenset("assistant deputy vice former ex acting under".split())
 _BODIES = frozenset(
@@ -49,7 +49,7 @@ _BODIES = frozenset(
     " foundation movement institute cabinet administration organization nato news press".split()
 )
 SPEAKERS = (
-    _RANKS
+    RANKS
     | (_BODIES - {"house", "news", "press", "court", "office"})
     | frozenset(
         "side group author official diplomat government authority leadership presidency envoy lawmaker speaker reporter journalist".split()
@@ -63,7 +63,7 @@ _OFFICES = frozenset(
     " leadership administration presidential office head press service".split()
 )
 _STATE = r"side|government|authorities|leadership"
-_COMMON = (_RANKS | _LESSER | _BODIES | _OFFICES | SPEAKERS) - {"nato"}
+_COMMON = (RANKS | _LESSER | _BODIES | _OFFICES | SPEAKERS) - {"nato"}
 _SAME_WORD = {
     "spokesman": "spokesperson",
     "spokeswoman": "spokesperson",
@@ -85,7 +85,7 @@ def same_name(asked: str, known: str) -> bool:
         return True
     if _is_person(label, duty):
         return _same_person(wanted, label, duty)
-    return not (set(wanted) & _RANKS) and _same_body(wanted, label)
+    return not (set(wanted) & RANKS) and _same_body(wanted, label)
 
 
 _SPEAKS_FOR = re.compile(r"\b(?:spokes(?:person|man|woman)|representative)\s+(?:of|for)\s+(.+)", re.IGNORECASE)
@@ -193,7 +193,7 @@ def demonyms(country: str) -> list[str]:
 
 
 def _is_person(label: Sequence[str], duty: Sequence[str]) -> bool:
-    if set(duty) & _RANKS or set(label) & _RANKS:
+    if set(duty) & RANKS or set(label) & RANKS:
         return True
     return not (set(label) & _BODIES) and not (set(label) & _COUNTRIES) and all(w.isalpha() for w in label)
 
@@ -204,7 +204,7 @@ def _same_person(wanted: Sequence[str], label: Sequence[str], duty: Sequence[str
     own = _own_names(wanted)
     if not own:
         lesser = (set(everything) & _LESSER) - set(wanted)
-        return bool(set(wanted) & _RANKS) and not lesser and set(wanted) <= set(everything)
+        return bool(set(wanted) & RANKS) and not lesser and set(wanted) <= set(everything)
     theirs = _own_names(label)
     if not theirs or not alike(own[-1], theirs[-1]):
         return False
@@ -220,7 +220,7 @@ def _same_person(wanted: Sequence[str], label: Sequence[str], duty: Sequence[str
 def _own_names(tokens: Sequence[str]) -> list[str]:
     """The words that are a person's own: after the last rank and its office ("secretary of state antony blinken")."""
     office = {"state", "foreign", "defence", "interior", "prime", "first", "lady", "finance", "press"}
-    skipped = _RANKS | _LESSER | _BODIES | _COUNTRIES | office
+    skipped = RANKS | _LESSER | _BODIES | _COUNTRIES | office
     return [t for t in tokens if t not in skipped]
 
 

@@ -16,7 +16,14 @@ from assistant.premise.numbers import Numbered, numbered
 from assistant.premise.offices import other_country, other_office
 from assistant.premise.opposites import opposed
 from assistant.premise.roles import Clash, confirmed, denied, exchanged, other_agent
-from assistant.premise.slots import counts_others, dated_elsewhere, lasts_elsewhere, unfilled
+from assistant.premise.slots import (
+    counts_elsewhere,
+    counts_others,
+    dated_elsewhere,
+    is_agentless,
+    lasts_elsewhere,
+    unfilled,
+)
 from assistant.premise.stances import other_stance, valued_otherwise
 from assistant.snapshot import Snapshot
 from assistant.types import Document, Span
@@ -34,7 +41,7 @@ class Premise:
     what the question denies. `opposite`: it has the contrary of a word of the question, and not that word, or calls bad what the question takes to be held for good. `confirmed`: it
     tells what is taken for granted of the question's own doer. `unfilled`: a quantity, a year or a day is asked for, and it
     has none; or how many of a people, and it counts another; or how long something lasts, and another thing lasts there; or an act
-    is asked about (thanks, a reply), and nothing around it tells of one. `dated_elsewhere`: when something was is asked, and the sentence seems to date another thing.
+    is asked about (thanks, a reply), and nothing around it tells of one. `dated_elsewhere`: when something was is asked, and the sentence seems to date another thing; `counts_elsewhere` the same of how many there are.
     `other_stance`: it refuses, regrets … where the question takes for granted that somebody accepts, praises …, or the other way round.
     """
 
@@ -48,6 +55,7 @@ class Premise:
     confirmed: bool
     unfilled: bool
     dated_elsewhere: bool = False
+    counts_elsewhere: bool = False
     other_stance: bool = False
 
     @property
@@ -104,9 +112,11 @@ def premise(question: str, sentence: Span, context: str, document: Document, cor
         confirmed=confirmed(question, text),
         unfilled=unfilled(question, text, place.beside)
         or counts_others(question, text)
+        or is_agentless(question, text)
         or lasts_elsewhere(question, place.told)
         or untold(question, place.around),
         dated_elsewhere=dated_elsewhere(question, f"{place.told} {context}"),
+        counts_elsewhere=counts_elsewhere(question, text),
         other_stance=other_stance(question, text),
     )
 
@@ -124,6 +134,7 @@ def spread(premises: Sequence[Premise]) -> Premise:
         numbers=tuple(numbers),
         unfilled=all(p.unfilled for p in premises),
         dated_elsewhere=all(p.dated_elsewhere for p in premises),
+        counts_elsewhere=all(p.counts_elsewhere for p in premises),
         other_stance=all(p.other_stance for p in premises),
     )
 

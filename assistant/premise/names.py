@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from assistant.attribution.lexicon import SHORT_TITLES, TITLES
 from assistant.capitals import COUNTRY_OF
-from assistant.constraints.names import alike, country_of, demonyms
+from assistant.constraints.names import RANKS, alike, country_of, demonyms
 from assistant.names import BODY, COUNTRY, DATE, PERSON, Name, is_common, names
 from assistant.snapshot import Snapshot
 from assistant.spelling import is_english, is_slip
@@ -276,7 +276,10 @@ def _telling(name: Name) -> list[str]:
     capitals = [w for w in re.findall(r"[^\s&/]+", name.text) if w[0].isupper() or name.text.islower()]
     tokens = [fold(re.sub(r"-[a-z]+$", "", w)).strip(".,'") for w in capitals]
     tokens = [t for t in tokens if t and (t not in STOP_WORDS or country_of(t))]
-    return [t for t in tokens if not is_common(t)] or tokens
+    plain = [t for t in tokens if not is_common(t)] or tokens
+    if name.kind != PERSON:
+        return plain
+    return [t for t in plain if t not in TITLES | RANKS] or plain  # "Captain Solberg" is "Captain Henrik Solberg"
 
 
 @cache

@@ -68,6 +68,19 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(r"\bhow many\s+((?:[\w-]+\s+){0,2}?[\w-]+)", re.IGNORECASE)
+# what is counted, if a verb or a preposition behind it tells where its name ends
+_COUNTED_NOUN = re.compile(
+    rf"\b(?i:how many)\s+(?!of\b)(?:(?!{AUXILIARY}\b)[\w’'-]+\s+){{0,3}}?(?P<noun>(?!{AUXILIARY}\b)[a-z][\w’'-]+)\s+(?:{AUXILIARY}|of|in|on|at|to|per|that|who|which|from|for|by|with|[a-z]+ed)\b"
+)
+_UNCOUNTED = frozenset(  # whoever or whatever: another word for it will do
+    "people person persons individuals members others times years months weeks days hours minutes percent"
+    " ones more thousand million became".split()
+)
+_WHO_DID = re.compile(
+    r"\W*(?:and\s+)?who\s+(?:\w+ly\s+)?(?P<verb>[a-z]+(?:ed|t|n|d|ke|ve|de|w|ok))\s+(?!by\b)", re.IGNORECASE
+)
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+|also\s+|then\s+|first\s+)?$", re.IGNORECASE)
+_AGENT = re.compile(r"\b(?:by|through|in the (?:House|Senate|Commons|Lords|Assembly|Parliament))\b")
 _COUNTED_PEOPLE = re.compile(
     rf"(?:\b\d[\d,.]*|\b(?:{'|'.join([*LARGE, *ONES, *TENS])})s?)\s+(?:[a-z-]+\s+)?([A-Z][\w-]+)"
 )
@@ -151,6 +164,24 @@ def counts_others(question: str, sentence: str) -> bool:
     return (
         people is not None and people not in told and any(_people(word) for word in _COUNTED_PEOPLE.findall(sentence))
     )
+
+
+def counts_elsewhere(question: str, sentence: str) -> bool:
+    """True if the question asks how many of something there are, and the English sentence has no word for it: then it counts
+    something else, or calls it quite otherwise."""
+    asked = _COUNTED_NOUN.search(question)
+    if not asked or asked["noun"] in _UNCOUNTED or not ENGLISH.search(sentence):
+        return False
+    return not set(content_stems(asked["noun"])) & set(content_stems(sentence))
+
+
+def is_agentless(question: str, sentence: str) -> bool:
+    """True if the question asks who did something, and the sentence only tells that it was done: "The rule was introduced in 2021."."""
+    asked = _WHO_DID.match(question)
+    if not asked or re.fullmatch(AUXILIARY, asked["verb"], re.IGNORECASE):
+        return False
+    done = [(s, e) for s, e in words(sentence) if set(content_stems(sentence[s:e])) & set(content_stems(asked["verb"]))]
+    return bool(done) and all(_PASSIVE.search(sentence, 0, s) and not _AGENT.search(sentence, e) for s, e in done)
 
 
 def _people(word: str) -> str | None:

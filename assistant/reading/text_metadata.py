@@ -22,7 +22,7 @@ _LONGEST_LINE_OF_DATE = 100
 _NEAR = 200  # code points between a date and the headline or body it belongs to, furniture between them counted
 _LONGEST_TEXT_OF_DATES = 200_000  # code points of the text whose dates may prove how its numbers are ordered
 
-_LABELS = r"""published|posted|publication date|date of publication|release date|release time|date|first published|issued
+_LABELS = r"""published|posted|for immediate release|publication date|date of publication|release date|release time|date|first published|issued
     |date published|published on|posted on|sent|veröffentlicht|erschienen|datum|publié|date de publication|publicado
     |fecha|data|pubblicato|опубликовано|дата|дата публикации|опубліковано|tarih|yayınlanma tarihi|dərc olunub|tarix
     |geplaatst|gepubliceerd|publicerad|publisert|udgivet|opublikowano|zveřejněno|δημοσιεύτηκε|发布时间|發布時間""".replace(
