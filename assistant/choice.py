@@ -110,8 +110,8 @@ def widened(chosen: Sequence[Candidate], corpus: Snapshot, admits: Admits | None
     """`chosen`, each with the sentence before it and then the one after it, at most `WIDEST` together: a short sentence
     seldom tells by itself of whom and of what it speaks.
 
-    No sentence is quoted twice, none that `admits` leaves out, that is in another mouth, or that is no prose; one of
-    another paragraph only if it goes on about the same.
+    No sentence is quoted twice, none that `admits` leaves out, that is in another mouth, or that is no prose; one of another
+    paragraph only where one points back at the other.
     """
     shown = list(chosen)
     for n, best in enumerate(chosen):
@@ -125,7 +125,7 @@ def widened(chosen: Sequence[Candidate], corpus: Snapshot, admits: Admits | None
             taken = any(c.document == document and _overlap(c, beside) for c in shown)
             is_admitted = admits is None or admits(document, beside.sentence)
             is_prose = is_sentence(best.text) and is_sentence(beside.text)
-            if is_admitted and is_prose and not taken and not _is_mixed(beside) and _goes_on(best, beside, WIDEST):
+            if is_admitted and is_prose and not taken and not _is_mixed(beside) and _leans(best, beside, WIDEST):
                 best = shown[n] = replace(best, sentence=_around(best, beside))
     return shown
 
@@ -139,14 +139,19 @@ def _follow(one: Candidate, other: Candidate, longest: int) -> bool:
     return second.end - first.start <= longest and _mouth(one) == _mouth(other)
 
 
-def _goes_on(one: Candidate, other: Candidate, longest: int) -> bool:
-    """Whether they follow each other, and across a paragraph's border share a word or the second points back."""
+def _leans(one: Candidate, other: Candidate, longest: int) -> bool:
+    """Whether they follow each other in one paragraph, or across its border the second points back at the first."""
+    first, second = sorted((one, other), key=lambda c: c.sentence)
     if not _follow(one, other, longest):
         return False
-    first, second = sorted((one, other), key=lambda c: c.sentence)
-    if "\n\n" not in one.document.text[first.sentence.end : second.sentence.start]:
-        return True
-    return _POINTER.match(second.text) is not None or bool({*content_stems(first.text)} & {*content_stems(second.text)})
+    border = "\n\n" in one.document.text[first.sentence.end : second.sentence.start]
+    return not border or _POINTER.match(second.text) is not None
+
+
+def _goes_on(one: Candidate, other: Candidate, longest: int) -> bool:
+    """Whether they follow each other, and across a paragraph's border share a word or the second points back."""
+    shared = {*content_stems(one.text)} & {*content_stems(other.text)}
+    return _leans(one, other, longest) or (bool(shared) and _follow(one, other, longest))
 
 
 def _around(one: Candidate, other: Candidate) -> Span:

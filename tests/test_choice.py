@@ -212,6 +212,8 @@ The ferry is old. It was sold. Mayor Ann Lee said: “Nobody asked me. I shall n
 It fell again.
 
 A bakery opened.
+
+The bakery is new.
 """
 
 
@@ -236,7 +238,7 @@ def test_a_short_sentence_is_quoted_with_what_stands_beside_it(ferries: tuple[Do
     assert quoted(ferries, "rose") == ["The river rose.\n\nIt fell again."]
     assert quoted(ferries, "rose", "fell") == ["The river rose.", "It fell again."]  # none is quoted twice
     assert quoted(ferries, "fell") == ["The river rose.\n\nIt fell again."]  # and not what another paragraph tells
-    assert quoted(ferries, "bakery") == ["A bakery opened."]
+    assert quoted(ferries, "A bakery") == ["A bakery opened."]  # that the next paragraph has it, too, is not enough
     assert quoted(ferries, "rose", admits=lambda _, span: span.start < 110) == ["The river rose."]
 
 
