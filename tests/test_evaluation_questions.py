@@ -109,6 +109,16 @@ def test_no_gold_span_stands_in_furniture(name: str, seeds: Assistant) -> None:
         assert not any(z.start < gold["end"] and gold["start"] < z.end for z in zones)
 
 
+def test_every_gold_span_of_the_set_on_other_documents_stands_in_them() -> None:
+    rows = rows_of("elsewhere/questions.jsonl")
+    assert len({r["id"] for r in rows}) == len(rows) == 120
+    for row in rows:
+        assert bool(row["gold"]) == row["answerable"]
+        for gold in row["gold"]:
+            text = (ROOT / "eval" / "elsewhere" / "corpus" / gold["document"]).read_text(encoding="utf-8")
+            assert text[gold["start"] : gold["end"]] == gold["quote"]
+
+
 def rows_of(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (ROOT / "eval" / name).read_text(encoding="utf-8").splitlines()]
 
