@@ -19,7 +19,7 @@ from assistant.types import Document, Span
 from assistant.voices import statement_of
 
 SAME_DOCUMENT = 2.0  # what standing in the document quoted last is worth
-NEXT = 3.0  # and what following it directly is, or being the very sentence where that may answer again: people ask on where they have read
+NEXT = 2.5  # and what following it directly is, or being the very sentence where that may answer again: people ask on where they have read
 REACTION = 2.0  # and more where a reaction to it is asked for, which is told after it
 TELLING = 6  # words before a question from which they tell what it is about
 SAME_SUBJECT = 0.08  # share of them, by rarity, that is found around whatever is of the same subject

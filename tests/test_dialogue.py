@@ -104,7 +104,7 @@ def test_the_very_sentence_is_as_near_as_what_follows_it_unless_a_reaction_is_as
         for c in lean(ranked, Focus("x", "", False, again=True), before, after)
         if c.sentence.start == s
     }
-    assert placed == {0: 5.0, 10: 5.0, 20: 2.0}
+    assert placed == {0: 4.5, 10: 4.5, 20: 2.0}
     asked = focus("How did they react to that?", history(FERRY))
     assert asked is not None
     assert asked.reaction

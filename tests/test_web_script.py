@@ -98,7 +98,7 @@ def test_files_of_two_answers_are_both_saved_when_asked_for_at_once(
     with serving(toy_assistant(tmp_path), before=answering_late) as address:
         visit = Visit(browser, address)
         visit.ask(RIVER)
-        visit.ask("What is the mountain?")
+        visit.ask("Which mountain is high where nobody lives at all?")  # no follow-up of the first
         saved = visit.page.evaluate(BOTH_SAVED.replace("PAUSE", str(pause)))
         assert sorted("The mountain is high." in text for text in saved) == [False, True]
         assert visit.errors == []
