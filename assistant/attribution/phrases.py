@@ -279,17 +279,16 @@ def _attached(found: Sequence[Token], floor: int, at: int, last: int) -> Phrase 
 
 def _described_after(found: Sequence[Token], first: int, comma: int, stop: int) -> Phrase | None:
     """ "said its harbour master, Captain Neil Ashby": the name that stands behind a description, if nothing is added to it."""
-    described = found[first:comma]
-    end = comma + 1
-    while end < stop and (is_name(found[end]) or found[end].low in PARTICLES):
-        end += 1
-    if comma >= stop or found[comma].low != "," or not 2 <= end - comma - 1 <= LONGEST_NAME:
+    if comma >= stop or comma == first or found[comma].low != "," or found[first].low not in DETERMINERS:
         return None
-    opens = described[:1] and (described[0].low in DETERMINERS or described[0].low in {"its", "their", "his", "her"})
+    end = comma + 1
+    while end < min(stop, comma + 2 + LONGEST_NAME) and (is_name(found[end]) or found[end].low in PARTICLES):
+        end += 1
     ends = end >= stop or found[end].low in {",", ".", ":", ";", '"', "—", "–"} or found[end].quotation
     listed = end + 1 < stop and found[end].low == "," and found[end + 1].low in {"and", "or", "&"}
-    plain = not (described and described[-1].is_name) and not any(t.low in PLURAL_ROLES for t in described)
-    return (comma + 1, end) if opens and ends and plain and not listed else None
+    plain = not found[comma - 1].is_name and not any(t.low in PLURAL_ROLES for t in found[first:comma])
+    named = 2 <= end - comma - 1 <= LONGEST_NAME
+    return (comma + 1, end) if named and ends and plain and not listed else None
 
 
 def after(found: Sequence[Token], first: int, stop: int) -> Phrase | None:

@@ -38,7 +38,7 @@ const sent = (event, act) => {
   oneByOne(act);
 };
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Enter' && !event.shiftKey && event.target.matches('#question textarea')) sent(event, ask);
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target.matches('#question textarea')) sent(event, ask);
 }, true);
 document.addEventListener('click', (event) => {
   const button = event.target.closest('#ask, .example, #stop');
