@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from assistant import Assistant
 from assistant.api.pool import Places
+from assistant.types import Answer
 from assistant.web import words
 from tests.browsing import DESKTOP, PHONE, Visit
 from tests.serving import serving, toy_assistant
@@ -117,20 +121,30 @@ def test_what_cannot_be_measured_is_one_sentence(browser: Browser, address: str)
     visit.close()
 
 
+class Slow(Assistant):
+    """Takes its time, so that a run surely is not over before it is stopped."""
+
+    def ask(self, *given: Any, **more: Any) -> Answer:
+        time.sleep(0.1)
+        return super().ask(*given, **more)
+
+
 @pytest.mark.browser
-def test_a_stopped_run_gives_its_place_back(browser: Browser, address: str, places: Places) -> None:
-    visit = evaluation(browser, address)
-    page = visit.page
-    rows = "\n".join(f"Where does the river Kura flow {n}?,east" for n in range(900))
-    run(page, "many.csv", f"question,answer\n{rows}\n".encode())
-    expect(page.locator("#evaluation progress")).to_be_visible(timeout=20_000)
-    assert places.taken == 1
-    page.get_by_role("button", name=words.STOP_RUN, exact=True).click()
-    expect(page.locator("#evaluation")).to_contain_text(words.STOPPED_RUN)
-    for _ in range(100):
-        if not places.taken:
-            break
-        page.wait_for_timeout(100)
-    assert places.taken == 0
-    expect(page.get_by_role("button", name=words.STOP_RUN, exact=True)).to_be_hidden()
-    visit.close()
+def test_a_stopped_run_gives_its_place_back(browser: Browser, tmp_path: Path, places: Places) -> None:
+    toy = toy_assistant(tmp_path)
+    with serving(Slow(toy.index, lambda: toy.reranker, lambda: toy.judge), places=places) as address:
+        visit = evaluation(browser, address)
+        page = visit.page
+        rows = "\n".join(f"Where does the river Kura flow {n}?,east" for n in range(900))
+        run(page, "many.csv", f"question,answer\n{rows}\n".encode())
+        expect(page.locator("#evaluation progress")).to_be_visible(timeout=20_000)
+        assert places.taken == 1
+        page.get_by_role("button", name=words.STOP_RUN, exact=True).click()
+        expect(page.locator("#evaluation")).to_contain_text(words.STOPPED_RUN)
+        for _ in range(100):
+            if not places.taken:
+                break
+            page.wait_for_timeout(100)
+        assert places.taken == 0
+        expect(page.get_by_role("button", name=words.STOP_RUN, exact=True)).to_be_hidden()
+        visit.close()
