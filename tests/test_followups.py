@@ -283,6 +283,8 @@ MEANS = {
     ("question", "expected"),
     [
         ("Who said that?", Focus(QUOTE, "speaker", False, again=True)),
+        ("When was the statement released?", Focus(QUOTE, "date", False)),
+        ("When were the prisoners released?", Focus(QUOTE, "", False)),  # they are no text
         ("And who wrote this?", Focus(QUOTE, "speaker", False, again=True)),
         ("On which day and at what time was that statement issued", Focus(QUOTE, "date", False, again=True)),
         ("And where was that said?", Focus(QUOTE, "occasion", False, again=True)),

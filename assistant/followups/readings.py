@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from assistant.capitals import with_countries
+from assistant.constraints.dates import TEXT
 from assistant.followups.forms import about, corrected, elliptic
 from assistant.followups.frames import unframed, without_aside
 from assistant.holders import Labelled, with_holders
@@ -69,8 +70,9 @@ _SAYS = r"said|says|wrote|writes|claimed|claims|stated|states|told|announced|rep
 _WHO_SAID = re.compile(
     rf"(?:and\s+)?who\s+({_SAYS})\s+(?:that|this|it|so|these words)\s*\??|(?:and\s+)?says who\s*\??", re.IGNORECASE
 )
-_WHEN_SAID = re.compile(
-    r"(?:and\s+)?(?:when|on (?:what|which) (?:day|date)(?: and at (?:what|which) time)?)\s+(?:was|were|is)\s+(?:that|this|it|these words|the \w+|that \w+|this \w+)\s+"
+_WHEN_SAID = re.compile(  # not "When were the prisoners released?"
+    r"(?:and\s+)?(?:when|on (?:what|which) (?:day|date)(?: and at (?:what|which) time)?)\s+(?:was|were|is)\s+(?:that|this|it|these words"
+    rf"|(?:the|that|this|these|those) (?:{TEXT}|words|quote|claim|promise|order|decision|rule|law|figures?)s?)\s+"
     r"(?:said|written|stated|published|announced|reported|issued|released|posted)\s*\??"
     r"|(?:and\s+)?when\s+did\s+(?:he|she|they|it)\s+(?:say|write|state|publish|announce|report|issue|release|post)\s+(?:that|this|it|so)\s*\??",
     re.IGNORECASE,
