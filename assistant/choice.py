@@ -150,8 +150,9 @@ def _leans(one: Candidate, other: Candidate, longest: int) -> bool:
 
 def _goes_on(one: Candidate, other: Candidate, longest: int) -> bool:
     """Whether they follow each other, and across a paragraph's border share a word or the second points back."""
-    shared = {*content_stems(one.text)} & {*content_stems(other.text)}
-    return _leans(one, other, longest) or (bool(shared) and _follow(one, other, longest))
+    if _leans(one, other, longest):
+        return True
+    return _follow(one, other, longest) and bool({*content_stems(one.text)} & {*content_stems(other.text)})
 
 
 def _around(one: Candidate, other: Candidate) -> Span:

@@ -233,11 +233,7 @@ def test_what_dates_another_thing_has_no_word_of_the_one_asked_about(question: s
         ("How many sheep were rescued?", "They saved the last of the sheep.", False),
         ("How many grey sheep were rescued?", "They saved 40 sheep.", False),
         ("How many people were rescued?", "They saved the last 40 voters.", False),  # whoever they are
-        (
-            "How many Azeris had to leave their homes?",
-            "They drove 300 of them out.",
-            False,
-        ),  # `counts_others` knows peoples
+        ("How many Azeris had to leave?", "They drove 300 of them out.", False),  # `counts_others` knows peoples
         ("How many of those living in the bay were saved?", "The 40 of them were.", False),
         ("How many sheep?", "The 40 cows.", False),
         ("Why did the sheep die?", "The 40 cows did.", False),

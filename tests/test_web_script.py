@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +24,25 @@ RIVER = "Where does the river Kura flow?"
 ROUNDS = 10
 
 
-def closing_late(app: ASGIApp) -> ASGIApp:
-    """The server's word that nothing more comes is as long on its way as through a slow network."""
+def held_back(word: bytes, seconds: float) -> Callable[[ASGIApp], ASGIApp]:
+    """What of the server's words has `word` in it is as long on its way as through a slow network."""
 
-    async def late(scope: Scope, receive: Receive, send: Send) -> None:
-        async def sent(message: Message) -> None:
-            if b"close_stream" in message.get("body", b""):
-                await asyncio.sleep(0.3)
-            await send(message)
+    def slow(app: ASGIApp) -> ASGIApp:
+        async def late(scope: Scope, receive: Receive, send: Send) -> None:
+            async def sent(message: Message) -> None:
+                if word in message.get("body", b""):
+                    await asyncio.sleep(seconds)
+                await send(message)
 
-        await app(scope, receive, sent)
+            await app(scope, receive, sent)
 
-    return late
+        return late
+
+    return slow
+
+
+closing_late = held_back(b"close_stream", 0.3)  # the word that nothing more comes
+ending_late = held_back(b"process_completed", 1)  # the word that an answer was the last of its event
 
 
 AT_ONCE = """([question, rounds]) => {
@@ -196,20 +204,6 @@ def test_what_is_given_while_something_is_checked_is_checked_next(browser: Brows
         expect(checked.locator(".verdict.altered")).to_be_visible()
         assert visit.errors == []
         visit.close()
-
-
-def ending_late(app: ASGIApp) -> ASGIApp:
-    """An answer is there a while before the word that it was the last of its event."""
-
-    async def late(scope: Scope, receive: Receive, send: Send) -> None:
-        async def sent(message: Message) -> None:
-            if b"process_completed" in message.get("body", b""):
-                await asyncio.sleep(1)
-            await send(message)
-
-        await app(scope, receive, sent)
-
-    return late
 
 
 def test_a_question_sent_as_soon_as_the_answer_is_seen_is_asked(browser: Browser, tmp_path: Path) -> None:

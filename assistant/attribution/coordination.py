@@ -110,12 +110,11 @@ def main_subject(found: Sequence[Token], first: int, stop: int) -> Phrase | None
         or found[at].low in TIME_WORDS
         or found[at].low in ADVERBS
         or found[at].low in {"as", "when", "while"}
+        or (found[at].low in VERBS and found[at].low.endswith("ed"))  # "Asked about it, she …"
     ):
         at = next((n + 1 for n in range(first, min(stop, first + 30)) if found[n].low == ","), stop)
     elif found[at].low in {"and", "but"}:
         at += 1
-    elif found[at].low in VERBS and found[at].low.endswith("ed"):  # "Asked about it, she …"
-        at = next((n + 1 for n in range(first, min(stop, first + 30)) if found[n].low == ","), stop)
     phrase = after(found, at, stop)
     if not phrase:
         return None

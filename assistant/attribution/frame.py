@@ -27,8 +27,6 @@ _HEADLINES = 3
 _NUMBERED = re.compile(r"(?:N[o№][.:]?\s?)?[\d/.,:\s-]*")
 _AFTER_ISSUER = frozenset(", to on regarding about at for concerning in during following of".split())
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y)\b(?![.’'-])")
-
-
 _OF_ANOTHER = re.compile(r"(?:He|She)\b")
 _WITH_ME = frozenset("i i'm i've i'd i'll i’m i’ve i’d i’ll me my we us our you your".split())
 
