@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +24,14 @@ RIVER = "Where does the river Kura flow?"
 ROUNDS = 10
 
 
-def held_back(word: bytes, seconds: float) -> Callable[[ASGIApp], ASGIApp]:
-    """What of the server's words has `word` in it is as long on its way as through a slow network."""
+def held_back(word: bytes, until: Callable[[], Awaitable[None]]) -> Callable[[ASGIApp], ASGIApp]:
+    """What of the server's words has `word` in it waits, as if on its way through a slow network."""
 
     def slow(app: ASGIApp) -> ASGIApp:
         async def late(scope: Scope, receive: Receive, send: Send) -> None:
             async def sent(message: Message) -> None:
                 if word in message.get("body", b""):
-                    await asyncio.sleep(seconds)
+                    await until()
                 await send(message)
 
             await app(scope, receive, sent)
@@ -41,8 +41,17 @@ def held_back(word: bytes, seconds: float) -> Callable[[ASGIApp], ASGIApp]:
     return slow
 
 
-closing_late = held_back(b"close_stream", 0.3)  # the word that nothing more comes
-ending_late = held_back(b"process_completed", 1)  # the word that an answer was the last of its event
+closing_late = held_back(b"close_stream", lambda: asyncio.sleep(0.3))  # the word that nothing more comes
+
+
+def ending_after(gate: threading.Event) -> Callable[[ASGIApp], ASGIApp]:
+    """The word that an answer was the last of its event comes once the gate is open."""
+
+    async def opened() -> None:
+        while not gate.is_set():  # the server's loop is another thread's
+            await asyncio.sleep(0.01)
+
+    return held_back(b"process_completed", opened)
 
 
 AT_ONCE = """([question, rounds]) => {
@@ -207,28 +216,39 @@ def test_what_is_given_while_something_is_checked_is_checked_next(browser: Brows
 
 
 def test_a_question_sent_as_soon_as_the_answer_is_seen_is_asked(browser: Browser, tmp_path: Path) -> None:
-    with serving(toy_assistant(tmp_path), before=ending_late) as address:
+    gate = threading.Event()
+    gate.set()
+    with serving(toy_assistant(tmp_path), before=ending_after(gate)) as address:
         visit = Visit(browser, address)
-        visit.ask(RIVER)
-        visit.ask("What is the mountain?")
-        visit.page.get_by_role("button", name=words.ASK, exact=True).dblclick()  # of nothing
-        visit.page.wait_for_timeout(1_500)
-        expect(visit.page.locator(".exchange")).to_have_count(2)
+        gate.clear()
+        visit.ask(RIVER)  # its answer is seen, its event goes on
+        visit.question.fill("What is the mountain?")
+        visit.question.press("Enter")
+        gate.set()
+        asked = visit.page.locator(".exchange .asked p")
+        expect(asked).to_have_text([RIVER, "What is the mountain?"])
+        expect(visit.page.locator(".exchange .answer")).to_have_count(2)
+        expect(visit.question).to_have_value("")
         assert visit.errors == []
         visit.close()
 
 
-def test_a_question_sent_while_another_is_worked_on_is_asked_next(browser: Browser, tmp_path: Path) -> None:
-    with serving(toy_assistant(tmp_path), before=ending_late) as address:
+def test_nothing_is_asked_again_by_what_is_pressed_until_the_question_has_wholly_ended(
+    browser: Browser, tmp_path: Path
+) -> None:
+    gate = threading.Event()
+    gate.set()
+    with serving(toy_assistant(tmp_path), before=ending_after(gate)) as address:
         visit = Visit(browser, address)
+        gate.clear()
         visit.question.fill(RIVER)
-        visit.page.get_by_role("button", name=words.ASK, exact=True).dblclick()  # asks it once
-        expect(visit.question).to_have_value("")
-        visit.question.fill("What is the mountain?")
-        visit.question.press("Enter")
+        button = visit.page.get_by_role("button", name=words.ASK, exact=True)
+        button.dblclick()  # asks it once, and does not stop it
+        expect(visit.page.locator(".exchange .answer")).to_have_count(1)
+        button.dblclick()  # of nothing
+        gate.set()
+        visit.ask("What is the mountain?")
         expect(visit.page.locator(".exchange .asked p")).to_have_text([RIVER, "What is the mountain?"])
-        visit.page.wait_for_timeout(1_500)
-        expect(visit.page.locator(".exchange .answer")).to_have_count(2)
         assert visit.errors == []
         visit.close()
 
