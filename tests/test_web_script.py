@@ -97,15 +97,22 @@ BOTH_SAVED = """async () => {
 }"""
 
 
-def answering_late(app: ASGIApp) -> ASGIApp:
-    """Whatever is sent takes its time to get here."""
+def sent_late(path: str, seconds: float) -> Callable[[ASGIApp], ASGIApp]:
+    """What is sent to an address with `path` in it takes its time to get here."""
 
-    async def late(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "POST":
-            await asyncio.sleep(0.3)
-        await app(scope, receive, send)
+    def slow(app: ASGIApp) -> ASGIApp:
+        async def late(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "http" and scope["method"] == "POST" and path in scope["path"]:
+                await asyncio.sleep(seconds)
+            await app(scope, receive, send)
 
-    return late
+        return late
+
+    return slow
+
+
+answering_late = sent_late("", 0.3)
+remembering_late = sent_late("/run/", 0.5)  # what goes through no queue: questions do
 
 
 @pytest.mark.parametrize("pause", [0, 100])
@@ -257,7 +264,7 @@ def test_a_conversation_opened_while_a_question_is_worked_on_does_not_mix_with_i
     browser: Browser, tmp_path: Path
 ) -> None:
     gated = gated_assistant(tmp_path)
-    with serving(gated) as address:
+    with serving(gated, before=remembering_late) as address:
         visit = Visit(browser, address)
         gated.gate.set()
         visit.ask(RIVER)
@@ -278,5 +285,23 @@ def test_a_conversation_opened_while_a_question_is_worked_on_does_not_mix_with_i
         visit.ask("Who said the bridge was closed?")
         expect(asked).to_have_text([RIVER, "Who said the bridge was closed?"])
         expect(listed).to_have_text([RIVER, "What is the mountain?"])
+        assert visit.errors == []
+        visit.close()
+
+
+def test_a_conversation_is_kept_though_a_new_one_is_begun_as_soon_as_its_answer_is_seen(
+    browser: Browser, tmp_path: Path
+) -> None:
+    gate = threading.Event()
+    gate.set()
+    with serving(toy_assistant(tmp_path), before=ending_after(gate)) as address:
+        visit = Visit(browser, address)
+        gate.clear()
+        visit.ask(RIVER)
+        visit.page.get_by_role("button", name=words.NEW).click()
+        gate.set()
+        expect(visit.page.locator("#transcript .welcome")).to_be_visible()
+        visit.page.get_by_role("button", name=words.HISTORY).click()
+        expect(visit.page.locator("#history-list bdi")).to_have_text([RIVER])
         assert visit.errors == []
         visit.close()

@@ -80,9 +80,10 @@ class ChatEvents:
                 yield {self.chat.notice: render.not_done(words.NOT_DONE, sentence(error, words.FAILED))}
 
         made = in_steps(triggers, steps, inputs, [*self._outputs, self.id], js=script.ASKING.replace("GIVEN", given))
-        for ended in (made.then, made.failure):
+        # What was asked is kept before anything else is asked, opened or begun in its place.
+        kept = self.history.changing(made.then, self.remembered, [self.id, self.asked], self.id)
+        for ended in (*kept, made.failure):
             ended(None, js=script.ASKED)
-        self.history.changing(made.then, self.remembered, [self.id, self.asked], self.id)
         return made
 
     def _shown(self, exchanges: Exchanges, **more: Any) -> Shown:

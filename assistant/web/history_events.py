@@ -29,10 +29,15 @@ class HistoryEvents:
         self.changing(panel.listed.edit, self._renamed)
         self.changing(panel.listed.delete, self._deleted)
 
-    def changing(self, event: Any, change: Callable[..., Any], inputs: Sequence[Any] = (), *outputs: Any) -> None:
-        """Have `event` change what is kept: `change` takes that before all else, and gives `history.changes` first."""
+    def changing(
+        self, event: Any, change: Callable[..., Any], inputs: Sequence[Any] = (), *outputs: Any
+    ) -> tuple[Any, Any]:
+        """Have `event` change what is kept: `change` takes that before all else, and gives `history.changes` first. Returns what
+        has an event follow it, be it kept or failed."""
         made = at_once(event, change, [self.kept, *inputs], [self.kept, *outputs], js=script.WITH_KEPT)
-        self._show(made.then(None, [self.kept], js=script.KEEP).then)
+        kept = made.then(None, [self.kept], js=script.KEEP)
+        self._show(kept.then)
+        return kept.then, made.failure
 
     def _show(self, event: Any) -> None:
         shown = [self.kept, self.panel.search]

@@ -32,6 +32,8 @@ const ask = () => {
   const typed = document.querySelector('#question textarea').value.trim();
   if (typed && !document.querySelector('#transcript .exchange:last-child > .error')) document.querySelector('#ask').click();
 };
+// What is worked on still goes when a new conversation is begun; an answer that is seen is kept first.
+const isAnswered = () => !document.querySelector('#chat.sent, #transcript .working');
 const sent = (event, act) => {
   if (!asking) return;
   event.preventDefault(); event.stopPropagation();
@@ -41,10 +43,11 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.target.matches('#question textarea')) sent(event, ask);
 }, true);
 document.addEventListener('click', (event) => {
-  const button = event.target.closest('#ask, .example, #stop');
+  const button = event.target.closest('#ask, .example, #stop, #new');
   if (!button) return;
-  if (button.id !== 'stop') sent(event, button.id ? ask : () => button.click());
-  else if (event.detail > 1) event.stopPropagation(); // the second press of a double click, the first of which was on Ask
+  if (button.id === 'ask') sent(event, ask);
+  else if (button.id === 'stop') { if (event.detail > 1) event.stopPropagation(); } // of a double click that began on Ask
+  else if (button.id !== 'new' || isAnswered()) sent(event, () => button.click());
 }, true);
 addEventListener('asking', () => { asking = true; });
 addEventListener('dropped', () => { next = null; });
