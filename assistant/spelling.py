@@ -28,6 +28,8 @@ SHORTEST = 5  # letters; shorter words of the corpus have too many neighbours
 FREQUENT = 5_000  # occurrences in the word list's 1.6 billion words
 COMMON = 100_000  # and of a word that is likelier meant than a name, were it written with six letters ("alredy")
 RARER = 10  # times rarer than a corpus word of its letters an English word is, if that one was meant
+SURE = 9  # letters of a word that is hardly a name a letter away from an English one, so that this need only have
+RARE = 500  # occurrences ("testifing")
 LONG = 7  # letters from which a word may have two errors
 STEMS = 2_000  # occurrences from which a word of the list may bear a prefix
 _BRITISH = tuple(
@@ -160,7 +162,11 @@ def _meant(form: str) -> list[str]:
     """Frequent English words one error away, the most frequent first: of a short word only such as have its letters, in
     another order or one of them doubled, or are very common."""
     known = _english()
-    near = [w for w in known.edit_distance_1(form) if w[0] == form[0] and known[w] >= FREQUENT]
+    elided = f"{form}g"  # "stabilizin'" is meant so
+    least = RARE if len(form) >= SURE else FREQUENT
+    near = [
+        w for w in known.edit_distance_1(form) if w[0] == form[0] and known[w] >= (FREQUENT if w == elided else least)
+    ]
     same = [w for w in near if _same_letters(form, w)]
     likely = [w for w in near if len(form) >= LONG or (len(form) > SHORTEST and known[w] >= COMMON)]
     return sorted(same or likely, key=lambda w: (-known[w], w))
