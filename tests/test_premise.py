@@ -705,6 +705,20 @@ def test_what_was_only_planned_was_not_surely_done(verb: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "other_way"),
+    [
+        ("When did Sweden send its proposals?", False),
+        ("When did Sweden send its own proposals?", False),
+        ("When did Sweden send its comments?", True),
+        ("When did Sweden send comments on the proposals?", True),
+    ],
+)
+def test_who_is_sent_comments_on_its_proposals_has_sent_these(question: str, other_way: bool) -> None:
+    sentence = "On Monday, Norway sent its comments with regard to Sweden’s proposals on the text."
+    assert bool(exchanged(question, sentence)) is other_way
+
+
 def test_who_speaks_behind_a_comma_suffers_nothing() -> None:
     assert not exchanged(
         "Why did Bob Ray call Ann Lee?", "Ann Lee made a call to the President of the club, Bob Ray said."

@@ -28,6 +28,7 @@ DENIAL = re.compile(
 _OWNED = re.compile(
     r"[’']s?\s+((?:[a-z][a-z-]*\s+){0,2}?[a-z]{4,})(?=\s+(?:on|to|about|of|for|with|in|at|from|that|was|were|is|are|has|have|had)\b|[,.;:?!]|$)"
 )
+_ITS_OWN = re.compile(r"\b(?:its|their|his|her)\s+(?:own\s+)?([a-z]{4,})")
 # the same seen from both sides: exchanged parties make no other claim
 _MUTUAL = frozenset(
     verb_form(w)
@@ -46,7 +47,8 @@ class Clash(NamedTuple):
 
 def exchanged(question: str, sentence: str) -> Clash | None:
     """Where the sentence gives the question's parties the other way round: the doer suffers it, or the sufferer does it."""
-    return _clash(question, sentence, _is_exchanged)
+    clash = _clash(question, sentence, _is_exchanged)
+    return None if clash and _is_of_its_own(question, sentence) else clash
 
 
 def other_agent(question: str, sentence: str) -> Clash | None:
@@ -118,6 +120,16 @@ def _other_owner(question: str, sentence: str) -> Clash | None:
         if uses and len(theirs) == len(uses) and all(not may_be_same(name, p) for p in theirs):
             return Clash(Span(name.start, owned.end), Span(theirs[0].start, theirs[0].end))
     return None
+
+
+def _is_of_its_own(question: str, sentence: str) -> bool:
+    """ "When did A send its proposals?" where the sentence has A's proposals, on which B sent comments."""
+    things = {stem(noun) for noun in _ITS_OWN.findall(question)}
+    agents = [asked.agent for asked in asked_events(question) if asked.agent]
+    return any(
+        stem(sentence[thing.start : thing.end]) in things and any(same_party(agent, owner) for agent in agents)
+        for owner, thing in _owned(sentence)
+    )
 
 
 def _owned(text: str) -> Iterator[tuple[Name, Span]]:
