@@ -26,12 +26,12 @@ from assistant.choice import (
 )
 from assistant.citing import also_in, cite, fault_of, leaning
 from assistant.confidence import ANSWERS, Evidence, confidence, evidence
-from assistant.constraints.demands import asks_for_label, constraints
+from assistant.constraints.demands import asks_for_label, constraints, reacting
 from assistant.dialogue import Place, following, lean, quoted_before, source_of, strays
 from assistant.errors import BadInput
 from assistant.filters.selection import ANYTHING, Selection
 from assistant.followups.readings import Focus, Reading
-from assistant.holders import sides
+from assistant.holders import sides, titled_otherwise
 from assistant.index import View
 from assistant.premise.check import refuted, spread
 from assistant.ranking import JUDGED, Candidate, Models, candidates, judged, read, supposed
@@ -89,7 +89,8 @@ def answer(
     weighed = weigh(reading, ranked, view.store, passages_searched(within, view.store) if models.matcher.fitted else 0)
     sure = confidence(weighed)
     wrong_mouth = wanted is not None and bool(ranked) and cannot_be_of(ranked, wanted, view.store)
-    otherwise = refuted([c.premise for c in ranked if c.premise and (c.premise.confirmed or _is_near(c, ranked[0]))])
+    told = [c.premise for c in ranked if c.premise and (c.premise.confirmed or _is_near(c, ranked[0]))]
+    otherwise = refuted(told) or titled_otherwise(reading[-1], partial(speakers, view.store))
     strayed = focus is not None and bool(ranked) and strays(reading, focus, before, ranked[0], view.store)
     if wrong_mouth or otherwise or strayed or (weighed and weighed.decided):
         sure = min(sure, UNSAID)
@@ -177,7 +178,8 @@ def ranking(
 
 def _wanted(reading: Reading, corpus: Snapshot) -> Wanted | None:
     asked = constraints(reading[0]).speaker
-    return Wanted(asked, sides(asked, partial(speakers, corpus))) if asked else None
+    name = asked or reacting(reading[0])
+    return Wanted(name, sides(name, partial(speakers, corpus)), deeds=not asked) if name else None
 
 
 def passages_searched(within: Selection, corpus: Snapshot) -> int:

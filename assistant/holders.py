@@ -22,6 +22,7 @@ from assistant.constraints.names import (
     same_name,
     state_of,
 )
+from assistant.names import PERSON, names
 
 Labelled = Sequence[tuple[str, str | None]]
 """The speakers of the documents, each with a role the text gives (`assistant.catalogue.speakers`)."""
@@ -60,6 +61,27 @@ _DESCRIBED = re.compile(
     rf"(?:\s+(?i:of|in)\s+(?:the\s+)?(?P<seat>{_TWO_WORDS}|[A-Z][\w.]*))?"
     r"(?!\s+(?:of|for|at|in|who)\b|,?\s+[A-Z]|-)"
 )
+
+_TITLED = re.compile(  # "Norway's foreign ministry spokeswoman" right before a name
+    rf"\b(?P<country>{_COUNTRY_WORD})(?:[’']s|(?<=s)[’'])?\s+"
+    r"(?i:(?:foreign|defen[cs]e|interior|justice|finance|economy|health|education|state|ministry|department|government|parliament|prime|vice|deputy|assistant|former|acting|chief|top|press)(?:[’']s)?\s+){0,5}?"
+    rf"(?i:{_SPOKESPERSON}|president|premier|chancellor|leader|minister|secretary(?:\s+of\s+state)?|diplomat)\s+$"
+)
+
+
+def titled_otherwise(question: str, speakers: Callable[[], Labelled]) -> bool:
+    """True if the question gives somebody who speaks in the documents an office of another state than theirs: "the Danish minister
+    Ann Lee", whom they call Minister of Norway. `speakers` is asked only where it names somebody by such an office."""
+    for name in names(question):
+        titled = _TITLED.search(question[: name.start])
+        country = _country(titled["country"]) if titled else None
+        if country is None or name.kind != PERSON:
+            continue
+        states = _states(tuple(speakers()))
+        own = {state for who, found in states.items() if same_name(name.text, who) for state in found}
+        if own and country not in own:
+            return True
+    return False
 
 
 def with_holders(question: str, speakers: Callable[[], Labelled]) -> str:

@@ -34,10 +34,12 @@ class Voice(Enum):
 
 
 class Wanted(NamedTuple):
-    """Whose words a question wants: the `name` that it has for them, and who of the speakers may be meant by it and who not."""
+    """Whose words a question wants: the `name` that it has for them, and who of the speakers may be meant by it and who not. Where
+    `deeds` do as well ("How did A react?"), only what another says without naming that one is no answer."""
 
     name: str
     sides: Sides = Sides()
+    deeds: bool = False
 
 
 def statement_of(statements: Sequence[Statement], span: Span) -> Statement | None:
@@ -85,6 +87,10 @@ def voice(candidate: Candidate, wanted: Wanted) -> Voice:
     """Whether the sentence is of the speaker who is `wanted`, who may also only report it, or be told in it to have said
     something."""
     asked, at = wanted.name, candidate.sentence
+    if wanted.deeds and (
+        word_form(asked.split()[-1]) in _forms(candidate.text) or names_state_of(asked, candidate.text)
+    ):
+        return Voice.THEIRS
     said = statement_of(candidate.document.statements, at)
     told = statements_in(candidate.document.statements, at)
     if any(spoken_by(asked, s.speaker, s.role, s.reported_by) for s in (said, *told) if s):
@@ -124,6 +130,8 @@ def cannot_be_of(ranked: Sequence[Candidate], wanted: Wanted, corpus: Snapshot) 
     """Whether the answer is surely not of the speaker who is `wanted`: another says it or is told there to have said so, or the corpus
     never names that one or has no word of the holder of that office, unless who speaks there has no name either."""
     best, said = ranked[0], max(ranked, key=lambda c: c.score + c.penalty)
+    if wanted.deeds:
+        return said is best and voice(best, wanted) in (Voice.TOLD, Voice.OTHERS)
     asked = wanted.name
     last = asked.split()[-1]
     if last[0].isupper() and not corpus.word_count(word_form(last)) and not _is_short_for_one(asked, ranked):

@@ -121,6 +121,27 @@ def test_what_a_report_tells_in_its_own_words_of_the_one_asked_about_is_not_its_
     assert [voice(c, Wanted("Cara Poole")) for c in (told, plain)] == [Voice.UNKNOWN, Voice.OTHERS]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "whose"),
+    [
+        ("“We have sold the ferry.”", Voice.OTHERS),
+        ("“Norway has sold the ferry.”", Voice.THEIRS),
+        ("“The Norwegians have sold the ferry.”", Voice.THEIRS),
+    ],
+)
+def test_how_somebody_reacted_is_told_by_no_other_without_naming_them(
+    sentence: str, whose: Voice, toy: Assistant, corpus: Path
+) -> None:
+    text = f"Danish minister Ann Lee said: “We heard much on Monday.” {sentence[:-1]} today,” Lee said."
+    (corpus / "d.txt").write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    best = Candidate(toy.document("d.txt"), Span(text.index(sentence[:-1]), len(text)), "", 0.0)
+    wanted = Wanted("Norway", Sides(others=frozenset({"Ann Lee"})), deeds=True)
+    assert voice(best, wanted) == whose
+    with toy.index.view() as view:
+        assert cannot_be_of([best], wanted, view.store) is (whose == Voice.OTHERS)
+
+
 def test_what_a_journalist_tells_of_another_is_not_put_into_the_mouth_of_who_answers(
     toy: Assistant, corpus: Path
 ) -> None:

@@ -11,6 +11,7 @@ from assistant.constraints.demands import (
     constraints,
     is_state,
     may_speak_for,
+    reacting,
     same_name,
     speaks_for,
     too_vague,
@@ -368,3 +369,21 @@ def test_same_name_never_fails(asked: str, known: str) -> None:
 )
 def test_the_day_of_a_text_is_left_out_of_the_rest(question: str, rest: str | None) -> None:
     assert constraints(question).rest == (rest or question)
+
+
+@pytest.mark.parametrize(
+    ("question", "whose"),
+    [
+        ("How did Norway react to the plan?", "Norway"),
+        ("How has the Norwegian foreign ministry publicly responded to it?", "Norwegian foreign ministry"),
+        ("What was Ann Lee's first reaction?", "Ann Lee"),
+        ("Norway's reaction to the plan?", "Norway"),
+        ("What was the response of the minister to the plan?", "minister"),
+        ("Which response by Ann Lee is quoted?", None),  # a text of hers
+        ("How did it react?", None),
+        ("What reaction was there to Norway's plan?", None),
+        ("How did Norway plan its reaction?", None),
+    ],
+)
+def test_whose_reaction_is_asked_for(question: str, whose: str | None) -> None:
+    assert reacting(question) == whose

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.followups.readings import readings
-from assistant.holders import Labelled, office_told, sides, with_holders
+from assistant.holders import Labelled, office_told, sides, titled_otherwise, with_holders
 
 SPEAKERS = [
     ("Anna Lee", "Norwegian Prime Minister"),
@@ -172,3 +172,21 @@ def test_an_office_that_nobody_has(asked: str, label: tuple[str, str | None]) ->
 def test_another_ministry_of_foreign_something_is_not_the_foreign_ministry() -> None:
     labels = [("Ministry of Foreign Trade", None), ("Norwegian foreign ministry", None)]
     assert sides("Oslo", lambda: labels).own == {"Norwegian foreign ministry"}
+
+
+@pytest.mark.parametrize(
+    ("question", "otherwise"),
+    [
+        ("Why did the Danish prime minister Ann Lee resign?", True),
+        ("Why did Denmark's Foreign Ministry spokeswoman Dora Fry resign?", True),
+        ("What did Swedish President Holm say?", True),
+        ("Why did the Norwegian prime minister Ann Lee resign?", False),
+        ("Why did Norway's Foreign Ministry spokeswoman Dora Fry resign?", False),  # the only ministry is Norway's
+        ("What did Finnish President Ed Holm say?", False),
+        ("What did the Danish minister tell Ann Lee?", False),
+        ("What did the Danish minister Nils Berg say?", False),  # of whom nothing is known
+        ("What did the envoy to Denmark, Secretary Bo Dahl, say?", False),
+    ],
+)
+def test_an_office_of_another_state_is_not_theirs(question: str, otherwise: bool) -> None:
+    assert titled_otherwise(question, lambda: SPEAKERS) is otherwise

@@ -24,6 +24,7 @@ __all__ = [
     "constraints",
     "is_state",
     "may_speak_for",
+    "reacting",
     "same_name",
     "speaks_for",
     "too_vague",
@@ -77,6 +78,21 @@ _ASKED = re.compile(
     rf"\b(?:do|does|did|has|have|had|will|would|can|could|may|might|must|should)\s+(?P<name>(?:(?:the|an?)\s+)?(?:[^\s,;:?!()“”\"]+\s+){{1,9}}?)(?:(?:also|ever|later|then|again|not|never|really|actually|publicly|reportedly|first|once)\s+)*"
     rf"(?-i:{SAY}|{SAID})\b(?!\s+(?:to have|to be)\b)",
     re.IGNORECASE,
+)
+_SOMEBODY = r"(?P<name>(?:(?:the|an?)\s+)?(?:[^\s,;:?!()“”\"]+\s+){0,8}?[^\s,;:?!()“”\"]+?)"
+_REACTING = (  # by words or by deeds
+    re.compile(
+        rf"\bhow\s+(?:do|does|did|has|have|had|will|would)\s+{_SOMEBODY}\s+(?:(?:also|ever|later|then|\w+ly)\s+)*(?:react|respond|reply|answer)(?:ed)?\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:^(?!(?:what|which|who|whose|how|why|when|where)\b)|\b(?:was|is|were|are|in|for|of|and)\s+){_SOMEBODY}[’']s?\s+(?:\w+\s+)?(?:reaction|response|reply|answer|retort)s?\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:reaction|response|reply)\s+(?:of|by|from)\s+{_SOMEBODY}(?=\s*(?:[,;:?!()]|$)|\s+(?:to|about|on)\b)",
+        re.IGNORECASE,
+    ),
 )
 _SAID_BY = re.compile(
     rf"\b(?:{SAID})\s+by\s+{_SPAN_OF_NAME}(?=\s*(?:[,;:?!()]|$)|\s+(?:about|on|in|that|to|regarding|concerning|when|at|during)\b)",
@@ -168,6 +184,13 @@ def asks_for_label(question: str) -> bool:
 def asks_for_day(question: str) -> bool:
     """True if a bare date may answer: "When was the statement published?", not "When were the prisoners released?"."""
     return bool(_DAY_ASKED.search(question) and _OF_A_TEXT.search(question))
+
+
+def reacting(question: str) -> str | None:
+    """The name of whose reaction, in words or deeds, is asked for: "How did A react?", "A's response to the plan?"."""
+    found = (match for pattern in _REACTING for match in pattern.finditer(question))
+    spans = (_name_span(question, match.start("name"), match.end("name")) for match in found)
+    return next((question[span.start : span.end] for span in spans if span), None)
 
 
 def too_vague(question: str) -> bool:
