@@ -22,7 +22,7 @@ from assistant.voices import statement_of
 MOST = 5
 WORSE = 6.0  # a sentence whose score is this much below the best is not shown beside it
 FIRST = 2  # quotes for which that is enough; those after them answer seldom, so
-NEARLY = 5.0  # they must be worth nearly as much as the best, unless the question has parts
+NEARLY = 5.5  # they must be worth nearly as much as the best, unless the question has parts
 VERDICT = 0.7  # and here the judge's verdict, be it good or bad, is worth this much beside the score
 LONGEST = 400  # code points of a quote of several chosen sentences
 WIDEST = 315  # and of one that takes in what stands beside it

@@ -93,7 +93,7 @@ def test_only_what_is_not_much_worse_than_the_best_is_shown() -> None:
 
 
 def test_after_the_second_only_what_is_nearly_as_good_is_shown_unless_the_question_has_parts() -> None:
-    ranked = [candidate(f"Number {n}.", 10 - n * 0.28 * NEARLY) for n in range(5)]
+    ranked = [candidate(f"Number {n}.", 10 - n * 0.26 * NEARLY) for n in range(5)]
     assert choose(ranked, "What did she say?") == ranked[:4]
     judged = [*ranked[:4], replace(ranked[4], verdict=2 * NEARLY)]  # the judge has a say
     assert choose(judged, "What did she say?") == judged
