@@ -57,6 +57,7 @@ _COUNTRIES = (
         ["U.S.", "U.S", "US", "USA", "UK", "U.K.", "EU", "America", "Britain", "England", "Scotland", "Wales", "Europe"]
     )
 )
+_LABEL = re.compile(r"(?:Question|Answer|Note|Update|Comment|Reply|Response|Q|A)\s*:")  # of a turn or a line, no name
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ADJECTIVE = re.compile(r"(?:ian|ani|ish|ese|ean|ican)$")
 
@@ -108,7 +109,7 @@ def _parts(text: str, match: re.Match[str]) -> list[Name]:
     possessive = bare != run
     if bare.endswith(".") and not re.search(r"(?:\b[A-Z]\.)+$|\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr)\.$", bare):
         bare = bare[:-1]
-    if not bare or not any(c.isalpha() for c in bare) or bare.casefold() in STOP_WORDS:
+    if not bare or not any(c.isalpha() for c in bare) or bare.casefold() in STOP_WORDS or _LABEL.match(text, start):
         return []
     titled = _TITLED.fullmatch(bare)
     if titled:

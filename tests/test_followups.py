@@ -353,6 +353,7 @@ def test_a_follow_up_that_means_something_said_before_is_told_from_one_that_does
         ("Azerbaijanis expelled from Armenia in 1988", [("Azerbaijanis", "people"), ("Armenia", "country"), ("1988", "date")]),
         ("What does Section 907 forbid?", [("Section 907", "thing")]),
         ("What is it?", []),
+        ("Question: On 4 May, Ann Lee met? Answer: Bo Dahl.", [("4 May", "date"), ("Ann Lee", "person"), ("Bo Dahl", "person")]),
     ],
 )  # fmt: skip
 def test_names_and_their_kinds(text: str, found: list[tuple[str, str]]) -> None:
