@@ -288,7 +288,10 @@ def test_conversations_are_kept_found_renamed_opened_and_deleted(toy_visit: Visi
     search.fill("")
     search.press_sequentially("lives")
     expect(listed).to_have_text(["Rivers <b>and</b> mountains"])
-    page.get_by_role("button", name=f"{words.DELETE}: Rivers").click()
+    page.get_by_role("button", name=f"{words.DELETE}: Rivers").dblclick()
+    page.wait_for_timeout(300)
+    expect(listed).to_have_count(1)  # it is asked first
+    page.get_by_role("button", name=f"{words.DELETE_YES}: Rivers").click()
     expect(listed).to_have_count(0)
     search.fill("")
     expect(listed).to_have_text(["Who said the bridge was closed?"])
@@ -305,6 +308,7 @@ def test_a_deleted_conversation_is_not_brought_back_by_a_search_from_before(toy_
     page.get_by_label(words.HISTORY_SEARCH).press_sequentially("r")
     page.wait_for_timeout(300)
     page.get_by_role("button", name=f"{words.DELETE}: ").click()
+    page.get_by_role("button", name=f"{words.DELETE_YES}: ").click()
     expect(listed).to_have_count(0)
     assert len(held) == 1
     held[0][0].fulfill(response=held[0][1])
@@ -322,6 +326,7 @@ def test_two_tabs_keep_and_show_each_others_conversations(toy_visit: Visit) -> N
         tab.get_by_role("button", name=words.HISTORY).click()
         expect(tab.locator("#history-list bdi")).to_have_text([RIVER, "Who said the bridge was closed?"])
     page.get_by_role("button", name=f"{words.DELETE}: Who said").click()
+    page.get_by_role("button", name=f"{words.DELETE_YES}: Who said").click()
     expect(other.page.locator("#history-list bdi")).to_have_text([RIVER])
     assert other.errors == []
 
@@ -400,6 +405,7 @@ def test_tab_and_enter_alone_reach_everything(toy_visit: Visit) -> None:
     toy_visit.tab_to("#history-list [data-act='open']")
     toy_visit.tab_to("#history-list [data-act='delete']")
     page.keyboard.press("Enter")
+    page.keyboard.press("Enter")  # it is asked once more
     expect(page.locator("#history-list li")).to_have_count(0)
 
 

@@ -120,12 +120,19 @@ ON_HISTORY = (
     IN_TURN
     + SENT_BY
     + """
+// What cannot be brought back is asked once more: for a while the button says so, and a second press, of its own, does it.
+const surely = (button) => {
+  const [name, label] = [button.textContent, button.ariaLabel];
+  button.textContent = YES; button.ariaLabel = label.replace(name, YES);
+  setTimeout(() => { button.textContent = name; button.ariaLabel = label; }, 5000);
+};
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-act]');
   if (!button) return;
   const row = button.closest('[data-id]'), id = row.dataset.id, act = button.dataset.act;
   if (act === 'open') oneByOne(() => trigger('select', {id}));
-  else if (act === 'delete') inTurn('delete', {id}, 'kept');
+  else if (act === 'delete' && button.textContent !== YES) surely(button);
+  else if (act === 'delete') { if (event.detail < 2) inTurn('delete', {id}, 'kept'); }
   else inTurn('edit', {id, name: row.querySelector('textarea').value}, 'kept');
 });
 sentBy('.conversations textarea');
@@ -133,7 +140,7 @@ sentBy('.conversations textarea');
 watch('value', () => element.querySelectorAll('[data-id]').forEach((row) => {
   try { if (localStorage.getItem('conversation:' + row.dataset.id) === null) row.remove(); } catch { /* the browser keeps nothing */ }
 }));
-"""
+""".replace("YES", json.dumps(words.DELETE_YES))
 )
 
 # Each conversation under a key of its own in the browser's storage, so that two tabs do not overwrite each other's.
