@@ -127,7 +127,8 @@ def office_told(asked: str) -> re.Pattern[str] | None:
 
 def names_state_of(asked: str, text: str) -> bool:
     """True if `text` names the state that `asked` is of."""
-    return _only_country(asked) in {_country(word) for word in re.findall(_COUNTRY_WORD, text)}
+    country = _only_country(asked)
+    return country is not None and country in {_country(word) for word in re.findall(_COUNTRY_WORD, text)}
 
 
 def _roles(speakers: Labelled) -> dict[str, set[str]]:

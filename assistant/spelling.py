@@ -162,11 +162,8 @@ def _meant(form: str) -> list[str]:
     """Frequent English words one error away, the most frequent first: of a short word only such as have its letters, in
     another order or one of them doubled, or are very common."""
     known = _english()
-    elided = f"{form}g"  # "stabilizin'" is meant so
-    least = RARE if len(form) >= SURE else FREQUENT
-    near = [
-        w for w in known.edit_distance_1(form) if w[0] == form[0] and known[w] >= (FREQUENT if w == elided else least)
-    ]
+    near = [w for w in known.edit_distance_1(form) if w[0] == form[0] and known[w] >= RARE]
+    near = [w for w in near if known[w] >= FREQUENT or (len(form) >= SURE and not _is_elided(form, w))]
     same = [w for w in near if _same_letters(form, w)]
     likely = [w for w in near if len(form) >= LONG or (len(form) > SHORTEST and known[w] >= COMMON)]
     return sorted(same or likely, key=lambda w: (-known[w], w))
@@ -175,10 +172,14 @@ def _meant(form: str) -> list[str]:
 def _inflected(form: str, corpus: Snapshot) -> list[str]:
     """The most frequent English word one error away, if the corpus has another form of it: "condeming" where it has "condemned"."""
     known = _english()
-    elided = f"{form}g"  # "funkin'" is meant so
-    near = [w for w in known.edit_distance_1(form) if w in known and w[0] == form[0] and w != elided]
+    near = [w for w in known.edit_distance_1(form) if w in known and w[0] == form[0] and not _is_elided(form, w)]
     likeliest = sorted(near, key=lambda w: (-known[w], w))[:1]
     return [w for w in likeliest if (stem := content_stems(w)) and corpus.stem_count(stem[0])]
+
+
+def _is_elided(form: str, word: str) -> bool:
+    """True if `form` may be `word` with its last letter left out on purpose: "funkin'"."""
+    return word == f"{form}g"
 
 
 def _same_letters(one: str, other: str) -> bool:

@@ -85,6 +85,13 @@ def test_a_speaker_known_by_office_alone_may_be_a_person_whom_nothing_names(
         assert answer.notes == (NAMELESS_SPEAKER.format("“Vogel” is"),)
 
 
+def last_of(text: str, sentence: str, toy: Assistant, corpus: Path) -> Candidate:
+    """What of a document of that `text` begins with `sentence`, up to its end."""
+    (corpus / "d.txt").write_text(text, encoding="utf-8")
+    toy.add([corpus])
+    return Candidate(toy.document("d.txt"), Span(text.index(sentence), len(text)), "", 0.0)
+
+
 @pytest.mark.parametrize(
     ("asked", "whose"), [("Bob Stone", Voice.THEIRS), ("Ann Lee", Voice.THEIRS), ("Cara Poole", Voice.OTHERS)]
 )
@@ -92,11 +99,9 @@ def test_a_sentence_is_of_who_is_told_in_it_to_have_said_something(
     asked: str, whose: Voice, toy: Assistant, corpus: Path
 ) -> None:
     text = "Mayor Ann Lee said: “We heard much on Monday, when Minister Bob Stone said that the ferry was his.”"
-    (corpus / "d.txt").write_text(text, encoding="utf-8")
-    toy.add([corpus])
-    document = toy.document("d.txt")
-    assert {"Ann Lee", "Bob Stone"} <= {s.speaker for s in document.statements}
-    assert voice(Candidate(document, Span(0, len(text)), "", 0.0), Wanted(asked)) == whose
+    whole = last_of(text, text, toy, corpus)
+    assert {"Ann Lee", "Bob Stone"} <= {s.speaker for s in whole.document.statements}
+    assert voice(whole, Wanted(asked)) == whose
 
 
 def test_what_the_document_tells_of_another_is_less_than_an_unknown_voice(toy: Assistant, corpus: Path) -> None:
@@ -122,21 +127,21 @@ def test_what_a_report_tells_in_its_own_words_of_the_one_asked_about_is_not_its_
 
 
 @pytest.mark.parametrize(
-    ("sentence", "whose"),
+    ("asked", "sentence", "whose"),
     [
-        ("“We have sold the ferry.”", Voice.OTHERS),
-        ("“Norway has sold the ferry.”", Voice.THEIRS),
-        ("“The Norwegians have sold the ferry.”", Voice.THEIRS),
+        ("Norway", "“We have sold the ferry”", Voice.OTHERS),
+        ("Norway", "“Norway has sold the ferry”", Voice.THEIRS),
+        ("Norway", "“The Norwegians have sold the ferry”", Voice.THEIRS),
+        ("Cara Poole", "“We have sold the Ferry Queen”", Voice.OTHERS),
+        ("Cara Poole", "“Poole has sold the Ferry Queen”", Voice.THEIRS),
     ],
 )
 def test_how_somebody_reacted_is_told_by_no_other_without_naming_them(
-    sentence: str, whose: Voice, toy: Assistant, corpus: Path
+    asked: str, sentence: str, whose: Voice, toy: Assistant, corpus: Path
 ) -> None:
-    text = f"Danish minister Ann Lee said: “We heard much on Monday.” {sentence[:-1]} today,” Lee said."
-    (corpus / "d.txt").write_text(text, encoding="utf-8")
-    toy.add([corpus])
-    best = Candidate(toy.document("d.txt"), Span(text.index(sentence[:-1]), len(text)), "", 0.0)
-    wanted = Wanted("Norway", Sides(others=frozenset({"Ann Lee"})), deeds=True)
+    text = f"Danish minister Ann Lee said: “We heard much on Monday.” {sentence}, Lee said."
+    best = last_of(text, sentence, toy, corpus)
+    wanted = Wanted(asked, Sides(others=frozenset({"Ann Lee"} if asked == "Norway" else ())), deeds=True)
     assert voice(best, wanted) == whose
     with toy.index.view() as view:
         assert cannot_be_of([best], wanted, view.store) is (whose == Voice.OTHERS)
@@ -437,9 +442,7 @@ def test_a_state_has_said_nothing_where_another_only_names_it(
     sentence: str, said: bool, toy: Assistant, corpus: Path
 ) -> None:
     text = f"Danish minister Ann Lee said: “We heard much on Monday.” {sentence}"
-    (corpus / "d.txt").write_text(text, encoding="utf-8")
-    toy.add([corpus])
-    best = Candidate(toy.document("d.txt"), Span(text.index(sentence), len(text)), "", 0.0)
+    best = last_of(text, sentence, toy, corpus)
     others = Wanted("Norway", Sides(others=frozenset({"Ann Lee"})))
     with toy.index.view() as view:
         assert cannot_be_of([best], others, view.store) is not said
@@ -458,6 +461,4 @@ def test_a_state_has_said_nothing_where_another_only_names_it(
 )
 def test_who_speaks_for_another_state_is_another(asked: Wanted, whose: Voice, toy: Assistant, corpus: Path) -> None:
     text = "Mayor Ann Lee said: “We heard much on Monday, when Minister Bob Stone said that the ferry was his.”"
-    (corpus / "d.txt").write_text(text, encoding="utf-8")
-    toy.add([corpus])
-    assert voice(Candidate(toy.document("d.txt"), Span(0, len(text)), "", 0.0), asked) == whose
+    assert voice(last_of(text, text, toy, corpus), asked) == whose

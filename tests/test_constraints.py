@@ -379,6 +379,8 @@ def test_the_day_of_a_text_is_left_out_of_the_rest(question: str, rest: str | No
         ("What was Ann Lee's first reaction?", "Ann Lee"),
         ("Norway's reaction to the plan?", "Norway"),
         ("What was the response of the minister to the plan?", "minister"),
+        ("What did Sweden reply to the response by Ann Lee?", "Sweden"),
+        ("What did Sweden say of Ann Lee's response to the plan?", None),  # its words, not her reaction
         ("Which response by Ann Lee is quoted?", None),  # a text of hers
         ("How did it react?", None),
         ("What reaction was there to Norway's plan?", None),

@@ -709,7 +709,7 @@ def test_what_was_only_planned_was_not_surely_done(verb: str) -> None:
     ("question", "other_way"),
     [
         ("When did Sweden send its proposals?", False),
-        ("When did Sweden send its own proposals?", False),
+        ("When did Sweden send its own peace proposals?", False),
         ("When did Sweden send its comments?", True),
         ("When did Sweden send comments on the proposals?", True),
     ],

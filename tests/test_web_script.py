@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,19 @@ def ending_after(gate: threading.Event) -> Callable[[ASGIApp], ASGIApp]:
             await asyncio.sleep(0.01)
 
     return held_back(b"process_completed", opened)
+
+
+@pytest.fixture
+def ending(browser: Browser, tmp_path: Path) -> Iterator[tuple[Visit, threading.Event]]:
+    """A visit whose answers are seen at once, while their events end only once the gate is open."""
+    gate = threading.Event()
+    gate.set()
+    with serving(toy_assistant(tmp_path), before=ending_after(gate)) as address:
+        visit = Visit(browser, address)
+        gate.clear()
+        yield visit, gate
+        assert visit.errors == []
+        visit.close()
 
 
 AT_ONCE = """([question, rounds]) => {
@@ -223,42 +236,30 @@ def test_what_is_given_while_something_is_checked_is_checked_next(browser: Brows
         visit.close()
 
 
-def test_a_question_sent_as_soon_as_the_answer_is_seen_is_asked(browser: Browser, tmp_path: Path) -> None:
-    gate = threading.Event()
+def test_a_question_sent_as_soon_as_the_answer_is_seen_is_asked(ending: tuple[Visit, threading.Event]) -> None:
+    visit, gate = ending
+    visit.ask(RIVER)  # its answer is seen, its event goes on
+    visit.question.fill("What is the mountain?")
+    visit.question.press("Enter")
     gate.set()
-    with serving(toy_assistant(tmp_path), before=ending_after(gate)) as address:
-        visit = Visit(browser, address)
-        gate.clear()
-        visit.ask(RIVER)  # its answer is seen, its event goes on
-        visit.question.fill("What is the mountain?")
-        visit.question.press("Enter")
-        gate.set()
-        asked = visit.page.locator(".exchange .asked p")
-        expect(asked).to_have_text([RIVER, "What is the mountain?"])
-        expect(visit.page.locator(".exchange .answer")).to_have_count(2)
-        expect(visit.question).to_have_value("")
-        assert visit.errors == []
-        visit.close()
+    asked = visit.page.locator(".exchange .asked p")
+    expect(asked).to_have_text([RIVER, "What is the mountain?"])
+    expect(visit.page.locator(".exchange .answer")).to_have_count(2)
+    expect(visit.question).to_have_value("")
 
 
 def test_nothing_is_asked_again_by_what_is_pressed_until_the_question_has_wholly_ended(
-    browser: Browser, tmp_path: Path
+    ending: tuple[Visit, threading.Event],
 ) -> None:
-    gate = threading.Event()
+    visit, gate = ending
+    visit.question.fill(RIVER)
+    button = visit.page.get_by_role("button", name=words.ASK, exact=True)
+    button.dblclick()  # asks it once, and does not stop it
+    expect(visit.page.locator(".exchange .answer")).to_have_count(1)
+    button.dblclick()  # of nothing
     gate.set()
-    with serving(toy_assistant(tmp_path), before=ending_after(gate)) as address:
-        visit = Visit(browser, address)
-        gate.clear()
-        visit.question.fill(RIVER)
-        button = visit.page.get_by_role("button", name=words.ASK, exact=True)
-        button.dblclick()  # asks it once, and does not stop it
-        expect(visit.page.locator(".exchange .answer")).to_have_count(1)
-        button.dblclick()  # of nothing
-        gate.set()
-        visit.ask("What is the mountain?")
-        expect(visit.page.locator(".exchange .asked p")).to_have_text([RIVER, "What is the mountain?"])
-        assert visit.errors == []
-        visit.close()
+    visit.ask("What is the mountain?")
+    expect(visit.page.locator(".exchange .asked p")).to_have_text([RIVER, "What is the mountain?"])
 
 
 def test_a_conversation_opened_while_a_question_is_worked_on_does_not_mix_with_it(
@@ -291,18 +292,12 @@ def test_a_conversation_opened_while_a_question_is_worked_on_does_not_mix_with_i
 
 
 def test_a_conversation_is_kept_though_a_new_one_is_begun_as_soon_as_its_answer_is_seen(
-    browser: Browser, tmp_path: Path
+    ending: tuple[Visit, threading.Event],
 ) -> None:
-    gate = threading.Event()
+    visit, gate = ending
+    visit.ask(RIVER)
+    visit.page.get_by_role("button", name=words.NEW).click()
     gate.set()
-    with serving(toy_assistant(tmp_path), before=ending_after(gate)) as address:
-        visit = Visit(browser, address)
-        gate.clear()
-        visit.ask(RIVER)
-        visit.page.get_by_role("button", name=words.NEW).click()
-        gate.set()
-        expect(visit.page.locator("#transcript .welcome")).to_be_visible()
-        visit.page.get_by_role("button", name=words.HISTORY).click()
-        expect(visit.page.locator("#history-list bdi")).to_have_text([RIVER])
-        assert visit.errors == []
-        visit.close()
+    expect(visit.page.locator("#transcript .welcome")).to_be_visible()
+    visit.page.get_by_role("button", name=words.HISTORY).click()
+    expect(visit.page.locator("#history-list bdi")).to_have_text([RIVER])

@@ -74,23 +74,24 @@ _AS_SAYS = re.compile(
     rf",\s*as\s+{_SPAN_OF_NAME}\s+(?:says|said|puts it|put it|claims|claimed|states|stated|sees it|tells it|told it)\b(?:\s+(?:on|in|at|during|over)\s+(?:(?:the|an?|his|her|its|their)\s+)?(?:(?:tele)?phone|call|hearing|{TEXT}|{WHEN})\b)?",
     re.IGNORECASE,
 )
+_SOMEBODY = r"(?P<name>(?:(?:the|an?)\s+)?(?:[^\s,;:?!()“”\"]+\s+){0,8}?[^\s,;:?!()“”\"]+?)"
+_ADVERBS = r"(?:(?:also|ever|later|then|again|not|never|really|actually|publicly|reportedly|first|once)\s+)*"
 _ASKED = re.compile(
-    rf"\b(?:do|does|did|has|have|had|will|would|can|could|may|might|must|should)\s+(?P<name>(?:(?:the|an?)\s+)?(?:[^\s,;:?!()“”\"]+\s+){{1,9}}?)(?:(?:also|ever|later|then|again|not|never|really|actually|publicly|reportedly|first|once)\s+)*"
+    rf"\b(?:do|does|did|has|have|had|will|would|can|could|may|might|must|should)\s+{_SOMEBODY}\s+{_ADVERBS}"
     rf"(?-i:{SAY}|{SAID})\b(?!\s+(?:to have|to be)\b)",
     re.IGNORECASE,
 )
-_SOMEBODY = r"(?P<name>(?:(?:the|an?)\s+)?(?:[^\s,;:?!()“”\"]+\s+){0,8}?[^\s,;:?!()“”\"]+?)"
-_REACTING = (  # by words or by deeds
+_REACTING = (  # by words or by deeds; "B's words on the reply of A" are B's
     re.compile(
-        rf"\bhow\s+(?:do|does|did|has|have|had|will|would)\s+{_SOMEBODY}\s+(?:(?:also|ever|later|then|\w+ly)\s+)*(?:react|respond|reply|answer)(?:ed)?\b",
+        rf"\b(?:how|what)\s+(?:do|does|did|has|have|had|will|would)\s+{_SOMEBODY}\s+{_ADVERBS}(?:react|respond|reply|answer)(?:ed)?\b",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:^(?!(?:what|which|who|whose|how|why|when|where)\b)|\b(?:was|is|were|are|in|for|of|and)\s+){_SOMEBODY}[’']s?\s+(?:\w+\s+)?(?:reaction|response|reply|answer|retort)s?\b",
+        rf"(?:^(?!(?:what|which|who|whose|how|why|when|where)\b)|\b(?:was|is|were|are)\s+){_SOMEBODY}[’']s?\s+(?:\w+\s+)?(?:reaction|response|reply|answer|retort)s?\b",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:reaction|response|reply)\s+(?:of|by|from)\s+{_SOMEBODY}(?=\s*(?:[,;:?!()]|$)|\s+(?:to|about|on)\b)",
+        rf"(?:^|\b(?:was|is|were|are)\s+)(?:(?:the|any|an?)\s+)?(?:\w+\s+)?(?:reaction|response|reply|answer)s?\s+(?:of|by|from)\s+{_SOMEBODY}(?=\s*(?:[,;:?!()]|$)|\s+(?:to|about|on)\b)",
         re.IGNORECASE,
     ),
 )

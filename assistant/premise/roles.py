@@ -25,10 +25,9 @@ DENIAL = re.compile(
     r"|in\w{3,}[ai]ble|\w+less)\b|n[’']t\b",
     re.IGNORECASE,
 )
-_OWNED = re.compile(
-    r"[’']s?\s+((?:[a-z][a-z-]*\s+){0,2}?[a-z]{4,})(?=\s+(?:on|to|about|of|for|with|in|at|from|that|was|were|is|are|has|have|had)\b|[,.;:?!]|$)"
-)
-_ITS_OWN = re.compile(r"\b(?:its|their|his|her)\s+(?:own\s+)?([a-z]{4,})")
+_THING = r"\s+((?:[a-z][a-z-]*\s+){0,2}?[a-z]{4,})(?=\s+(?:on|to|about|of|for|with|in|at|from|that|was|were|is|are|has|have|had)\b|[,.;:?!]|$)"
+_OWNED = re.compile(rf"[’']s?{_THING}")
+_ITS_OWN = re.compile(rf"\b(?:its|their|his|her){_THING}")
 # the same seen from both sides: exchanged parties make no other claim
 _MUTUAL = frozenset(
     verb_form(w)
@@ -124,7 +123,7 @@ def _other_owner(question: str, sentence: str) -> Clash | None:
 
 def _is_of_its_own(question: str, sentence: str) -> bool:
     """ "When did A send its proposals?" where the sentence has A's proposals, on which B sent comments."""
-    things = {stem(noun) for noun in _ITS_OWN.findall(question)}
+    things = {stem(owned.split()[-1]) for owned in _ITS_OWN.findall(question)}
     agents = [asked.agent for asked in asked_events(question) if asked.agent]
     return any(
         stem(sentence[thing.start : thing.end]) in things and any(same_party(agent, owner) for agent in agents)
